@@ -1,0 +1,20 @@
+import type { KeyProtector } from '../vault/key-protector.ts'
+
+/** All that differs between Electron and the browser host; the rest of the application knows neither. */
+export interface Host {
+  readonly kind: 'electron' | 'browser'
+  /** The folder of the vault, its backups and the journal; 0700. */
+  readonly dataFolder: string
+  /** The system's language, as a BCP 47 tag. */
+  readonly locale: string
+  readonly canClearClipboard: boolean
+  /** Ways to protect the vault's data key here, beside a passphrase, best first. */
+  readonly protectors: readonly KeyProtector[]
+  /** Settings that may be lost: electron-store in Electron, conf elsewhere; both keep the same file. */
+  readonly settings: SettingsFile
+}
+
+export interface SettingsFile {
+  get(name: string): unknown
+  set(name: string, value: unknown): void
+}

@@ -1,0 +1,63 @@
+import * as z from 'zod'
+
+/**
+ * Every way a procedure can fail, with the data its sentence needs. The code and the data cross to the page; the cause
+ * stays in main. A secret is in neither.
+ */
+export const failureData = {
+  MODEL_NOT_FOUND: z.object({}),
+  KEY_NOT_FOUND: z.object({}),
+  MODEL_NAME_TAKEN: z.object({ name: z.string() }),
+  DUPLICATE_KEY: z.object({ lastFour: z.string(), label: z.string() }),
+  API_BASE_REFUSED: z.object({
+    reason: z.enum(['not-a-url', 'scheme', 'plain-http', 'user-info', 'query', 'fragment', 'port', 'forbidden-host']),
+  }),
+  KEY_TO_OTHER_HOST: z.object({ from: z.string(), to: z.string() }),
+  VAULT_LOCKED: z.object({}),
+  VAULT_MISSING: z.object({}),
+  VAULT_EXISTS: z.object({}),
+  VAULT_DAMAGED: z.object({ backups: z.number().int() }),
+  VAULT_TOO_NEW: z.object({ format: z.number().int() }),
+  VAULT_CHANGED_ON_DISK: z.object({}),
+  WRONG_PASSPHRASE: z.object({ waitMs: z.number() }),
+  PROTECTION_UNAVAILABLE: z.object({ protection: z.string() }),
+  DISK_FULL: z.object({}),
+  STORAGE_FAILED: z.object({ code: z.string() }),
+  IMPORT_REFUSED: z.object({
+    reason: z.enum([
+      'not-utf8',
+      'utf16',
+      'binary',
+      'too-large',
+      'empty',
+      'no-model-configs',
+      'bad-json',
+      'not-an-object',
+      'unterminated-quote',
+      'text-after-quote',
+      'nothing-usable',
+    ]),
+    line: z.number().int().nullable(),
+    column: z.number().int().nullable(),
+    /** What was expected or found there, by name only. */
+    name: z.string().nullable(),
+  }),
+  IMPORT_EXPIRED: z.object({}),
+  SIMULATOR_FAILED: z.object({}),
+} as const
+
+export type FailureCode = keyof typeof failureData
+export type FailureData<C extends FailureCode> = z.infer<(typeof failureData)[C]>
+
+/** An expected failure on its way to a person. Services throw it, procedures/ hands code and data to the page. */
+export class Failure<C extends FailureCode = FailureCode> extends Error {
+  override readonly name = 'Failure'
+  readonly code: C
+  readonly data: FailureData<C>
+
+  constructor(code: C, data: FailureData<C>, options?: ErrorOptions) {
+    super(code, options)
+    this.code = code
+    this.data = data
+  }
+}

@@ -1,0 +1,40 @@
+import * as z from 'zod'
+import { AtMs, KeyId, ModelId, RequestId } from './identity.ts'
+import { KeyState } from './key.ts'
+import { OutcomeView } from './outcome.ts'
+import { RequestFailure, Usage } from './request.ts'
+
+const common = { seq: z.number().int(), atMs: AtMs }
+const ofRequest = { ...common, requestId: RequestId, modelId: ModelId }
+const ofAttempt = { ...ofRequest, number: z.number().int(), keyId: KeyId, keyLabel: z.string() }
+
+/** What the engine tells the world. No variant has a field that could carry a secret, a prompt or an answer. */
+export const LiveEvent = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('request-started'), ...ofRequest, modelName: z.string(), client: z.string() }),
+  z.object({ kind: z.literal('request-parked'), ...ofRequest, untilMs: AtMs }),
+  z.object({ kind: z.literal('attempt-started'), ...ofAttempt, probe: z.boolean() }),
+  z.object({ kind: z.literal('first-output'), ...ofRequest, afterMs: z.number() }),
+  z.object({ kind: z.literal('attempt-ended'), ...ofAttempt, durationMs: z.number(), outcome: OutcomeView }),
+  z.object({
+    kind: z.literal('request-ended'),
+    ...ofRequest,
+    result: z.enum(['served', 'failed', 'cancelled']),
+    attempts: z.number().int(),
+    durationMs: z.number(),
+    usage: Usage.nullable(),
+    failure: RequestFailure.nullable(),
+  }),
+  z.object({ kind: z.literal('key-state'), ...common, modelId: ModelId, keyId: KeyId, state: KeyState }),
+  /** Models or keys were added, edited, moved or deleted: list them again. */
+  z.object({ kind: z.literal('models-changed'), ...common }),
+  z.object({ kind: z.literal('vault-changed'), ...common }),
+])
+export type LiveEvent = z.infer<typeof LiveEvent>
+export type LiveEventKind = LiveEvent['kind']
+
+type WithoutStamp<E> = E extends LiveEvent ? Omit<E, 'seq' | 'atMs'> : never
+/** An event as a service hands it to the bus, which stamps it. */
+export type LiveEventInput = WithoutStamp<LiveEvent>
+
+export const LiveBatch = z.object({ events: z.array(LiveEvent), dropped: z.number().int() })
+export type LiveBatch = z.infer<typeof LiveBatch>

@@ -1,0 +1,58 @@
+import * as z from 'zod'
+import { ModelId } from './identity.ts'
+import { KeyView } from './key.ts'
+
+export const strategies = [
+  'round-robin',
+  'weighted',
+  'least-in-flight',
+  'least-recently-used',
+  'ordered',
+  'most-headroom',
+  'sticky',
+] as const
+export const Strategy = z.enum(strategies)
+export type Strategy = z.infer<typeof Strategy>
+
+/** An HTTPS base URL, or HTTP for a loopback or private host; no user info, query or fragment. Checked by models/api-base.ts. */
+export const ApiBase = z.string().trim().min(1, 'api_base_empty').max(2048, 'api_base_too_long')
+
+export const ModelName = z
+  .string()
+  .trim()
+  .min(1, 'model_name_empty')
+  .max(256, 'model_name_too_long')
+  // eslint-disable-next-line no-control-regex
+  .regex(/^[^\u0000-\u001f\u007f]+$/, 'model_name_characters')
+
+export const Temperature = z.number().min(0).max(2)
+
+export const ModelView = z.object({
+  id: ModelId,
+  name: z.string(),
+  provider: z.string().nullable(),
+  apiBase: z.string(),
+  /** The id that reaches the provider, after the `provider` and `openai/` prefix rules. */
+  upstreamModel: z.string(),
+  temperature: z.number().nullable(),
+  strategy: Strategy,
+  /** `simulator` models belong to the built-in demo and are never written to the vault. */
+  origin: z.enum(['vault', 'simulator']),
+  keys: z.array(KeyView),
+  /** Where the rotation stands: the key leased last, and the one that would be leased next. */
+  currentKeyId: KeyView.shape.id.nullable(),
+  nextKeyId: KeyView.shape.id.nullable(),
+})
+export type ModelView = z.infer<typeof ModelView>
+
+export const NewModel = z.object({
+  name: ModelName,
+  provider: z.string().trim().max(64).nullable(),
+  apiBase: ApiBase,
+  temperature: Temperature.nullable(),
+  strategy: Strategy,
+})
+export type NewModel = z.infer<typeof NewModel>
+
+export const ModelEdit = NewModel.partial()
+export type ModelEdit = z.infer<typeof ModelEdit>
