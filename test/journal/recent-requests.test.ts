@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest'
+import { createRecentRequests } from '../../electron/journal/recent-requests.ts'
+import { createBus } from '../../electron/events/bus.ts'
+import { aKeyId, aModelId, anAttemptEnded, aRequestId } from '../support/events.ts'
+
+const recording = (capacity?: number) => {
+  const recent = createRecentRequests(capacity)
+  let nowMs = 1_000
+  const bus = createBus({ wallMs: () => (nowMs += 1), onListenerError: () => {} })
+  bus.subscribe((event) => recent.record(event))
+  const start = (id = 'request-1') =>
+    bus.publish({
+      kind: 'request-started',
+      requestId: aRequestId(id),
+      modelId: aModelId(),
+      modelName: 'glm',
+      client: 'test',
+    })
+  const attempt = (number: number) =>
+    bus.publish({
+      kind: 'attempt-started',
+      requestId: aRequestId(),
+      modelId: aModelId(),
+      keyId: aKeyId(),
+      keyLabel: 'acct-1',
+      number,
+      probe: false,
+    })
+  return { recent, bus, start, attempt }
+}
+
+describe('the recent requests', () => {
+  it('hold each attempt with its own outcome', () => {
+    const { recent, bus, start, attempt } = recording()
+    start()
+    attempt(1)
+    bus.publish(anAttemptEnded({ kind: 'rate-limited', status: 429 }, 1))
+    attempt(2)
+    bus.publish(anAttemptEnded({}, 2))
+    expect(recent.find(aRequestId())?.attempts.map((one) => one.outcome?.kind)).toEqual(['rate-limited', 'served'])
+  })
+
+  it('tell a request that waits from one that runs', () => {
+    const { recent, bus, start, attempt } = recording()
+    start()
+    bus.publish({ kind: 'request-parked', requestId: aRequestId(), modelId: aModelId(), untilMs: 9_000 })
+    expect(recent.find(aRequestId())?.result).toBe('parked')
+    attempt(1)
+    expect(recent.find(aRequestId())?.result).toBe('running')
+  })
+
+  it('list the newest first and forget the oldest beyond their capacity', () => {
+    const { recent, start } = recording(2)
+    for (const id of ['a', 'b', 'c']) start(id)
+    expect(recent.list(10).map((request) => request.id)).toEqual(['c', 'b'])
+  })
+
+  it('ignore what belongs to a request they no longer hold', () => {
+    const { recent, bus } = recording()
+    bus.publish(anAttemptEnded())
+    expect(recent.list(10)).toEqual([])
+  })
+})
