@@ -1,0 +1,82 @@
+import { Failure } from '../../shared/failure.ts'
+import type { KeyId, ModelId } from '../../shared/identity.ts'
+import type { KeyEdit } from '../../shared/key.ts'
+import type { StoredKey, StoredModel } from './stored-model.ts'
+
+/** Plain rules over lists of models; whoever calls them decides where the result is kept. */
+
+export const inUse = <T extends { deletedAtMs: number | null }>(items: readonly T[]): T[] =>
+  items.filter((item) => item.deletedAtMs === null)
+
+export function theModel(models: readonly StoredModel[], id: ModelId): StoredModel {
+  const model = models.find((one) => one.id === id && one.deletedAtMs === null)
+  if (!model) throw new Failure('MODEL_NOT_FOUND', {})
+  return model
+}
+
+export function theKey(model: StoredModel, id: KeyId): StoredKey {
+  const key = model.keys.find((one) => one.id === id && one.deletedAtMs === null)
+  if (!key) throw new Failure('KEY_NOT_FOUND', {})
+  return key
+}
+
+export function assertNameFree(models: readonly StoredModel[], name: string, except?: ModelId): void {
+  if (inUse(models).some((model) => model.name === name && model.id !== except)) {
+    throw new Failure('MODEL_NAME_TAKEN', { name })
+  }
+}
+
+/** `acct-4` for the first free number from the count on, as people count their accounts. */
+export function nextLabel(keys: readonly StoredKey[]): string {
+  const taken = new Set(inUse(keys).map((key) => key.label))
+  let number = inUse(keys).length + 1
+  while (taken.has(`acct-${number}`)) number += 1
+  return `acct-${number}`
+}
+
+/** The last four characters, and nothing at all of a secret under 20. */
+export function lastFourOf(secret: string): string {
+  return secret.length < 20 ? '' : secret.slice(-4)
+}
+
+/** Moves a key among those in use; the ones in the bin keep their places. */
+export function moveKey(model: StoredModel, id: KeyId, toIndex: number): void {
+  const moving = theKey(model, id)
+  const others = inUse(model.keys).filter((key) => key.id !== id)
+  const ordered = others.toSpliced(Math.min(toIndex, others.length), 0, moving).values()
+  model.keys = model.keys.map((key) => (key.deletedAtMs === null ? (ordered.next().value ?? key) : key))
+}
+
+export function setPaused(model: StoredModel, ids: readonly KeyId[], paused: boolean): void {
+  for (const id of ids) theKey(model, id).paused = paused
+}
+
+export function editKey(model: StoredModel, id: KeyId, edit: Omit<KeyEdit, 'secret'>): void {
+  const key = theKey(model, id)
+  if (edit.label !== undefined) key.label = edit.label
+  if (edit.weight !== undefined) key.weight = edit.weight
+}
+
+export function removeKeys(model: StoredModel, ids: readonly KeyId[], atMs: number): void {
+  for (const id of ids) theKey(model, id).deletedAtMs = atMs
+}
+
+/** Brings keys back from the bin, unless the same secret has been added again meanwhile. */
+export function restoreKeys(model: StoredModel, ids: readonly KeyId[]): void {
+  const present = new Set(inUse(model.keys).map((key) => key.fingerprint))
+  for (const key of model.keys) {
+    if (ids.includes(key.id) && !present.has(key.fingerprint)) key.deletedAtMs = null
+  }
+}
+
+export function removeModel(models: readonly StoredModel[], id: ModelId, atMs: number): void {
+  theModel(models, id).deletedAtMs = atMs
+}
+
+export function restoreModel(models: readonly StoredModel[], id: ModelId): void {
+  const model = models.find((one) => one.id === id)
+  if (!model) throw new Failure('MODEL_NOT_FOUND', {})
+  if (model.deletedAtMs === null) return
+  assertNameFree(models, model.name, id)
+  model.deletedAtMs = null
+}

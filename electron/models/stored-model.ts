@@ -1,0 +1,37 @@
+import * as z from 'zod'
+import { KeyId, ModelId } from '../../shared/identity.ts'
+import { Strategy } from '../../shared/model.ts'
+
+/** A key as it is kept: its secret lies sealed under the same id, beside it, never in it. */
+export const StoredKey = z.object({
+  id: KeyId,
+  label: z.string(),
+  weight: z.number().int().min(0),
+  paused: z.boolean(),
+  /** Empty when the secret is shorter than 20 characters. */
+  lastFour: z.string(),
+  /** Equal for equal secrets in one safe; says nothing else about them. */
+  fingerprint: z.string(),
+  /** In the bin since then; null while in use. */
+  deletedAtMs: z.number().nullable(),
+})
+export type StoredKey = z.infer<typeof StoredKey>
+
+export const StoredModel = z.object({
+  id: ModelId,
+  name: z.string(),
+  provider: z.string().nullable(),
+  apiBase: z.string(),
+  temperature: z.number().nullable(),
+  strategy: Strategy,
+  keys: z.array(StoredKey),
+  /** Fields of an imported entry that we do not know, kept for the next export. */
+  extra: z.record(z.string(), z.json()),
+  deletedAtMs: z.number().nullable(),
+})
+export type StoredModel = z.infer<typeof StoredModel>
+
+export const Catalogue = z.object({ models: z.array(StoredModel) })
+export type Catalogue = z.infer<typeof Catalogue>
+
+export const emptyCatalogue: Catalogue = { models: [] }
