@@ -1,0 +1,99 @@
+import { ORPCError } from '@orpc/client'
+import type { TFunction } from 'i18next'
+import type { FailureCode, FailureData } from '../../shared/failure.ts'
+import type { OutcomeView } from '../../shared/outcome.ts'
+import type { RequestFailure } from '../../shared/request.ts'
+import { formatRelative, formatSpan } from '../ui/format.ts'
+
+/** Texts of i18n/…/failures.json: `useTranslation('failures')` hands it out. */
+export type FailureText = TFunction<'failures'>
+
+/** Every failure is an instruction: what happened, and what to do about it. */
+export interface Sentence {
+  cause: string
+  next: string
+  /** The provider's own words, already redacted by main; shown as a quotation. */
+  quote: string | null
+}
+
+/** The texts name their own language, so that a number inside a sentence is written the same way. */
+const languageOf = (t: FailureText) => t('locale')
+
+const statusText = (status: number | null, t: FailureText) => (status === null ? '' : t('status', { status }))
+
+export function failureSentence(failure: RequestFailure, t: FailureText, nowMs = Date.now()): Sentence {
+  const values = {
+    model: failure.model,
+    host: failure.host ?? t('somewhere'),
+    status: statusText(failure.outcome?.status ?? null, t),
+    back: failure.retryAtMs === null ? '' : formatRelative(failure.retryAtMs, nowMs, languageOf(t)),
+  }
+  const code = failure.code === 'keys_unavailable' && failure.retryAtMs === null ? 'keys_out' : failure.code
+  return {
+    cause: t(`request.${code}.cause`, values),
+    next: t(`request.${code}.next`, values),
+    quote: failure.outcome?.providerMessage ?? null,
+  }
+}
+
+/** What one attempt with one key came to. */
+export function outcomeSentence(outcome: OutcomeView, keyLabel: string, host: string | null, t: FailureText): Sentence {
+  const values = {
+    key: keyLabel,
+    host: host ?? t('somewhere'),
+    status: statusText(outcome.status, t),
+    wait: outcome.retryAfterMs === null ? '' : formatSpan(outcome.retryAfterMs, languageOf(t)),
+  }
+  const quote = outcome.providerMessage
+  if (outcome.kind === 'upstream-failed') {
+    const cause = outcome.cause ?? 'status'
+    return { cause: t(`upstream.${cause}.cause`, values), next: t(`upstream.${cause}.next`, values), quote }
+  }
+  const waits = outcome.kind === 'rate-limited' && outcome.retryAfterMs !== null
+  const kind = waits ? 'rate-limited-until' : outcome.kind
+  return { cause: t(`outcome.${kind}.cause`, values), next: t(`outcome.${kind}.next`, values), quote }
+}
+
+/** A failure of the contract as it reached the page, closed over its code. */
+export type ProcedureFailure = { [C in FailureCode]: { code: C; data: FailureData<C> } }[FailureCode]
+
+/** The contract's failure in what a call threw, or null when it was something else (a lost connection, a bug). */
+export function procedureFailure(error: unknown): ProcedureFailure | null {
+  // `defined` is set by the client only for a code that the contract names, with data that its schema has parsed.
+  if (!(error instanceof ORPCError) || !error.defined) return null
+  const { code, data }: { code: unknown; data: unknown } = error
+  return { code, data } as ProcedureFailure
+}
+
+type Refusal = FailureData<'IMPORT_REFUSED'>
+
+/** One clear sentence with line and column. */
+export function refusalSentence(refusal: Pick<Refusal, 'reason' | 'line' | 'column'>, t: FailureText): Sentence {
+  const what = t(`import.${refusal.reason}`)
+  const { line, column } = refusal
+  const place =
+    line === null ? what : column === null ? t('lineOnly', { what, line }) : t('position', { what, line, column })
+  return { cause: place, next: t('importNext'), quote: null }
+}
+
+export function procedureSentence(error: unknown, t: FailureText): Sentence {
+  const failure = procedureFailure(error)
+  if (failure === null) {
+    const code = error instanceof ORPCError ? 'UNKNOWN' : 'CONNECTION'
+    return { cause: t(`procedure.${code}.cause`), next: t(`procedure.${code}.next`), quote: null }
+  }
+  if (failure.code === 'API_BASE_REFUSED') {
+    return { cause: t(`apiBase.${failure.data.reason}`), next: '', quote: null }
+  }
+  if (failure.code === 'IMPORT_REFUSED') return refusalSentence(failure.data, t)
+  if (failure.code === 'WRONG_PASSPHRASE' && failure.data.waitMs > 0) {
+    const wait = formatSpan(failure.data.waitMs, languageOf(t))
+    const code = 'WRONG_PASSPHRASE_WAIT'
+    return { cause: t(`procedure.${code}.cause`), next: t(`procedure.${code}.next`, { wait }), quote: null }
+  }
+  return {
+    cause: t(`procedure.${failure.code}.cause`, { ...failure.data }),
+    next: t(`procedure.${failure.code}.next`, { ...failure.data }),
+    quote: null,
+  }
+}

@@ -1,0 +1,42 @@
+import { create } from 'zustand'
+import { defaultSettings, type Settings } from '../../shared/settings.ts'
+import { changeLanguage, systemLanguage, type Language } from '../i18n/i18n.ts'
+import { client } from './client.ts'
+
+interface SettingsStore {
+  settings: Settings
+  /** Reads what main holds; until then the page looks as it did the last time. */
+  load(): Promise<void>
+  change(edit: Partial<Settings>): Promise<void>
+}
+
+const shownKey = 'keywheel:shown'
+
+/** Only how the page looked last time, so that its first frame is in the right theme and language. */
+export function rememberedLooks(storage: Pick<Storage, 'getItem'>): Pick<Settings, 'theme' | 'language'> {
+  const [theme, language] = (storage.getItem(shownKey) ?? '').split(' ')
+  return {
+    theme: theme === 'light' || theme === 'dark' ? theme : defaultSettings.theme,
+    language: language === 'en' || language === 'zh-CN' ? language : defaultSettings.language,
+  }
+}
+
+export const shownLanguage = (chosen: Settings['language'], tags: readonly string[]): Language =>
+  chosen === 'system' ? systemLanguage(tags) : chosen
+
+async function show(settings: Settings): Promise<void> {
+  window.localStorage.setItem(shownKey, `${settings.theme} ${settings.language}`)
+  await changeLanguage(shownLanguage(settings.language, navigator.languages))
+}
+
+export const useSettings = create<SettingsStore>((set) => {
+  const take = async (settings: Settings) => {
+    await show(settings)
+    set({ settings })
+  }
+  return {
+    settings: { ...defaultSettings, ...rememberedLooks(window.localStorage) },
+    load: async () => take(await client.settings.get()),
+    change: async (edit) => take(await client.settings.set(edit)),
+  }
+})

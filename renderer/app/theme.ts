@@ -1,0 +1,74 @@
+import { createTheme, Modal, Tooltip, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core'
+
+const wheel: MantineColorsTuple = [
+  '#eef2ff',
+  '#dce4ff',
+  '#b8c7ff',
+  '#8faaff',
+  '#7aa2ff',
+  '#5f83f5',
+  '#3b5bdb',
+  '#3350c4',
+  '#2b45ad',
+  '#223889',
+]
+
+const slate: MantineColorsTuple = [
+  '#e6e9ef',
+  '#c3c9d4',
+  '#949eaf',
+  '#828c9e',
+  '#2a313e',
+  '#1f2631',
+  '#151a22',
+  '#0f1217',
+  '#0b0d11',
+  '#07080b',
+]
+
+/** 13 px base on a 4 px grid, one accent. Colours that carry meaning live in ui/tokens.css. */
+export const theme = createTheme({
+  primaryColor: 'wheel',
+  primaryShade: { light: 6, dark: 6 },
+  colors: { wheel, dark: slate },
+  autoContrast: true,
+  luminanceThreshold: 0.179,
+  fontFamily: 'var(--kw-font)',
+  fontFamilyMonospace: 'var(--kw-font-mono)',
+  fontSizes: { xs: '11px', sm: '13px', md: '13px', lg: '15px', xl: '18px' },
+  lineHeights: { xs: '16px', sm: '20px', md: '20px', lg: '24px', xl: '28px' },
+  spacing: { xs: '4px', sm: '8px', md: '12px', lg: '16px', xl: '24px' },
+  radius: { xs: '4px', sm: '6px', md: '8px', lg: '12px', xl: '16px' },
+  defaultRadius: 'md',
+  headings: {
+    fontWeight: '650',
+    sizes: {
+      h1: { fontSize: '18px', lineHeight: '28px' },
+      h2: { fontSize: '15px', lineHeight: '24px' },
+      h3: { fontSize: '13px', lineHeight: '20px' },
+    },
+  },
+  respectReducedMotion: true,
+  cursorType: 'pointer',
+  components: {
+    Modal: Modal.extend({ defaultProps: { transitionProps: { duration: 120 }, centered: true, radius: 'lg' } }),
+    Tooltip: Tooltip.extend({ defaultProps: { openDelay: 400, transitionProps: { duration: 100 } } }),
+  },
+})
+
+const sharedVariables = {
+  '--mantine-color-body': 'var(--kw-canvas)',
+  '--mantine-color-text': 'var(--kw-text)',
+  '--mantine-color-dimmed': 'var(--kw-text-dim)',
+  '--mantine-color-placeholder': 'var(--kw-text-faint)',
+  '--mantine-color-default-border': 'var(--kw-line)',
+  '--mantine-color-error': 'var(--kw-danger)',
+  '--mantine-color-anchor': 'var(--kw-accent-text)',
+}
+
+/** Mantine takes its surfaces and text from the tokens, so that there is one place to change them. */
+export const cssVariables: CSSVariablesResolver = () => ({
+  variables: {},
+  light: { ...sharedVariables },
+  dark: { ...sharedVariables },
+})

@@ -1,0 +1,27 @@
+import activity from './en/activity.json'
+import dashboard from './en/dashboard.json'
+import failures from './en/failures.json'
+import firstRun from './en/first-run.json'
+import keyState from './en/key-state.json'
+import models from './en/models.json'
+import playground from './en/playground.json'
+import settings from './en/settings.json'
+import shell from './en/shell.json'
+import transfer from './en/transfer.json'
+import vault from './en/vault.json'
+
+/** One file a feature; the English files are also the type of every key. */
+export const en = {
+  activity,
+  dashboard,
+  failures,
+  'first-run': firstRun,
+  'key-state': keyState,
+  models,
+  playground,
+  settings,
+  shell,
+  transfer,
+  vault,
+}
+export type Texts = typeof en

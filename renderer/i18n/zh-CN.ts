@@ -1,0 +1,26 @@
+import activity from './zh-CN/activity.json'
+import dashboard from './zh-CN/dashboard.json'
+import failures from './zh-CN/failures.json'
+import firstRun from './zh-CN/first-run.json'
+import keyState from './zh-CN/key-state.json'
+import models from './zh-CN/models.json'
+import playground from './zh-CN/playground.json'
+import settings from './zh-CN/settings.json'
+import shell from './zh-CN/shell.json'
+import transfer from './zh-CN/transfer.json'
+import vault from './zh-CN/vault.json'
+
+/** The same files in simplified Chinese; a test holds both sets of keys equal. */
+export const zhCN = {
+  activity,
+  dashboard,
+  failures,
+  'first-run': firstRun,
+  'key-state': keyState,
+  models,
+  playground,
+  settings,
+  shell,
+  transfer,
+  vault,
+}

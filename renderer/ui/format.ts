@@ -1,0 +1,46 @@
+/** Numbers, times and spans in the reader's language. Spans are kept to one unit: "19 s", "3 min", "2 h". */
+
+const minuteMs = 60_000
+const hourMs = 60 * minuteMs
+const dayMs = 24 * hourMs
+
+type SpanUnit = 'second' | 'minute' | 'hour' | 'day'
+
+function inOneUnit(ms: number): { value: number; unit: SpanUnit } {
+  if (ms < 90_000) return { value: Math.ceil(ms / 1000), unit: 'second' }
+  if (ms < 90 * minuteMs) return { value: Math.ceil(ms / minuteMs), unit: 'minute' }
+  if (ms < 36 * hourMs) return { value: Math.ceil(ms / hourMs), unit: 'hour' }
+  return { value: Math.ceil(ms / dayMs), unit: 'day' }
+}
+
+/** A span of time that lies ahead, rounded up so that a countdown never shows zero too early. */
+export function formatSpan(ms: number, language: string): string {
+  const { value, unit } = inOneUnit(Math.max(0, ms))
+  return new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'short' }).format(value)
+}
+
+/** "2 sec. ago", "in 19 sec.", "now". */
+export function formatRelative(atMs: number, nowMs: number, language: string): string {
+  const distance = atMs - nowMs
+  const { value, unit } = inOneUnit(Math.abs(distance))
+  const format = new Intl.RelativeTimeFormat(language, { numeric: 'auto', style: 'short' })
+  return format.format(distance < 0 ? -value : value, unit)
+}
+
+export const formatInteger = (value: number, language: string): string => new Intl.NumberFormat(language).format(value)
+
+/** A share between 0 and 1. Only a whole 100 % is shown as 100 %: 0.9996 stays 99.9 %. */
+export function formatShare(share: number, language: string): string {
+  const shown = share < 1 ? Math.min(share, 0.999) : 1
+  return new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 1 }).format(shown)
+}
+
+/** How long a call took: "402 ms", "1.3 s". */
+export function formatDuration(ms: number, language: string): string {
+  const unit = ms < 1000 ? 'millisecond' : 'second'
+  const value = ms < 1000 ? Math.round(ms) : ms / 1000
+  const maximumFractionDigits = ms < 1000 || ms >= 100_000 ? 0 : 1
+  return new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits }).format(
+    value,
+  )
+}
