@@ -7,7 +7,7 @@ import { KeyEdit, NewKey } from './key.ts'
 import { LiveBatch } from './live-event.ts'
 import { ModelEdit, ModelView, NewModel } from './model.ts'
 import { RequestView } from './request.ts'
-import { Settings } from './settings.ts'
+import { Settings, SettingsChange } from './settings.ts'
 import { ImportPreview, ImportSource } from './transfer.ts'
 import { NewVault, VaultStatus } from './vault.ts'
 
@@ -87,7 +87,7 @@ export const contract = {
   },
   settings: {
     get: procedure.output(Settings),
-    set: procedure.input(Settings.partial()).output(Settings),
+    set: procedure.input(SettingsChange).output(Settings),
   },
 }
 export type Contract = typeof contract

@@ -9,3 +9,6 @@ export const Settings = z.object({
 export type Settings = z.infer<typeof Settings>
 
 export const defaultSettings: Settings = { theme: 'system', language: 'system', simulator: false }
+
+export const SettingsChange = Settings.partial()
+export type SettingsChange = z.infer<typeof SettingsChange>

@@ -1,0 +1,104 @@
+import { Failure } from '../../shared/failure.ts'
+import type { ImportModelRow, ImportNotice, ImportPreview } from '../../shared/transfer.ts'
+import { parseApiBase } from './api-base.ts'
+import { inUse, lastFourOf } from './catalogue.ts'
+import { modelNamesByFingerprint } from './model-views.ts'
+import type { IncomingModel, Models } from './models.ts'
+import type { StoredModel } from './stored-model.ts'
+
+/** One model as a file spells it, before anything was checked. */
+export interface FileModel {
+  name: string
+  provider: string | null
+  apiBase: string
+  temperature: number | null
+  keys: readonly string[]
+  extra: StoredModel['extra']
+}
+
+export interface ImportsDeps {
+  /** Reads a file or refuses it with IMPORT_REFUSED. */
+  read: (bytes: Uint8Array) => { models: readonly FileModel[]; notices: readonly ImportNotice[] }
+  models: Models
+  isPlaceholder: (secret: string) => boolean
+  newId: () => string
+}
+
+/** An import waits in main between its preview and its confirmation, so that no secret travels to the page and back. */
+const maxWaiting = 4
+
+/** Shows what an import would change, and applies just what was shown, as one change. */
+export function createImports({ read, models, isPlaceholder, newId }: ImportsDeps) {
+  const waiting = new Map<string, readonly FileModel[]>()
+
+  const rowOf = (entry: FileModel, holders: ReadonlyMap<string, string[]>): ImportModelRow => {
+    const known = models.list().find(({ model, origin }) => origin === 'vault' && model.name === entry.name)?.model
+    const held = new Set(known ? inUse(known.keys).map((key) => key.fingerprint) : [])
+    const keys = [...new Set(entry.keys)].map((secret) => {
+      const fingerprint = models.fingerprint(secret)
+      return {
+        lastFour: lastFourOf(secret),
+        change: held.has(fingerprint) ? ('unchanged' as const) : ('added' as const),
+        placeholder: isPlaceholder(secret),
+        alsoIn: (holders.get(fingerprint) ?? []).filter((name) => name !== entry.name),
+      }
+    })
+    const fields = known ? changedFields(known, entry) : []
+    const reason = refusalOf(entry)
+    const { name, apiBase, provider, temperature } = entry
+    const changed = fields.length > 0 || keys.some((key) => key.change === 'added')
+    const change = reason ? 'ignored' : known ? (changed ? 'changed' : 'unchanged') : 'added'
+    return { name, apiBase, provider, temperature, fields, keys, reason, change }
+  }
+
+  return {
+    preview(bytes: Uint8Array): ImportPreview {
+      const { models: found, notices } = read(bytes)
+      const id = newId()
+      waiting.set(id, found)
+      const oldest = waiting.keys().next()
+      if (waiting.size > maxWaiting && !oldest.done) waiting.delete(oldest.value)
+      const holders = modelNamesByFingerprint(models.list())
+      return { id, models: found.map((entry) => rowOf(entry, holders)), notices: [...notices] }
+    },
+
+    async apply(id: string, names: readonly string[], allowNewHost: boolean) {
+      const found = waiting.get(id)
+      if (!found) throw new Failure('IMPORT_EXPIRED', {})
+      const chosen = found.filter((entry) => names.includes(entry.name) && refusalOf(entry) === null)
+      const done = await models.takeOver(chosen.map(incoming), allowNewHost)
+      waiting.delete(id)
+      return done
+    },
+  }
+}
+
+/** A repeated import changes only what the file says: the strategy stays as a person set it. */
+function incoming(entry: FileModel): IncomingModel {
+  const { name, provider, apiBase, temperature, extra } = entry
+  return { name, provider, apiBase, temperature, extra, secrets: entry.keys, strategy: 'round-robin' }
+}
+
+function changedFields(known: StoredModel, entry: FileModel): ImportModelRow['fields'] {
+  const text = (value: string | number | null) => (value === null ? null : String(value))
+  return (['apiBase', 'provider', 'temperature'] as const)
+    .map((field) => ({ field, before: text(known[field]), after: text(normal(field, entry[field])) }))
+    .filter(({ before, after }) => before !== after)
+}
+
+function normal(field: string, value: string | number | null): string | number | null {
+  if (field !== 'apiBase' || typeof value !== 'string') return value
+  return value.trim().replace(/\/+$/, '')
+}
+
+function refusalOf(entry: FileModel): string | null {
+  try {
+    parseApiBase(entry.apiBase)
+    return null
+  } catch (error) {
+    if (error instanceof Failure && error.code === 'API_BASE_REFUSED') return `api-base:${reasonOf(error)}`
+    throw error
+  }
+}
+
+const reasonOf = (failure: Failure): string => ('reason' in failure.data ? failure.data.reason : '')

@@ -1,0 +1,86 @@
+import type { KeyState, KeyView } from '../../shared/key.ts'
+import type { ModelView } from '../../shared/model.ts'
+import type { OutcomeView } from '../../shared/outcome.ts'
+import { inUse } from './catalogue.ts'
+import type { KeySafe } from './key-safe.ts'
+import type { StoredKey, StoredModel } from './stored-model.ts'
+
+/** What the rotation says of one key now. */
+export interface KeyStanding {
+  state: KeyState
+  inFlight: number
+  requests: number
+  served: number
+  lastUsedAtMs: number | null
+  lastFailure: OutcomeView | null
+}
+
+/** What the rotation says of one model now. */
+export interface ModelStanding {
+  keys: ReadonlyMap<string, KeyStanding>
+  currentKeyId: string | null
+  nextKeyId: string | null
+}
+
+interface Kept {
+  model: StoredModel
+  origin: KeySafe['origin']
+}
+
+/** Models as the page may know them: what is kept, joined with what the rotation reports, never a secret. */
+export function modelViews(
+  kept: readonly Kept[],
+  standingOf: (model: StoredModel) => ModelStanding,
+  upstreamModelOf: (model: StoredModel) => string,
+): ModelView[] {
+  const holders = modelNamesByFingerprint(kept)
+  return kept.map(({ model, origin }) => {
+    const standing = standingOf(model)
+    const keys = inUse(model.keys).map((key) => keyView(key, standing.keys.get(key.id), holders, model.name))
+    const byId = (id: string | null) => keys.find((key) => key.id === id)?.id ?? null
+    return {
+      id: model.id,
+      name: model.name,
+      provider: model.provider,
+      apiBase: model.apiBase,
+      upstreamModel: upstreamModelOf(model),
+      temperature: model.temperature,
+      strategy: model.strategy,
+      origin,
+      keys,
+      currentKeyId: byId(standing.currentKeyId),
+      nextKeyId: byId(standing.nextKeyId),
+    }
+  })
+}
+
+const unused: KeyStanding = {
+  state: { kind: 'ready' },
+  inFlight: 0,
+  requests: 0,
+  served: 0,
+  lastUsedAtMs: null,
+  lastFailure: null,
+}
+
+function keyView(
+  key: StoredKey,
+  standing: KeyStanding | undefined,
+  holders: ReadonlyMap<string, string[]>,
+  modelName: string,
+): KeyView {
+  const alsoIn = (holders.get(key.fingerprint) ?? []).filter((name) => name !== modelName)
+  const { id, label, lastFour, weight } = key
+  return { id, label, lastFour, weight, alsoIn, ...(standing ?? unused) }
+}
+
+/** Which models hold a secret, by its fingerprint; the bin does not count. */
+export function modelNamesByFingerprint(kept: readonly Kept[]): Map<string, string[]> {
+  const names = new Map<string, string[]>()
+  for (const { model } of kept) {
+    for (const key of inUse(model.keys)) {
+      names.set(key.fingerprint, [...(names.get(key.fingerprint) ?? []), model.name])
+    }
+  }
+  return names
+}

@@ -1,0 +1,24 @@
+import type { AppInfo } from '../../shared/contract.ts'
+import type { ModelId } from '../../shared/identity.ts'
+import type { Settings, SettingsChange } from '../../shared/settings.ts'
+import type { Implementer } from './implementer.ts'
+
+export interface AppServices {
+  info: () => AppInfo
+  settings: { get: () => Settings; set: (change: SettingsChange) => Settings }
+  demo: { start: () => Promise<ModelId>; stop: () => Promise<void> }
+}
+
+export function appProcedures(os: Implementer, { info, settings, demo }: AppServices) {
+  return {
+    app: { info: os.app.info.handler(() => info()) },
+    settings: {
+      get: os.settings.get.handler(() => settings.get()),
+      set: os.settings.set.handler(({ input }) => settings.set(input)),
+    },
+    simulator: {
+      start: os.simulator.start.handler(async () => ({ modelId: await demo.start() })),
+      stop: os.simulator.stop.handler(() => demo.stop()),
+    },
+  }
+}

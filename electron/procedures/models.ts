@@ -1,0 +1,32 @@
+import type { KeyId, ModelId } from '../../shared/identity.ts'
+import type { ModelView } from '../../shared/model.ts'
+import type { RequestView } from '../../shared/request.ts'
+import type { Models } from '../models/models.ts'
+import type { Implementer } from './implementer.ts'
+
+export interface ModelServices {
+  models: Models
+  modelViews: () => ModelView[]
+  testKey: (modelId: ModelId, keyId: KeyId) => Promise<RequestView>
+}
+
+export function modelProcedures(os: Implementer, { models, modelViews, testKey }: ModelServices) {
+  return {
+    models: {
+      list: os.models.list.handler(() => modelViews()),
+      add: os.models.add.handler(async ({ input }) => ({ id: await models.add(input) })),
+      edit: os.models.edit.handler(({ input }) => models.edit(input.id, input.edit, input.allowNewHost)),
+      remove: os.models.remove.handler(({ input }) => models.remove(input.id)),
+      restore: os.models.restore.handler(({ input }) => models.restore(input.id)),
+    },
+    keys: {
+      add: os.keys.add.handler(async ({ input }) => ({ ids: await models.addKeys(input.modelId, input.keys) })),
+      edit: os.keys.edit.handler(({ input }) => models.editKey(input.modelId, input.id, input.edit)),
+      move: os.keys.move.handler(({ input }) => models.moveKey(input.modelId, input.id, input.toIndex)),
+      setPaused: os.keys.setPaused.handler(({ input }) => models.setPaused(input.modelId, input.ids, input.paused)),
+      remove: os.keys.remove.handler(({ input }) => models.removeKeys(input.modelId, input.ids)),
+      restore: os.keys.restore.handler(({ input }) => models.restoreKeys(input.modelId, input.ids)),
+      test: os.keys.test.handler(({ input }) => testKey(input.modelId, input.id)),
+    },
+  }
+}

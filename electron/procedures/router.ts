@@ -1,0 +1,29 @@
+import { activityProcedures, type ActivityServices } from './activity.ts'
+import { appProcedures, type AppServices } from './app.ts'
+import { createImplementer } from './implementer.ts'
+import { modelProcedures, type ModelServices } from './models.ts'
+import { playgroundProcedures, type PlaygroundServices } from './playground.ts'
+import { transferProcedures, type TransferServices } from './transfer.ts'
+import { vaultProcedures, type VaultServices } from './vault.ts'
+
+export type Services = AppServices &
+  VaultServices &
+  ModelServices &
+  TransferServices &
+  PlaygroundServices &
+  ActivityServices
+
+/** Every procedure of the contract: parsed input in, a service called, codes out. */
+export function createRouter(services: Services, reportBug: (error: unknown) => void) {
+  const os = createImplementer(reportBug)
+  return os.router({
+    ...appProcedures(os, services),
+    ...vaultProcedures(os, services),
+    ...modelProcedures(os, services),
+    ...transferProcedures(os, services),
+    ...playgroundProcedures(os, services),
+    ...activityProcedures(os, services),
+  })
+}
+
+export type AppRouter = ReturnType<typeof createRouter>
