@@ -1,0 +1,158 @@
+import type { FailureData } from '../../shared/failure.ts'
+import type { ImportNotice } from '../../shared/transfer.ts'
+import { checkText, decodeDotenvBytes } from './decode-bytes.ts'
+import { readJson, uniqueMembers, type JsonRead } from './json-reader.ts'
+import { createLocator, type Locate, type Place } from './locate.ts'
+import { defaultApiBase, defaultModel, readEntry, type IgnoreReason, type ImportedModel } from './model-entry.ts'
+import { parseDotenv } from './parse.ts'
+import { readSimpleVariables, type SimpleVariables } from './simple-variables.ts'
+import { statementNotices } from './statement-notices.ts'
+import { findVariable, rawStart, type Dropped, type DotenvTree, type Variable } from './tree.ts'
+import { createRawOffset } from './value-escapes.ts'
+
+/** An entry that DSLighting's library drops as well. */
+export interface IgnoredEntry extends Place {
+  name: string
+  reason: IgnoreReason
+}
+
+export type ImportRefusal = FailureData<'IMPORT_REFUSED'>
+
+export type DotenvImport =
+  | { ok: true; models: ImportedModel[]; ignored: IgnoredEntry[]; notices: ImportNotice[]; tree: DotenvTree }
+  | ({ ok: false } & ImportRefusal)
+
+export const modelConfigsName = 'LLM_MODEL_CONFIGS'
+
+/** More than a person will read; what comes after is dropped, the models are not. */
+const maxNotices = 500
+
+export function importDotenv(source: string | Uint8Array): DotenvImport {
+  const decoded = typeof source === 'string' ? checkText(source) : decodeDotenvBytes(source)
+  if (!decoded.ok) return refuse(decoded.reason, decoded.place, null)
+  return importTree(parseDotenv(decoded.text))
+}
+
+export function importTree(tree: DotenvTree): DotenvImport {
+  const locate = createLocator(tree.text)
+  const notices = statementNotices(tree, locate)
+  const note = (code: string, place: Place | null, name: string) => {
+    notices.push({ code, line: place?.line ?? null, column: place?.column ?? null, name })
+  }
+  const simple = readSimpleVariables(tree, (code, variable) => note(code, locate(variable.start), variable.name))
+  const configs = readConfigs(tree, simple, locate, note)
+  if (configs !== null && !configs.ok) return configs
+  const models = configs?.models ?? []
+  const single = simpleModel(tree, simple, models, locate)
+  if (single !== null) {
+    models.push(single)
+    note('simple-variables', { line: single.line, column: 1 }, single.name)
+  }
+  if (models.length > 0) {
+    return { ok: true, models, ignored: configs?.ignored ?? [], notices: notices.slice(0, maxNotices), tree }
+  }
+  const first = configs?.ignored[0]
+  if (first !== undefined) return refuse('nothing-usable', first, first.reason)
+  if (configs !== null) return refuse('nothing-usable', configs.place, modelConfigsName)
+  return refuse('no-model-configs', null, null)
+}
+
+function refuse(
+  reason: ImportRefusal['reason'],
+  place: Place | null,
+  name: string | null,
+): { ok: false } & ImportRefusal {
+  return { ok: false, reason, line: place?.line ?? null, column: place?.column ?? null, name }
+}
+
+type Note = (code: string, place: Place, name: string) => void
+type Configs = { ok: true; models: ImportedModel[]; ignored: IgnoredEntry[]; place: Place }
+
+/** Null when the file says nothing about LLM_MODEL_CONFIGS. */
+function readConfigs(
+  tree: DotenvTree,
+  simple: SimpleVariables,
+  locate: Locate,
+  note: Note,
+): Configs | ({ ok: false } & ImportRefusal) | null {
+  const variable = findVariable(tree, modelConfigsName)
+  if (variable === undefined) return refuseDropped(tree, locate)
+  if (!variable.value?.trim()) return null
+  const { json, shift, read } = readJsonValue(variable.value)
+  const rawOffset = createRawOffset(variable)
+  const placeOf = (at: number) => locate(rawStart(variable) + rawOffset(at + shift))
+  if (shift > 0) note('literal-quotes', locate(rawStart(variable)), modelConfigsName)
+  if (!read.ok) return refuse('bad-json', placeOf(Math.min(read.at, json.length)), read.fault)
+  if (read.root.kind !== 'object') return refuse('not-an-object', placeOf(read.root.at), read.root.kind)
+  for (const at of read.comments) note('json-comment', placeOf(at), modelConfigsName)
+  for (const twice of read.duplicates) note('duplicate-name', placeOf(twice.at), twice.name)
+  const configs: Configs = { ok: true, models: [], ignored: [], place: locate(variable.start) }
+  for (const member of uniqueMembers(read.root)) {
+    const entry = readEntry(member, simple, (code, at, name) => note(code, placeOf(at), name))
+    if (entry.ok)
+      addModel(configs, { ...entry.model, line: placeOf(member.nameAt).line }, (code, name) => {
+        note(code, placeOf(member.nameAt), name)
+      })
+    else configs.ignored.push({ name: shownName(member.name), reason: entry.reason, ...placeOf(entry.at) })
+  }
+  return configs
+}
+
+/** Two names that differ only in the space around them are one model; the last wins. */
+function addModel(configs: Configs, model: ImportedModel, note: (code: string, name: string) => void): void {
+  const same = configs.models.findIndex((other) => other.name === model.name)
+  if (same === -1) {
+    configs.models.push(model)
+    return
+  }
+  note('duplicate-name', model.name)
+  configs.models[same] = model
+}
+
+/** A name that is refused may be megabytes of anything. */
+function shownName(name: string): string {
+  return name
+    .replaceAll(/\p{Cc}/gu, ' ')
+    .trim()
+    .slice(0, 80)
+}
+
+/** docker's --env-file keeps quotes as part of the value; DSLighting's command line takes them off, and so do we. */
+function readJsonValue(value: string): { json: string; shift: number; read: JsonRead } {
+  const trimmed = value.trim()
+  const wrapped = trimmed.length > 1 && /^['"]/.test(trimmed) && trimmed.at(-1) === trimmed[0]
+  if (!wrapped) return { json: value, shift: 0, read: readJson(value) }
+  const start = value.indexOf(trimmed) + 1
+  const json = value.slice(start, start + trimmed.length - 2)
+  return { json, shift: start, read: readJson(json) }
+}
+
+function refuseDropped(tree: DotenvTree, locate: Locate): ({ ok: false } & ImportRefusal) | null {
+  const dropped = tree.nodes.find((node): node is Dropped => node.kind === 'dropped' && node.name === modelConfigsName)
+  if (dropped === undefined) return null
+  const { reason } = dropped
+  const isQuote = reason === 'unterminated-quote' || reason === 'text-after-quote'
+  return refuse(isQuote ? reason : 'no-model-configs', locate(dropped.faultAt), modelConfigsName)
+}
+
+/** API_KEY with LLM_MODEL is one more model for DSLighting, unless an entry of that name says otherwise. */
+function simpleModel(
+  tree: DotenvTree,
+  simple: SimpleVariables,
+  models: readonly ImportedModel[],
+  locate: Locate,
+): ImportedModel | null {
+  if (simple.apiKeys.length === 0) return null
+  const name = simple.model ?? (models.length === 0 ? defaultModel : null)
+  if (name === null || models.some((model) => model.name === name)) return null
+  const variable: Variable | undefined = findVariable(tree, 'LLM_MODEL') ?? findVariable(tree, 'API_KEY')
+  return {
+    name,
+    provider: simple.provider,
+    apiBase: simple.apiBase ?? defaultApiBase,
+    temperature: simple.temperature,
+    keys: [...simple.apiKeys],
+    extra: {},
+    line: variable === undefined ? 1 : locate(variable.start).line,
+  }
+}
