@@ -1,0 +1,113 @@
+/**
+ * An attempt keeps its ordinal for ever, and an ordinal that has been overwritten reads as gone, never as another
+ * attempt. Columns of numbers outside React, so that a thousand attempts a second cost neither objects nor renders.
+ */
+import { outcomeKinds, type OutcomeView } from '../../../shared/outcome.ts'
+
+export interface StartedAttempt {
+  requestId: string
+  /** Index of the key in the history's key table. */
+  key: number
+  number: number
+  startedAtMs: number
+  /** The attempt of the same request that failed before this one, or -1. */
+  after: number
+}
+
+const initialSlots = 1_024
+export const maxAttempts = 2 ** 18
+
+export class AttemptRing {
+  private readonly limit: number
+  private slots: number
+  private startedAt: Float64Array
+  private endedAt: Float64Array
+  private keys: Uint32Array
+  private numbers: Uint16Array
+  /** 0 while running, else the index of the outcome's kind plus one. */
+  private kinds: Uint8Array
+  private afters: Float64Array
+  private nexts: Float64Array
+  private requestIds: string[] = []
+  private outcomes: (OutcomeView | null)[] = []
+  /** The ordinal that the next attempt gets. */
+  next = 0
+
+  constructor(limit = maxAttempts) {
+    this.limit = limit
+    this.slots = Math.min(initialSlots, limit)
+    this.startedAt = new Float64Array(this.slots)
+    this.endedAt = new Float64Array(this.slots)
+    this.keys = new Uint32Array(this.slots)
+    this.numbers = new Uint16Array(this.slots)
+    this.kinds = new Uint8Array(this.slots)
+    this.afters = new Float64Array(this.slots)
+    this.nexts = new Float64Array(this.slots)
+  }
+
+  /** The oldest ordinal that is still held. */
+  get first(): number {
+    return Math.max(0, this.next - this.slots)
+  }
+
+  has(ordinal: number): boolean {
+    return ordinal >= this.first && ordinal < this.next
+  }
+
+  start(attempt: StartedAttempt): number {
+    if (this.next >= this.slots && this.slots < this.limit) this.grow()
+    const ordinal = this.next
+    const slot = ordinal % this.slots
+    this.startedAt[slot] = attempt.startedAtMs
+    this.endedAt[slot] = Number.NaN
+    this.keys[slot] = attempt.key
+    this.numbers[slot] = attempt.number
+    this.kinds[slot] = 0
+    this.afters[slot] = attempt.after
+    this.nexts[slot] = -1
+    this.requestIds[slot] = attempt.requestId
+    this.outcomes[slot] = null
+    this.next += 1
+    if (this.has(attempt.after)) this.nexts[attempt.after % this.slots] = ordinal
+    return ordinal
+  }
+
+  end(ordinal: number, endedAtMs: number, outcome: OutcomeView): void {
+    if (!this.has(ordinal)) return
+    const slot = ordinal % this.slots
+    this.endedAt[slot] = endedAtMs
+    this.kinds[slot] = outcomeKinds.indexOf(outcome.kind) + 1
+    this.outcomes[slot] = outcome.kind === 'served' ? null : outcome
+  }
+
+  startedAtMs = (ordinal: number) => this.startedAt[ordinal % this.slots] ?? Number.NaN
+  /** NaN while the attempt runs. */
+  endedAtMs = (ordinal: number) => this.endedAt[ordinal % this.slots] ?? Number.NaN
+  key = (ordinal: number) => this.keys[ordinal % this.slots] ?? 0
+  number = (ordinal: number) => this.numbers[ordinal % this.slots] ?? 0
+  requestId = (ordinal: number) => this.requestIds[ordinal % this.slots] ?? ''
+  /** What came back, when it was not an answer. */
+  failure = (ordinal: number) => this.outcomes[ordinal % this.slots] ?? null
+  /** The attempt that took over after this one, or -1. */
+  takenOverBy = (ordinal: number) => this.nexts[ordinal % this.slots] ?? -1
+  after = (ordinal: number) => this.afters[ordinal % this.slots] ?? -1
+  kind = (ordinal: number) => outcomeKinds[(this.kinds[ordinal % this.slots] ?? 0) - 1] ?? null
+
+  private grow(): void {
+    const slots = Math.min(this.limit, this.slots * 2)
+    // Every ordinal so far is below the old size, so that its slot stays where it is.
+    this.startedAt = grown(this.startedAt, new Float64Array(slots))
+    this.endedAt = grown(this.endedAt, new Float64Array(slots))
+    this.keys = grown(this.keys, new Uint32Array(slots))
+    this.numbers = grown(this.numbers, new Uint16Array(slots))
+    this.kinds = grown(this.kinds, new Uint8Array(slots))
+    this.afters = grown(this.afters, new Float64Array(slots))
+    this.nexts = grown(this.nexts, new Float64Array(slots))
+    this.slots = slots
+  }
+}
+
+function grown<T extends Float64Array | Uint32Array | Uint16Array | Uint8Array>(from: T, to: T): T {
+  to.set(from)
+  return to
+}

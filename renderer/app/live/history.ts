@@ -1,0 +1,227 @@
+/** Everything the page saw happen, in rings of bounded size: it only repeats what main reported. */
+import type { KeyState } from '../../../shared/key.ts'
+import type { LiveEvent } from '../../../shared/live-event.ts'
+import type { ModelView } from '../../../shared/model.ts'
+import type { AttemptView, RequestView } from '../../../shared/request.ts'
+import { AttemptRing } from './attempt-ring.ts'
+import { KeyPeriods, type KeyPeriod } from './key-periods.ts'
+import { factOf, RequestFacts } from './request-facts.ts'
+import { createRequestLog, isRunning } from './request-log.ts'
+
+type Of<K extends LiveEvent['kind']> = Extract<LiveEvent, { kind: K }>
+
+export interface Pick {
+  keyId: string
+  atMs: number
+  /** Picks of this model so far; it tells two picks of one key apart. */
+  count: number
+}
+
+export class LiveHistory {
+  readonly attempts: AttemptRing
+  readonly facts: RequestFacts
+  readonly requests = createRequestLog()
+  private readonly keyPeriods = new KeyPeriods()
+  private readonly keyIndexes = new Map<string, number>()
+  private readonly picks = new Map<string, Pick>()
+  /** Ordinals of the attempts of running requests, by request. */
+  private readonly open = new Map<string, number[]>()
+  /** Grows with every change. */
+  version = 0
+
+  constructor(limits: { attempts?: number; facts?: number } = {}) {
+    this.attempts = new AttemptRing(limits.attempts)
+    this.facts = new RequestFacts(limits.facts)
+  }
+
+  /** The key's column in the rings, or -1 when nothing was heard of it. */
+  keyIndex(modelId: string, keyId: string): number {
+    return this.keyIndexes.get(`${modelId} ${keyId}`) ?? -1
+  }
+
+  pick(modelId: string): Pick | null {
+    return this.picks.get(modelId) ?? null
+  }
+
+  periods(modelId: string, keyId: string): readonly KeyPeriod[] {
+    return this.keyPeriods.of(this.keyIndex(modelId, keyId))
+  }
+
+  state(modelId: string, keyId: string): KeyState | null {
+    return this.keyPeriods.state(this.keyIndex(modelId, keyId))
+  }
+
+  apply(events: readonly LiveEvent[]): void {
+    for (const event of events) this.applyOne(event)
+    if (events.length > 0) this.version += 1
+  }
+
+  /** Takes a snapshot of recent requests: those not known yet, and what became of the known ones. */
+  backfill(requests: readonly RequestView[]): void {
+    this.requests.dropRunningExcept(new Set(requests.map((request) => request.id)))
+    for (const request of requests.toSorted((a, b) => a.startedAtMs - b.startedAtMs)) this.takeWhole(request)
+    this.version += 1
+  }
+
+  /** Takes the keys' states from a listing, for those whose change was not seen. */
+  seed(models: readonly ModelView[], nowMs: number): void {
+    for (const model of models) {
+      for (const key of model.keys) {
+        const since = { fromMs: key.lastUsedAtMs, outcome: key.lastFailure }
+        this.keyPeriods.seed(this.indexOf(model.id, key.id), key.state, since, nowMs)
+      }
+      if (model.currentKeyId !== null && !this.picks.has(model.id)) {
+        this.picks.set(model.id, { keyId: model.currentKeyId, atMs: nowMs, count: 0 })
+      }
+    }
+    this.version += 1
+  }
+
+  private applyOne(event: LiveEvent): void {
+    switch (event.kind) {
+      case 'request-started':
+        if (!this.requests.get(event.requestId)) this.requests.put(startedRequest(event))
+        return
+      case 'request-parked':
+        this.change(event.requestId, (request) => ({ ...request, result: 'parked' }))
+        return
+      case 'attempt-started':
+        this.startAttempt(event)
+        return
+      case 'first-output':
+        this.change(event.requestId, (request) => ({ ...request, firstOutputMs: event.afterMs }))
+        return
+      case 'attempt-ended':
+        this.endAttempt(event)
+        return
+      case 'request-ended':
+        this.endRequest(event)
+        return
+      case 'key-state':
+        this.keyPeriods.change(this.indexOf(event.modelId, event.keyId), event.state, event.atMs)
+        return
+      case 'models-changed':
+      case 'vault-changed':
+        return
+    }
+  }
+
+  private startAttempt(event: Of<'attempt-started'>): void {
+    const request = this.requests.get(event.requestId)
+    if (request && !isRunning(request)) return
+    if (request?.attempts.some((attempt) => attempt.number === event.number)) return
+    this.record(event.modelId, event.requestId, event.number, event.keyId, event.atMs)
+    const attempt: AttemptView = {
+      number: event.number,
+      keyId: event.keyId,
+      keyLabel: event.keyLabel,
+      startedAtMs: event.atMs,
+      durationMs: null,
+      probe: event.probe,
+      outcome: null,
+    }
+    this.change(event.requestId, (known) => ({ ...known, result: 'running', attempts: [...known.attempts, attempt] }))
+  }
+
+  private endAttempt(event: Of<'attempt-ended'>): void {
+    const ordinal = this.ordinalOf(event.requestId, event.number)
+    if (ordinal === -1 || this.attempts.kind(ordinal) !== null) return
+    this.attempts.end(ordinal, event.atMs, event.outcome)
+    if (event.outcome.kind !== 'served') {
+      this.keyPeriods.failed(this.indexOf(event.modelId, event.keyId), event.outcome, event.atMs)
+    }
+    this.change(event.requestId, (request) => ({
+      ...request,
+      attempts: request.attempts.map((attempt) =>
+        attempt.number === event.number
+          ? { ...attempt, durationMs: event.durationMs, outcome: event.outcome }
+          : attempt,
+      ),
+    }))
+  }
+
+  private endRequest(event: Of<'request-ended'>): void {
+    this.open.delete(event.requestId)
+    const request = this.requests.get(event.requestId)
+    if (!request || !isRunning(request)) return
+    const { result, usage, failure, atMs } = event
+    this.finish({ ...request, result, usage, failure, endedAtMs: atMs })
+  }
+
+  private finish(request: RequestView): void {
+    this.requests.put(request)
+    const fact = factOf(request)
+    if (fact) this.facts.push(fact)
+  }
+
+  private takeWhole(request: RequestView): void {
+    const known = this.requests.get(request.id)
+    if (known && !isRunning(known)) return
+    for (const attempt of request.attempts) this.takeAttempt(request, attempt)
+    if (isRunning(request)) this.requests.put(request)
+    else {
+      this.open.delete(request.id)
+      this.finish(request)
+    }
+  }
+
+  private takeAttempt(request: RequestView, attempt: AttemptView): void {
+    let ordinal = this.ordinalOf(request.id, attempt.number)
+    if (ordinal === -1) {
+      ordinal = this.record(request.modelId, request.id, attempt.number, attempt.keyId, attempt.startedAtMs)
+    }
+    if (attempt.outcome === null || this.attempts.kind(ordinal) !== null) return
+    const endedAtMs = attempt.startedAtMs + (attempt.durationMs ?? 0)
+    this.attempts.end(ordinal, endedAtMs, attempt.outcome)
+    if (attempt.outcome.kind !== 'served') {
+      this.keyPeriods.failed(this.indexOf(request.modelId, attempt.keyId), attempt.outcome, endedAtMs)
+    }
+  }
+
+  private record(modelId: string, requestId: string, number: number, keyId: string, startedAtMs: number): number {
+    const ordinals = this.open.get(requestId) ?? []
+    const after = ordinals.at(-1) ?? -1
+    const key = this.indexOf(modelId, keyId)
+    const ordinal = this.attempts.start({ requestId, key, number, startedAtMs, after })
+    ordinals.push(ordinal)
+    this.open.set(requestId, ordinals)
+    const last = this.picks.get(modelId)
+    if (!last || startedAtMs >= last.atMs) {
+      this.picks.set(modelId, { keyId, atMs: startedAtMs, count: (last?.count ?? 0) + 1 })
+    }
+    return ordinal
+  }
+
+  private ordinalOf(requestId: string, number: number): number {
+    return this.open.get(requestId)?.find((ordinal) => this.attempts.number(ordinal) === number) ?? -1
+  }
+
+  private change(requestId: string, edit: (request: RequestView) => RequestView): void {
+    const request = this.requests.get(requestId)
+    if (request && isRunning(request)) this.requests.put(edit(request))
+  }
+
+  private indexOf(modelId: string, keyId: string): number {
+    const name = `${modelId} ${keyId}`
+    const known = this.keyIndexes.get(name)
+    if (known !== undefined) return known
+    this.keyIndexes.set(name, this.keyIndexes.size)
+    return this.keyIndexes.size - 1
+  }
+}
+
+function startedRequest(event: Of<'request-started'>): RequestView {
+  return {
+    id: event.requestId,
+    modelId: event.modelId,
+    modelName: event.modelName,
+    client: event.client,
+    startedAtMs: event.atMs,
+    endedAtMs: null,
+    firstOutputMs: null,
+    result: 'running',
+    attempts: [],
+    usage: null,
+    failure: null,
+  }
+}

@@ -1,0 +1,96 @@
+/** What state a key was in, and from when to when: the bars of the lanes and the drain of the wheel. */
+import type { KeyState } from '../../../shared/key.ts'
+import type { OutcomeView } from '../../../shared/outcome.ts'
+
+export interface KeyPeriod {
+  state: KeyState
+  /** -Infinity when the page did not see it begin. */
+  fromMs: number
+  /** Null while it lasts. */
+  toMs: number | null
+  /** The failure that began it, when one did. */
+  outcome: OutcomeView | null
+}
+
+const maxPeriodsPerKey = 500
+/** A key's state changes in the same moment as its attempt ends; the two events may come in either order. */
+const sameMomentMs = 1_000
+
+interface KeyHistory {
+  state: KeyState
+  periods: KeyPeriod[]
+  lastFailure: { atMs: number; outcome: OutcomeView } | null
+}
+
+export class KeyPeriods {
+  private readonly keys: (KeyHistory | undefined)[] = []
+
+  /** The state that main last reported. */
+  state(key: number): KeyState | null {
+    return this.keys[key]?.state ?? null
+  }
+
+  /** Oldest first; ready is no period. */
+  of(key: number): readonly KeyPeriod[] {
+    return this.keys[key]?.periods ?? []
+  }
+
+  change(key: number, state: KeyState, atMs: number): void {
+    const history = this.historyOf(key)
+    const open = history.periods.at(-1)
+    history.state = state
+    if (open?.toMs === null) {
+      if (open.state.kind === state.kind) {
+        open.state = state
+        return
+      }
+      open.toMs = atMs
+    }
+    if (state.kind === 'ready') return
+    const { lastFailure } = history
+    const outcome = lastFailure && atMs - lastFailure.atMs <= sameMomentMs ? lastFailure.outcome : null
+    history.periods.push({ state, fromMs: atMs, toMs: null, outcome })
+    if (history.periods.length > maxPeriodsPerKey) history.periods.shift()
+  }
+
+  failed(key: number, outcome: OutcomeView, atMs: number): void {
+    const history = this.historyOf(key)
+    history.lastFailure = { atMs, outcome }
+    const open = history.periods.at(-1)
+    if (open?.toMs === null && open.outcome === null && atMs - open.fromMs <= sameMomentMs) open.outcome = outcome
+  }
+
+  /** Takes the state from a listing of the models, for a key whose change the page did not see. */
+  seed(
+    key: number,
+    state: KeyState,
+    since: { fromMs: number | null; outcome: OutcomeView | null },
+    nowMs: number,
+  ): void {
+    const known = this.keys[key]
+    if (known && known.state.kind === state.kind) {
+      const open = known.periods.at(-1)
+      if (open?.toMs === null) open.state = state
+      known.state = state
+      return
+    }
+    if (known) {
+      this.change(key, state, nowMs)
+      return
+    }
+    const history = this.historyOf(key)
+    history.state = state
+    if (state.kind === 'ready') return
+    history.periods.push({ state, fromMs: since.fromMs ?? -Infinity, toMs: null, outcome: since.outcome })
+  }
+
+  private historyOf(key: number): KeyHistory {
+    return (this.keys[key] ??= { state: { kind: 'ready' }, periods: [], lastFailure: null })
+  }
+}
+
+/** When the state ends by itself as far as main has said, or null. */
+export function endsAtMs(state: KeyState): number | null {
+  if ('untilMs' in state) return state.untilMs
+  return state.kind === 'rejected' ? state.nextTestMs : null
+}

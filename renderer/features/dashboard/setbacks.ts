@@ -1,0 +1,55 @@
+import type { OutcomeView } from '../../../shared/outcome.ts'
+import type { AttemptView, RequestFailure, RequestView } from '../../../shared/request.ts'
+
+/** One failed attempt and what came of it, or a request that no key could even try. */
+export interface Setback {
+  id: string
+  request: RequestView
+  atMs: number
+  /** Null when no key was tried. */
+  keyLabel: string | null
+  outcome: OutcomeView | null
+  /** The attempt that followed, on the same key or on another one. */
+  next: { keyLabel: string; sameKey: boolean; outcome: OutcomeView | null; durationMs: number | null } | null
+  /** The request's failure, at its last attempt. */
+  failure: RequestFailure | null
+}
+
+/** Youngest first, at most `limit`, of one model or of all. */
+export function setbacksOf(requests: readonly RequestView[], modelId: string | null, limit: number): Setback[] {
+  const setbacks: Setback[] = []
+  for (const request of requests) {
+    if (modelId === null || request.modelId === modelId) setbacks.push(...setbacksOfRequest(request))
+  }
+  return setbacks.sort((a, b) => b.atMs - a.atMs).slice(0, limit)
+}
+
+export function setbacksOfRequest(request: RequestView): Setback[] {
+  const failed = request.attempts.filter(isSetback).map((attempt) => setbackOf(request, attempt))
+  if (request.attempts.length > 0 || request.result !== 'failed') return failed
+  const { id, failure, endedAtMs, startedAtMs } = request
+  return [{ id, request, atMs: endedAtMs ?? startedAtMs, keyLabel: null, outcome: null, next: null, failure }]
+}
+
+const isSetback = ({ outcome }: AttemptView): boolean =>
+  outcome !== null && outcome.kind !== 'served' && outcome.kind !== 'cancelled'
+
+function setbackOf(request: RequestView, attempt: AttemptView): Setback {
+  const next = request.attempts.find((other) => other.number === attempt.number + 1)
+  return {
+    id: `${request.id}/${attempt.number}`,
+    request,
+    atMs: attempt.startedAtMs + (attempt.durationMs ?? 0),
+    keyLabel: attempt.keyLabel,
+    outcome: attempt.outcome,
+    next: next
+      ? {
+          keyLabel: next.keyLabel,
+          sameKey: next.keyId === attempt.keyId,
+          outcome: next.outcome,
+          durationMs: next.durationMs,
+        }
+      : null,
+    failure: next ? null : request.failure,
+  }
+}

@@ -1,0 +1,209 @@
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { LiveHistory } from '../../../renderer/app/live/history.ts'
+import { AttemptRing } from '../../../renderer/app/live/attempt-ring.ts'
+import type { KeyId } from '../../../shared/identity.ts'
+import type { LiveEvent } from '../../../shared/live-event.ts'
+import type { ModelView } from '../../../shared/model.ts'
+import { anOutcome, interleaved, modelA, script, type ScriptedRequest } from '../live-events.ts'
+
+const rotated: ScriptedRequest = {
+  id: 'r1',
+  startMs: 1_000,
+  attempts: [
+    { key: 'a', kind: 'rate-limited', durationMs: 30 },
+    { key: 'b', kind: 'served', durationMs: 400 },
+  ],
+}
+
+const keyState = (
+  keyId: string,
+  state: Extract<LiveEvent, { kind: 'key-state' }>['state'],
+  atMs: number,
+): LiveEvent => ({
+  kind: 'key-state',
+  seq: 0,
+  atMs,
+  modelId: modelA,
+  keyId: keyId as KeyId,
+  state,
+})
+
+const aModel = (keys: Partial<ModelView['keys'][number]>[]): ModelView => ({
+  id: modelA,
+  name: 'model-a',
+  provider: null,
+  apiBase: 'https://api.example.com/v1',
+  upstreamModel: 'model-a',
+  temperature: null,
+  strategy: 'round-robin',
+  origin: 'vault',
+  currentKeyId: null,
+  nextKeyId: null,
+  keys: keys.map((key, index) => ({
+    id: `k${index}` as KeyId,
+    label: `acct-${index}`,
+    lastFour: '',
+    weight: 1,
+    state: { kind: 'ready' },
+    inFlight: 0,
+    requests: 0,
+    served: 0,
+    lastUsedAtMs: null,
+    lastFailure: null,
+    alsoIn: [],
+    ...key,
+  })),
+})
+
+const requestsArbitrary = fc
+  .array(
+    fc.record({
+      startMs: fc.integer({ min: 0, max: 100_000 }),
+      attempts: fc.array(
+        fc.record({
+          key: fc.constantFrom('a', 'b', 'c'),
+          kind: fc.constantFrom('served', 'rate-limited', 'rejected', 'upstream-failed', 'cancelled'),
+          durationMs: fc.integer({ min: 0, max: 5_000 }),
+        }),
+        { minLength: 1, maxLength: 4 },
+      ),
+      tokens: fc.option(fc.integer({ min: 1, max: 9_000 }), { nil: undefined }),
+    }),
+    { maxLength: 40 },
+  )
+  .map((requests) =>
+    requests.map(({ startMs, attempts, tokens }, index): ScriptedRequest =>
+      tokens === undefined ? { id: `r${index}`, startMs, attempts } : { id: `r${index}`, startMs, attempts, tokens },
+    ),
+  )
+
+describe('the history of what main reported', () => {
+  it('links a failed attempt to the one that took over', () => {
+    const history = new LiveHistory()
+    history.apply(script(rotated).events)
+    const { attempts } = history
+    expect(attempts.kind(0)).toBe('rate-limited')
+    expect(attempts.takenOverBy(0)).toBe(1)
+    expect(attempts.after(1)).toBe(0)
+    expect(attempts.kind(1)).toBe('served')
+    expect(attempts.takenOverBy(1)).toBe(-1)
+    expect(history.pick(modelA)?.keyId).toBe('b')
+  })
+
+  it('builds from events the very record that main keeps', () => {
+    fc.assert(
+      fc.property(requestsArbitrary, (requests) => {
+        const history = new LiveHistory()
+        history.apply(interleaved(requests))
+        for (const request of requests) expect(history.requests.get(request.id)).toEqual(script(request).view)
+      }),
+    )
+  })
+
+  it('holds the same after a snapshot, whatever part of the events it had seen before', () => {
+    fc.assert(
+      fc.property(requestsArbitrary, fc.nat(), (requests, cut) => {
+        const events = interleaved(requests)
+        const seen = events.slice(0, cut % (events.length + 1))
+        const history = new LiveHistory()
+        history.apply(seen)
+        history.backfill(requests.map((request) => script(request).view))
+        history.apply(events)
+        expect(history.attempts.next).toBe(requests.reduce((sum, request) => sum + request.attempts.length, 0))
+        expect(history.facts.size).toBe(requests.length)
+        for (const request of requests) expect(history.requests.get(request.id)).toEqual(script(request).view)
+      }),
+    )
+  })
+
+  it('forgets a running request that main no longer knows after a reconnection', () => {
+    const history = new LiveHistory()
+    history.apply(script(rotated).events.slice(0, 3))
+    expect(history.requests.recent()).toHaveLength(1)
+    history.backfill([])
+    expect(history.requests.recent()).toHaveLength(0)
+    expect(history.requests.eventful()).toHaveLength(0)
+  })
+
+  it('keeps a request that failed although thousands of smooth ones followed', () => {
+    const history = new LiveHistory()
+    history.apply(script(rotated).events)
+    for (let index = 0; index < 3_000; index += 1) {
+      const attempts = [{ key: 'b', kind: 'served', durationMs: 1 }] as const
+      history.apply(script({ id: `s${index}`, startMs: 2_000 + index, attempts }).events)
+    }
+    expect(history.requests.eventful().map((request) => request.id)).toEqual(['r1'])
+    expect(history.requests.recent()).toHaveLength(2_000)
+  })
+})
+
+describe('the periods of a key', () => {
+  const limited = anOutcome('rate-limited', { retryAfterMs: 20_000 })
+  const cooling = { kind: 'cooling', untilMs: 21_000, announced: true } as const
+
+  it.each(['before', 'after'])(
+    'know the failure that began them when its event comes %s the change of state',
+    (order) => {
+      const history = new LiveHistory()
+      const { events } = script({
+        id: 'r',
+        startMs: 990,
+        attempts: [{ key: 'a', kind: 'rate-limited', durationMs: 10 }],
+      })
+      const ended = events.map((event) => (event.kind === 'attempt-ended' ? { ...event, outcome: limited } : event))
+      const change = keyState('a', cooling, 1_000)
+      history.apply(order === 'after' ? [...ended.slice(0, 2), change, ...ended.slice(2)] : [...ended, change])
+      expect(history.periods(modelA, 'a')).toEqual([{ state: cooling, fromMs: 1_000, toMs: null, outcome: limited }])
+    },
+  )
+
+  it('close when the key is ready again, and a longer cooldown does not begin a new one', () => {
+    const history = new LiveHistory()
+    const longer = { ...cooling, untilMs: 30_000 }
+    history.apply([
+      keyState('a', cooling, 1_000),
+      keyState('a', longer, 2_000),
+      keyState('a', { kind: 'ready' }, 30_000),
+    ])
+    expect(history.periods(modelA, 'a')).toEqual([{ state: longer, fromMs: 1_000, toMs: 30_000, outcome: null }])
+    expect(history.state(modelA, 'a')).toEqual({ kind: 'ready' })
+  })
+
+  it('begin at the last use of a key that was already out when the page opened', () => {
+    const history = new LiveHistory()
+    history.seed([aModel([{ state: cooling, lastUsedAtMs: 900, lastFailure: limited }, {}])], 5_000)
+    expect(history.periods(modelA, 'k0')).toEqual([{ state: cooling, fromMs: 900, toMs: null, outcome: limited }])
+    expect(history.periods(modelA, 'k1')).toEqual([])
+  })
+
+  it('end when a later listing says that the key is ready', () => {
+    const history = new LiveHistory()
+    history.apply([keyState('k0', cooling, 1_000)])
+    history.seed([aModel([{ state: { kind: 'ready' } }])], 22_000)
+    expect(history.periods(modelA, 'k0')[0]?.toMs).toBe(22_000)
+  })
+})
+
+describe('the ring of attempts', () => {
+  it('grows up to its limit and then forgets the oldest, never mixing two up', () => {
+    const ring = new AttemptRing(2_048)
+    for (let number = 0; number < 5_000; number += 1) {
+      ring.start({ requestId: `r${number}`, key: number % 7, number: 1, startedAtMs: number, after: -1 })
+    }
+    expect([ring.first, ring.next]).toEqual([2_952, 5_000])
+    for (let ordinal = ring.first; ordinal < ring.next; ordinal += 1) {
+      expect(ring.requestId(ordinal)).toBe(`r${ordinal}`)
+      expect(ring.startedAtMs(ordinal)).toBe(ordinal)
+    }
+    ring.end(10, 99, anOutcome('served'))
+    expect(ring.has(10)).toBe(false)
+    expect(ring.kind(10 + 2_048 * 2)).toBeNull()
+  })
+})
+
+it('takes a key of one model for another key than the same id in another model', () => {
+  const history = new LiveHistory()
+  history.apply([keyState('a', { kind: 'paused', untilMs: null }, 1)])
+  expect(history.state('model-b', 'a')).toBeNull()
+})
