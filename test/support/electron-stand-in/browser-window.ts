@@ -1,0 +1,94 @@
+import { EventEmitter } from 'node:events'
+import type { BrowserWindowConstructorOptions } from 'electron'
+import { app } from './app.ts'
+import type { Session } from './devtools.ts'
+import { preparePreload } from './preload.ts'
+import { requireChromium } from './runtime.ts'
+import type { StandInSession } from './session.ts'
+import { notImitated, strict } from './strict.ts'
+import { WebContents } from './web-contents.ts'
+
+/** Electron's documentation, BrowserWindow: a sandboxed, isolated window; nothing less strict is imitated. */
+class StandInWindow extends EventEmitter {
+  readonly webContents: WebContents
+  #isDestroyed = false
+
+  constructor(options: BrowserWindowConstructorOptions) {
+    super()
+    const { preload, session, sandbox, contextIsolation, nodeIntegration } = options.webPreferences ?? {}
+    if (!sandbox || !contextIsolation || nodeIntegration) throw notImitated('a window without sandbox and isolation')
+    if (preload === undefined || session === undefined) throw notImitated('a window without preload and session')
+    this.webContents = strict(
+      'webContents',
+      new WebContents(session as unknown as StandInSession, preparePreload(preload)),
+    )
+    this.webContents.once('dom-ready', () => this.emit('ready-to-show'))
+    void this.#open(options)
+  }
+
+  async #open({ width = 800, height = 600 }: BrowserWindowConstructorOptions): Promise<void> {
+    const { devTools } = requireChromium('BrowserWindow')
+    const { targetId } = await devTools.browser.send('Target.createTarget', { url: 'about:blank', width, height })
+    const { sessionId } = await devTools.browser.send('Target.attachToTarget', { targetId, flatten: true })
+    watchTargets(devTools.browser, targetId, this.webContents, () => this.#closed())
+    await this.webContents.attach(devTools.session(sessionId), targetId)
+  }
+
+  #closed(): void {
+    this.#isDestroyed = true
+    this.emit('closed')
+    app.emit('window-all-closed')
+  }
+
+  isDestroyed(): boolean {
+    return this.#isDestroyed
+  }
+
+  loadURL(address: string): Promise<void> {
+    return this.webContents.loadURL(address)
+  }
+
+  /** What only moves pixels on a desktop has nothing to move here. */
+  show(): void {}
+  focus(): void {}
+  restore(): void {}
+  isMinimized(): boolean {
+    return false
+  }
+}
+
+/** Notices that the window was closed, and closes at once what a page opened and the application denied. */
+function watchTargets(browser: Session, own: string, contents: WebContents, closed: () => void): void {
+  let denied = 0
+  const unknown: string[] = []
+  const closeDenied = () => {
+    while (denied > 0 && unknown.length > 0) {
+      denied -= 1
+      void browser.send('Target.closeTarget', { targetId: unknown.shift()! }).catch(() => undefined)
+    }
+  }
+  contents.on('popup-denied', () => {
+    denied += 1
+    closeDenied()
+  })
+  browser.on('Target.targetCreated', ({ targetInfo }) => {
+    if (targetInfo.type !== 'page' || targetInfo.targetId === own) return
+    unknown.push(targetInfo.targetId)
+    closeDenied()
+  })
+  browser.on('Target.targetDestroyed', ({ targetId }) => {
+    if (targetId === own) closed()
+  })
+  void browser.send('Target.setDiscoverTargets', { discover: true })
+}
+
+let isOpen = false
+
+export class BrowserWindow extends StandInWindow {
+  constructor(options: BrowserWindowConstructorOptions) {
+    if (isOpen) throw notImitated('a second window')
+    isOpen = true
+    super(options)
+    return strict('BrowserWindow', this)
+  }
+}

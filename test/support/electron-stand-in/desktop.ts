@@ -1,0 +1,43 @@
+import type { Dialog, MenuItemConstructorOptions, MessageBoxOptions, Shell } from 'electron'
+import { report } from './report.ts'
+import { notImitated, strict } from './strict.ts'
+
+/** Electron's documentation, dialog: the question is reported, and answered as the test chose beforehand, else cancelled. */
+export const dialog: Pick<Dialog, 'showMessageBox'> = strict('dialog', {
+  async showMessageBox(options: unknown) {
+    const { message, detail = '', cancelId = 0 } = options as MessageBoxOptions
+    report({ event: 'message-box', message, detail })
+    const answer = process.env['KEYWHEEL_STAND_IN_ANSWER']
+    return { response: answer === undefined ? cancelId : Number(answer), checkboxChecked: false }
+  },
+})
+
+/** Electron's documentation, shell: nothing is opened, what would be is reported. */
+export const shell: Pick<Shell, 'openExternal'> = strict('shell', {
+  async openExternal(url: string) {
+    report({ event: 'open-external', url })
+  },
+})
+
+const roles = new Set([
+  'appMenu',
+  'editMenu',
+  'viewMenu',
+  'windowMenu',
+  'resetZoom',
+  'zoomIn',
+  'zoomOut',
+  'togglefullscreen',
+])
+
+/** Electron's documentation, Menu: only menus made of roles, which Electron names and wires itself. */
+export const Menu = strict('Menu', {
+  buildFromTemplate(template: readonly MenuItemConstructorOptions[]) {
+    for (const { role, type, submenu } of template) {
+      if (type !== 'separator' && !roles.has(role ?? '')) throw notImitated(`a menu item with the role ${role}`)
+      if (Array.isArray(submenu)) Menu.buildFromTemplate(submenu)
+    }
+    return { template }
+  },
+  setApplicationMenu(_menu: { template: readonly MenuItemConstructorOptions[] } | null) {},
+})

@@ -1,0 +1,28 @@
+import { app as standInApp } from './app.ts'
+import { BrowserWindow } from './browser-window.ts'
+import { dialog, Menu, shell } from './desktop.ts'
+import { ipcMain as standInIpcMain } from './ipc-main.ts'
+import { MessageChannelMain } from './message-ports.ts'
+import { safeStorage } from './safe-storage.ts'
+import { protocol, session } from './session.ts'
+import { strict } from './strict.ts'
+
+/** What `import … from 'electron'` finds when an application runs in the stand-in. */
+const app = strict('app', standInApp)
+const ipcMain = strict('ipcMain', standInIpcMain)
+
+export { app, BrowserWindow, dialog, ipcMain, Menu, MessageChannelMain, protocol, safeStorage, session, shell }
+
+/** Libraries that import Electron whole get the same objects. */
+export default strict('electron', {
+  app,
+  BrowserWindow,
+  dialog,
+  ipcMain,
+  Menu,
+  MessageChannelMain,
+  protocol,
+  safeStorage,
+  session,
+  shell,
+})
