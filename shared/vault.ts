@@ -16,8 +16,9 @@ export type VaultStatus = z.infer<typeof VaultStatus>
 export const Passphrase = z.string().min(12, 'passphrase_too_short').max(1024, 'passphrase_too_long')
 
 export const NewVault = z.discriminatedUnion('protection', [
-  z.object({ protection: z.literal('os') }),
+  // With a passphrase as well, the vault opens where that keychain or file is not.
+  z.object({ protection: z.literal('os'), passphrase: Passphrase.optional() }),
   z.object({ protection: z.literal('pass'), passphrase: Passphrase }),
-  z.object({ protection: z.literal('file') }),
+  z.object({ protection: z.literal('file'), passphrase: Passphrase.optional() }),
 ])
 export type NewVault = z.infer<typeof NewVault>

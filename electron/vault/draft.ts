@@ -1,0 +1,93 @@
+import type { NewAuditEntry } from './audit.ts'
+import { withEntry } from './audit.ts'
+import type { Contents } from './contents.ts'
+import { recordName } from './contents.ts'
+import type { RecordKeys, SealedRecord } from './record.ts'
+import { openRecord, sealRecord } from './record.ts'
+
+/** Where a secret belongs. `field` tells several secrets of one record apart. */
+export interface SecretPlace {
+  readonly recordId: string
+  readonly field?: string
+  readonly allowedHosts: readonly string[]
+}
+
+/** A vault's contents while they are being changed; nothing of it counts before the save has been acknowledged. */
+export interface Draft<Metadata> {
+  /** A copy to change as you like, or to replace. */
+  metadata: Metadata
+  /** Adds a secret, or replaces the one of that place, and returns its fingerprint. */
+  sealSecret(secret: string | Uint8Array, place: SecretPlace): string
+  /** Binds a secret that is kept to other hosts. The caller has asked the person. */
+  allowHosts(recordId: string, allowedHosts: readonly string[], field?: string): void
+  /** The hosts that a secret may go to; none when there is no such secret. */
+  hostsOf(recordId: string, field?: string): readonly string[]
+  removeSecret(recordId: string, field?: string): void
+  audit(entry: NewAuditEntry): void
+}
+
+export const secretField = 'secret'
+
+export interface DraftDeps {
+  readonly keys: RecordKeys
+  readonly randomBytes: (size: number) => Buffer
+  readonly nowMs: number
+}
+
+export interface OpenDraft<Metadata> {
+  readonly draft: Draft<Metadata>
+  /** The contents that the draft has become. */
+  readonly finish: () => Contents<Metadata>
+}
+
+export function openDraft<Metadata>(contents: Contents<Metadata>, deps: DraftDeps): OpenDraft<Metadata> {
+  const records = new Map(contents.records)
+  let audit = contents.audit
+
+  function sealAt(secret: Uint8Array, place: Required<SecretPlace>): string {
+    const name = recordName(place.recordId, place.field)
+    const rev = (records.get(name)?.rev ?? 0) + 1
+    const binding = { id: place.recordId, field: place.field, rev, allowedHosts: [...place.allowedHosts] }
+    const record = sealRecord(deps.keys, binding, secret, deps.randomBytes)
+    records.set(name, record)
+    return record.fp
+  }
+
+  const draft: Draft<Metadata> = {
+    metadata: JSON.parse(JSON.stringify(contents.metadata)) as Metadata,
+    sealSecret(secret, { field = secretField, ...place }) {
+      const bytes = Buffer.from(secret)
+      const fingerprint = sealAt(bytes, { ...place, field })
+      bytes.fill(0)
+      return fingerprint
+    },
+    allowHosts(recordId, allowedHosts, field = secretField) {
+      const secret = openKept(deps.keys, records.get(recordName(recordId, field)))
+      sealAt(secret, { recordId, field, allowedHosts })
+      secret.fill(0)
+    },
+    hostsOf: (recordId, field = secretField) => records.get(recordName(recordId, field))?.allowedHosts ?? [],
+    removeSecret(recordId, field = secretField) {
+      records.delete(recordName(recordId, field))
+    },
+    audit(entry) {
+      audit = withEntry(deps.keys, audit, entry, deps.nowMs)
+    },
+  }
+
+  const finish = (): Contents<Metadata> => ({
+    ...contents,
+    metadata: draft.metadata,
+    records,
+    audit,
+    savedAtMs: deps.nowMs,
+  })
+  return { draft, finish }
+}
+
+/** A secret that must be there: its absence is a mistake of the caller, not of a person. */
+export function openKept(keys: RecordKeys, record: SealedRecord | undefined): Buffer {
+  const secret = record === undefined ? null : openRecord(keys, record)
+  if (secret === null) throw new RangeError('no such secret in the vault')
+  return secret
+}

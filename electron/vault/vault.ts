@@ -1,0 +1,310 @@
+// A secret leaves the vault only by secretOf and secretFor; everything else it gives out holds none.
+import type * as z from 'zod'
+import { Failure } from '../../shared/failure.ts'
+import type { NewVault, Protection, VaultStatus } from '../../shared/vault.ts'
+import type { AuditTrail, NewAuditEntry } from './audit.ts'
+import { emptyTrail, isTrailWhole, withEntry } from './audit.ts'
+import type { Backoff } from './backoff.ts'
+import { createBackoff } from './backoff.ts'
+import type { BackupReason } from './backups.ts'
+import { keyBytes } from './cipher.ts'
+import { recordName } from './contents.ts'
+import type { Draft } from './draft.ts'
+import { openDraft, openKept, secretField } from './draft.ts'
+import type { FileSystem } from './file-system.ts'
+import type { KeyProtector } from './key-protector.ts'
+import type { Opening } from './opening.ts'
+import { openWithKit, openWithPassphrase, openWithProtectors } from './opening.ts'
+import type { DeriveKey } from './passphrase.ts'
+import type { SlotMaker } from './protection.ts'
+import { createSlotMaker } from './protection.ts'
+import { createQueue } from './queue.ts'
+import type { SealedRecord } from './record.ts'
+import { fingerprintOf } from './record.ts'
+import type { Session } from './session.ts'
+import type { Slot } from './slot.ts'
+import type { VaultCore } from './vault-core.ts'
+import { createVaultCore } from './vault-core.ts'
+import type { VaultFile } from './vault-file.ts'
+import { createVaultStore } from './vault-store.ts'
+
+export interface VaultDeps<Metadata> {
+  /** Where the vault, its backups and what is kept of damaged ones lie. */
+  readonly folder: string
+  readonly fs: FileSystem
+  /** Monotonic time for the waits after wrong passphrases, wall time for what is written down. */
+  readonly clock: { nowMs(): number; wallMs(): number }
+  readonly randomBytes: (size: number) => Buffer
+  readonly deriveKey: DeriveKey
+  readonly protectors: readonly KeyProtector[]
+  readonly delay: (ms: number) => Promise<void>
+  /** What the application keeps beside the secrets. The vault knows no more of it than this. */
+  readonly metadata: { readonly schema: z.ZodType<Metadata>; readonly empty: () => Metadata }
+  readonly onChange: (status: VaultStatus) => void
+}
+
+export interface VaultDocument<Metadata> {
+  /** Read only: change it through `commit`. */
+  readonly metadata: Metadata
+  readonly generation: number
+  readonly savedAtMs: number
+}
+
+/** What may be known of a secret without opening it. */
+export type SecretInfo = Pick<SealedRecord, 'id' | 'field' | 'rev' | 'allowedHosts' | 'fp'>
+
+export interface Vault<Metadata> {
+  status(): VaultStatus
+  create(how: NewVault): Promise<VaultStatus>
+  unlock(with_: { passphrase: string }): Promise<VaultStatus>
+  unlockWithKit(with_: { kit: string }): Promise<VaultStatus>
+  /** Tries every keychain and key file slot; false when none of them opens now. */
+  unlockWithProtector(): Promise<boolean>
+  /** Asks for the passphrase again while the vault is open, before a reveal or an export. */
+  verify(with_: { passphrase: string }): Promise<void>
+  lock(): Promise<void>
+  read(): VaultDocument<Metadata>
+  secrets(): SecretInfo[]
+  commit(
+    change: (draft: Draft<Metadata>) => void,
+    options?: { backup?: BackupReason | null },
+  ): Promise<VaultDocument<Metadata>>
+  secretOf(recordId: string, field?: string): string
+  /** The secret on its way to a host; refused for a host that it was not saved for. */
+  secretFor(recordId: string, host: string, field?: string): string
+  fingerprint(secret: string): string
+  audit(entry: NewAuditEntry): Promise<void>
+  auditTrail(): AuditTrail & { isWhole: boolean }
+}
+
+interface Parts<Metadata> {
+  readonly deps: VaultDeps<Metadata>
+  readonly core: VaultCore<Metadata>
+  readonly slots: SlotMaker
+  readonly backoff: Backoff
+  readonly status: () => VaultStatus
+}
+
+/** Looks at the folder, opens nothing yet. */
+export async function createVault<Metadata>(deps: VaultDeps<Metadata>): Promise<Vault<Metadata>> {
+  const { clock, randomBytes, protectors, deriveKey } = deps
+  const offers = await offersOf(protectors)
+  const core = createVaultCore<Metadata>({
+    store: createVaultStore({ ...deps, wallMs: () => clock.wallMs() }),
+    schema: deps.metadata.schema,
+    wallMs: () => clock.wallMs(),
+    randomBytes,
+    queue: createQueue(),
+    changed: () => deps.onChange(status()),
+  })
+  const status = (): VaultStatus => statusOf(core, offers)
+  const nowMs = (): number => clock.nowMs()
+  const slots = createSlotMaker({ nowMs, randomBytes, deriveKey, protectors })
+  const parts: Parts<Metadata> = { deps, core, slots, backoff: createBackoff(nowMs), status }
+  await loadQuietly(core)
+  return { status, lock: () => core.lock(), ...opening(parts), ...reading(parts), ...writing(parts) }
+}
+
+async function loadQuietly(core: VaultCore<unknown>): Promise<void> {
+  try {
+    await core.reload()
+  } catch {
+    // The application starts all the same; `unlock` reads the folder again and says what is wrong.
+  }
+}
+
+/** The keychain first, then a passphrase; a key file is protected by file permissions only and never preselected. */
+async function offersOf(protectors: readonly KeyProtector[]): Promise<Protection[]> {
+  const available: Protection[] = []
+  for (const protector of protectors) {
+    if (await protector.isAvailable()) available.push(protector.kind)
+  }
+  return [...available.filter((kind) => kind === 'os'), 'pass', ...available.filter((kind) => kind === 'file')]
+}
+
+const protectionOrder: readonly Protection[] = ['os', 'pass', 'file']
+
+function statusOf(core: VaultCore<unknown>, offers: Protection[]): VaultStatus {
+  const outline = core.outline()
+  const isOpen = core.session() !== null
+  const slots = outline.kind === 'vault' ? outline.slots : []
+  const protections = protectionOrder.filter((kind) => slots.some((slot) => slot.kind === kind))
+  if (isOpen) return { state: 'unlocked', protections, offers }
+  const state = outline.kind === 'none' || outline.kind === 'damaged' ? outline.kind : 'locked'
+  return { state, protections, offers }
+}
+
+function opening<Metadata>(parts: Parts<Metadata>) {
+  const { deps, core, backoff } = parts
+
+  /** The data key that an opening gave, or the failure that it is. */
+  async function keyOf(opening: Opening): Promise<Buffer> {
+    if (opening.kind === 'opened') {
+      backoff.hit()
+      return opening.dek
+    }
+    if (opening.kind === 'damaged') throw await core.markDamaged()
+    if (opening.kind === 'absent') throw new Failure('PROTECTION_UNAVAILABLE', { protection: 'pass' })
+    backoff.miss()
+    throw new Failure('WRONG_PASSPHRASE', { waitMs: backoff.waitMs() })
+  }
+
+  function checkWait(): void {
+    const waitMs = backoff.waitMs()
+    if (waitMs > 0) throw new Failure('WRONG_PASSPHRASE', { waitMs })
+  }
+
+  /** A lock that comes while a key is being derived wins. */
+  function checkNotLockedSince(epoch: number, dek: Buffer): void {
+    if (core.epoch() === epoch) return
+    dek.fill(0)
+    throw new Failure('VAULT_LOCKED', {})
+  }
+
+  async function openBy(subject: string, attempt: (file: VaultFile) => Promise<Opening>): Promise<VaultStatus> {
+    const epoch = core.epoch()
+    return core.queue(async () => {
+      if (core.session() !== null) return parts.status()
+      checkWait()
+      const file = await core.requiredFile()
+      const dek = await keyOf(await attempt(file))
+      checkNotLockedSince(epoch, dek)
+      await core.open(file, dek, { action: 'unlock', subject })
+      return parts.status()
+    })
+  }
+
+  async function openByProtector(epoch: number): Promise<boolean> {
+    if (core.session() !== null) return true
+    const found = await core.reload()
+    if (found.kind !== 'vault') return false
+    const opened = await openWithProtectors(found.file, deps.protectors)
+    if (opened.kind !== 'opened') return false
+    checkNotLockedSince(epoch, opened.dek)
+    const subject = found.file.slots.find((slot) => slot.id === opened.slotId)?.kind ?? 'os'
+    await core.open(found.file, opened.dek, { action: 'unlock', subject })
+    return true
+  }
+
+  return {
+    unlock: ({ passphrase }: { passphrase: string }) =>
+      openBy('pass', (file) => openWithPassphrase(file, passphrase, deps.deriveKey)),
+
+    unlockWithKit: ({ kit }: { kit: string }) => openBy('recovery', (file) => openWithKit(file, kit)),
+
+    unlockWithProtector() {
+      const epoch = core.epoch()
+      return core.queue(() => openByProtector(epoch))
+    },
+
+    verify: ({ passphrase }: { passphrase: string }) =>
+      core.queue(async () => {
+        checkWait()
+        const session = core.required()
+        const dek = await keyOf(await openWithPassphrase(session, passphrase, deps.deriveKey))
+        dek.fill(0)
+      }),
+  }
+}
+
+function reading<Metadata>({ core }: Parts<Metadata>) {
+  const recordOf = (session: Session<Metadata>, recordId: string, field: string): SealedRecord | undefined =>
+    session.contents.records.get(recordName(recordId, field))
+
+  function open(session: Session<Metadata>, recordId: string, field: string): string {
+    const bytes = openKept(session, recordOf(session, recordId, field))
+    const secret = bytes.toString('utf8')
+    bytes.fill(0)
+    return secret
+  }
+
+  return {
+    read: () => documentOf(core.required()),
+
+    secrets: () =>
+      [...core.required().contents.records.values()].map(({ id, field, rev, allowedHosts, fp }) => ({
+        id,
+        field,
+        rev,
+        allowedHosts,
+        fp,
+      })),
+
+    secretOf: (recordId: string, field = secretField) => open(core.required(), recordId, field),
+
+    secretFor(recordId: string, host: string, field = secretField) {
+      const session = core.required()
+      const allowed = recordOf(session, recordId, field)?.allowedHosts ?? []
+      if (!allowed.includes(host)) {
+        throw new Failure('KEY_TO_OTHER_HOST', { from: allowed.join(', '), to: host })
+      }
+      return open(session, recordId, field)
+    },
+
+    fingerprint: (secret: string) => fingerprintOf(core.required(), Buffer.from(secret)),
+
+    auditTrail() {
+      const session = core.required()
+      return { ...session.contents.audit, isWhole: isTrailWhole(session, session.contents.audit) }
+    },
+  }
+}
+
+function documentOf<Metadata>({ contents, generation }: Session<Metadata>): VaultDocument<Metadata> {
+  return { metadata: contents.metadata, generation, savedAtMs: contents.savedAtMs }
+}
+
+function writing<Metadata>({ deps, core, slots, status }: Parts<Metadata>) {
+  const { randomBytes } = deps
+
+  async function slotsOf(how: NewVault, dek: Buffer, vaultId: string): Promise<Slot[]> {
+    if (how.protection === 'pass') return [await slots.pass(dek, vaultId, how.passphrase)]
+    const kept = await slots.kept(dek, vaultId, how.protection)
+    return how.passphrase === undefined ? [kept] : [kept, await slots.pass(dek, vaultId, how.passphrase)]
+  }
+
+  async function newSession(how: NewVault): Promise<Session<Metadata>> {
+    const dek = randomBytes(keyBytes)
+    const vaultId = randomBytes(16).toString('base64url')
+    const nowMs = deps.clock.wallMs()
+    const audit = withEntry({ dek, vaultId }, emptyTrail, { action: 'create', subject: how.protection }, nowMs)
+    const metadata = deps.metadata.empty()
+    const contents = { metadata, records: new Map(), audit, kitConfirmed: false, savedAtMs: nowMs }
+    return { dek, vaultId, generation: 1, slots: await slotsOf(how, dek, vaultId), contents, newerFormat: null }
+  }
+
+  function changed(session: Session<Metadata>, change: (draft: Draft<Metadata>) => void): Session<Metadata> {
+    const { draft, finish } = openDraft(session.contents, { keys: session, randomBytes, nowMs: deps.clock.wallMs() })
+    change(draft)
+    const contents = finish()
+    const metadata = deps.metadata.schema.safeParse(contents.metadata)
+    if (!metadata.success) throw new TypeError('the changed metadata does not fit its schema')
+    return { ...session, generation: session.generation + 1, contents: { ...contents, metadata: metadata.data } }
+  }
+
+  const commit: Vault<Metadata>['commit'] = (change, { backup = 'save' } = {}) =>
+    core.queue(async () => {
+      const session = core.required()
+      const next = changed(session, change)
+      await core.write(session, next, backup)
+      return documentOf(next)
+    })
+
+  return {
+    commit,
+
+    create: (how: NewVault) =>
+      core.queue(async () => {
+        const { kind } = await core.reload()
+        if (kind === 'vault' || kind === 'too-new') throw new Failure('VAULT_EXISTS', {})
+        if (kind === 'damaged') core.required()
+        await core.write(null, await newSession(how), null)
+        return status()
+      }),
+
+    /** Leaves the backups alone, so that looking at keys does not push out the older states of the vault. */
+    audit: async (entry: NewAuditEntry) => {
+      await commit((draft) => draft.audit(entry), { backup: null })
+    },
+  }
+}
