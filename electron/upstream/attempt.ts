@@ -1,0 +1,81 @@
+import { classify, type ClassifyContext } from '../rotation/classification/classify.ts'
+import { learnLimits } from '../rotation/classification/learned-limits.ts'
+import { redact } from '../rotation/classification/provider-message.ts'
+import type { Attempt, AttemptResult } from '../rotation/attempt.ts'
+import type { Lease } from '../rotation/lease.ts'
+import type { Outcome, OutcomeDetail } from '../rotation/outcome.ts'
+import type { WireFailure } from '../rotation/wire-failure.ts'
+import { providerFamily } from './providers/family.ts'
+import { filterResponseHeaders } from './response-headers.ts'
+import type { Upstream } from './upstream.ts'
+import type { UpstreamAnswer, UpstreamRequest, WireEnd, WireHead } from './wire-attempt.ts'
+
+/** A provider's refusal as a client may see it, for faults that are the client's own. */
+export interface RefusedAnswer {
+  status: number
+  headers: Record<string, string>
+  /** At most 64 KiB, without the key. */
+  body: string
+}
+
+export interface AttemptOptions {
+  upstream: Upstream
+  request: UpstreamRequest
+  /** The secret of a leased key, read at the last moment; undefined when it has been deleted since. */
+  secretOf: (keyId: string) => string | undefined
+  wallMs: () => number
+  /** Told of every complete answer that is not a success, in the provider's words. */
+  onRefused?: (answer: RefusedAnswer, lease: Lease) => void
+}
+
+/** The rotation's port: one attempt over the wire, and what it means. */
+export function createAttempt(options: AttemptOptions): Attempt<UpstreamAnswer> {
+  return async (lease, signal) => {
+    const secret = options.secretOf(lease.keyId) ?? ''
+    const { upstream, request } = options
+    const context: ClassifyContext = {
+      provider: providerFamily(request.target.provider, request.target.apiBase),
+      model: request.target.model,
+      wallMs: options.wallMs(),
+      secrets: [secret],
+    }
+    const result = await upstream.attempt(request, secret, signal)
+    if (!result.committed) {
+      tellRefusal(result.failure, secret, lease, options)
+      return { committed: false, outcome: classify(result.failure, { ...context, wallMs: options.wallMs() }) }
+    }
+    return commit(result, options.wallMs())
+  }
+}
+
+function commit(
+  { answer, head, ended }: { answer: UpstreamAnswer; head: WireHead; ended: Promise<WireEnd> },
+  wallMs: number,
+): AttemptResult<UpstreamAnswer> {
+  return { committed: true, value: answer, done: ended.then((end) => outcomeOfEnd(end, head, wallMs)) }
+}
+
+function outcomeOfEnd(end: WireEnd, head: WireHead, wallMs: number): Outcome {
+  const limits = learnLimits(head.headers, wallMs)
+  const detail: OutcomeDetail = { status: head.status, providerCode: null, providerMessage: null, limits }
+  if (end.kind === 'cancelled') return { ...detail, kind: 'cancelled' }
+  if (end.kind === 'broken') return { ...detail, kind: 'broken-stream', cause: end.cause }
+  return {
+    ...detail,
+    kind: 'served',
+    promptTokens: end.usage?.promptTokens ?? null,
+    completionTokens: end.usage?.completionTokens ?? null,
+  }
+}
+
+function tellRefusal(failure: WireFailure, secret: string, lease: Lease, { onRefused }: AttemptOptions) {
+  if (!onRefused) return
+  if (failure.kind === 'answer') {
+    const { status, headers, body } = failure
+    onRefused({ status, headers: filterResponseHeaders(headers, secret), body: redact(body, [secret]) }, lease)
+  } else if (failure.kind === 'stream-error') {
+    // It came inside a 200, which it was not.
+    const headers = { 'content-type': 'application/json' }
+    onRefused({ status: 400, headers, body: redact(failure.data, [secret]) }, lease)
+  }
+}

@@ -1,0 +1,104 @@
+/** Once handed over, an answer only ends in one of three ways, told once: complete, broken, or left by its reader. */
+import type { UpstreamCause } from '../../shared/outcome.ts'
+import type { Usage } from '../../shared/request.ts'
+import { createSecretEraser } from './secret-eraser.ts'
+import { failureOf, transportFailure, WireFault, type WireEnd } from './wire-attempt.ts'
+import type { WireCall } from './wire-call.ts'
+
+/** Looks at the bytes as they pass. */
+export interface Watcher {
+  /** A cause when the stream cannot be read on. */
+  see(chunk: Buffer): UpstreamCause | null
+  /** The bytes have ended, in whatever way: what did they say? `finished` means that nothing was missing. */
+  end(): { finished: boolean; broken: UpstreamCause | null; usage: Usage | null }
+}
+
+export interface HandedOver {
+  body: AsyncIterable<Buffer>
+  ended: Promise<WireEnd>
+}
+
+export interface HandOverOptions {
+  call: WireCall
+  /** Bytes that the watcher has seen already. */
+  held: readonly Buffer[]
+  watcher: Watcher
+  secret: string
+  /** Ends it also when nobody reads. */
+  signal: AbortSignal
+}
+
+export function handOver({ call, held, watcher, secret, signal }: HandOverOptions): HandedOver {
+  const { promise: ended, resolve: settle } = Promise.withResolvers<WireEnd>()
+  const eraser = createSecretEraser(secret)
+  const ready = [...held]
+  let isOver = false
+
+  function close() {
+    isOver = true
+    signal.removeEventListener('abort', leave)
+  }
+
+  function complete(): IteratorResult<Buffer, undefined> {
+    close()
+    const { broken, usage } = watcher.end()
+    settle(broken ? { kind: 'broken', cause: broken } : { kind: 'complete', usage })
+    return { done: true, value: undefined }
+  }
+
+  /** What comes after the provider said that all was said does not matter any more. */
+  function breakOff(fault: WireFault): IteratorResult<Buffer, undefined> {
+    const { finished, broken, usage } = watcher.end()
+    close()
+    call.abort()
+    const failure = fault.failure
+    if (finished && failure.kind === 'transport') {
+      settle(broken ? { kind: 'broken', cause: broken } : { kind: 'complete', usage })
+      return { done: true, value: undefined }
+    }
+    settle(failure.kind === 'cancelled' ? { kind: 'cancelled' } : { kind: 'broken', cause: failure.cause })
+    throw fault
+  }
+
+  async function next(): Promise<IteratorResult<Buffer, undefined>> {
+    while (!isOver) {
+      const waiting = ready.shift()
+      let chunk: Buffer | null
+      try {
+        chunk = waiting ?? (await call.read())
+      } catch (thrown) {
+        return breakOff(new WireFault(failureOf(thrown)))
+      }
+      if (chunk === null) {
+        const rest = eraser.end()
+        if (rest.length === 0) return complete()
+        complete()
+        return { done: false, value: rest }
+      }
+      const cause = waiting ? null : watcher.see(chunk)
+      if (cause)
+        return breakOff(new WireFault(transportFailure(cause === 'too-large' ? cause : 'connection-lost', true)))
+      const clean = eraser.push(chunk)
+      if (clean.length > 0) return { done: false, value: clean }
+    }
+    return { done: true, value: undefined }
+  }
+
+  /** The reader leaves. Not a failure when everything had been said. */
+  function leave() {
+    if (isOver) return
+    close()
+    const { finished, usage } = watcher.end()
+    settle(finished ? { kind: 'complete', usage } : { kind: 'cancelled' })
+    call.abort()
+  }
+
+  async function leaveNow(): Promise<IteratorResult<Buffer, undefined>> {
+    leave()
+    return { done: true, value: undefined }
+  }
+
+  signal.addEventListener('abort', leave, { once: true })
+  // Written by hand, because an async generator would let `return` wait for the read that is under way.
+  return { ended, body: { [Symbol.asyncIterator]: () => ({ next, return: leaveNow }) } }
+}

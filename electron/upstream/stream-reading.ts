@@ -1,0 +1,85 @@
+import type { Usage } from '../../shared/request.ts'
+import { asRecord } from '../rotation/classification/provider-error.ts'
+import type { StreamEvent } from './event-stream.ts'
+import { readEvent } from './first-output.ts'
+import { readUsage } from './usage.ts'
+
+/** What has been understood of an event stream so far. */
+export interface StreamReading {
+  see: (event: StreamEvent) => void
+  /** `starting` until the first output or the first error; what comes after the first of them does not change it. */
+  readonly phase: 'starting' | 'error' | 'output'
+  /** The data of the error event that came before any output. */
+  readonly errorData: string
+  /** An error event came after the first output. */
+  readonly broke: boolean
+  /** The provider said that the answer is whole. */
+  readonly finished: boolean
+  /** The stream is of a kind that says when it is whole. */
+  readonly announcesEnd: boolean
+  readonly usage: Usage | null
+  readonly events: number
+  readonly badEvents: number
+}
+
+/**
+ * After the first output, events are only opened when a byte pattern says that there is something to read: end, usage
+ * or error. Text cannot forge one, because inside a JSON string its quotes are escaped.
+ */
+const worthReading =
+  /"usage"\s*:\s*\{|"error"|"finish_reason"\s*:\s*"|"type"\s*:\s*"(?:message_|response\.(?:completed|incomplete|failed))/
+
+export function createStreamReading(): StreamReading {
+  const reading = {
+    phase: 'starting' as StreamReading['phase'],
+    errorData: '',
+    broke: false,
+    finished: false,
+    announcesEnd: false,
+    usage: null as Usage | null,
+    events: 0,
+    badEvents: 0,
+    see,
+  }
+
+  function see({ name, data }: StreamEvent) {
+    reading.events += 1
+    if (data.trim() === '[DONE]') {
+      reading.finished = true
+      return
+    }
+    if (reading.phase !== 'starting' && name !== 'error' && !worthReading.test(data)) return
+    const json = parse(data)
+    if (json) understand(name, json, data)
+    else reading.badEvents += 1
+    if (!json && name === 'error') fail(data)
+  }
+
+  function understand(name: string, json: Readonly<Record<string, unknown>>, data: string) {
+    reading.usage = readUsage(json, reading.usage)
+    const { kind, finishes, announcesEnd } = readEvent(name, json)
+    reading.announcesEnd ||= announcesEnd
+    reading.finished ||= finishes
+    if (kind === 'error') fail(data)
+    else if (kind === 'output' && reading.phase === 'starting') reading.phase = 'output'
+  }
+
+  function fail(data: string) {
+    if (reading.phase === 'output') reading.broke = true
+    else if (reading.phase === 'starting') {
+      reading.phase = 'error'
+      reading.errorData = data
+    }
+  }
+
+  return reading
+}
+
+function parse(data: string) {
+  try {
+    return asRecord(JSON.parse(data))
+  } catch {
+    // Garbage between events is skipped and counted, as browsers do.
+    return undefined
+  }
+}

@@ -1,0 +1,216 @@
+/** One attempt over the wire with one key. A client's Authorization never goes up, a key goes to its model's host only. */
+import { Agent, type Dispatcher } from 'undici'
+import type { Usage } from '../../shared/request.ts'
+import { looksLikeMarkup } from '../rotation/classification/provider-error.ts'
+import type { Clock } from '../rotation/clock.ts'
+import type { Headers, WireFailure } from '../rotation/wire-failure.ts'
+import { guardedLookup, isForbiddenHost } from './address-guard.ts'
+import { decodeBody, readBody } from './body-bytes.ts'
+import { destinationOf } from './destination.ts'
+import { handOver, type Watcher } from './handed-over-body.ts'
+import { holdStream } from './held-stream.ts'
+import { defaultLimits, defaultTimeouts, type UpstreamLimits, type UpstreamTimeouts } from './limits.ts'
+import { authorization } from './providers/authorization.ts'
+import { providerFamily } from './providers/family.ts'
+import { buildRequestHeaders, isSendableSecret } from './request-headers.ts'
+import { filterResponseHeaders } from './response-headers.ts'
+import { eraseSecret } from './secret-eraser.ts'
+import { answerFailure, judgeWholeAnswer } from './whole-answer.ts'
+import { failureOf, transportFailure } from './wire-attempt.ts'
+import type { UpstreamAnswer, UpstreamRequest, WireAttempt, WireEnd, WireHead } from './wire-attempt.ts'
+import { startCall, type WireCall } from './wire-call.ts'
+
+export interface UpstreamDeps {
+  clock: Clock
+  /** Maps a fixed internal host name to where it is served in this process, with what has to be shown there. */
+  resolveHost?: (hostname: string) => InternalHost | null
+  timeouts?: Partial<UpstreamTimeouts>
+  limits?: Partial<UpstreamLimits>
+  userAgent?: string
+  /** Certificates to trust beside the system's. */
+  ca?: readonly string[]
+}
+
+export interface InternalHost {
+  /** `http://127.0.0.1:PORT` */
+  origin: string
+  headers: Headers
+}
+
+export interface Upstream {
+  /** Reports, never throws. */
+  attempt(request: UpstreamRequest, secret: string, signal: AbortSignal): Promise<WireAttempt>
+  /** Cuts what is under way and closes every connection. */
+  close(): Promise<void>
+}
+
+/** Names that are only ever served inside this process; DNS is not asked for them. */
+const internalSuffix = '.keywheel.internal'
+
+export function createUpstream(deps: UpstreamDeps): Upstream {
+  const timeouts = { ...defaultTimeouts, ...deps.timeouts }
+  const limits = { ...defaultLimits, ...deps.limits }
+  const agent = createAgent(timeouts, deps.ca)
+
+  async function attempt(request: UpstreamRequest, secret: string, signal: AbortSignal): Promise<WireAttempt> {
+    if (signal.aborted) return refused({ kind: 'cancelled' })
+    if (!isSendableSecret(secret)) return refused(transportFailure('not-sent', false))
+    const prepared = prepare(request, secret, deps)
+    if ('failure' in prepared) return refused(prepared.failure)
+    const call = startCall(prepared, {
+      dispatcher: agent,
+      clock: deps.clock,
+      queuedBytes: limits.queuedBytes,
+      timeouts: request.streaming ? timeouts : { ...timeouts, firstByteMs: timeouts.wholeAnswerMs },
+      signal,
+    })
+    try {
+      return await receive(call, request, secret, { limits, signal })
+    } catch (thrown) {
+      call.abort()
+      return refused(failureOf(thrown))
+    }
+  }
+
+  return { attempt, close: () => agent.destroy() }
+}
+
+function createAgent(timeouts: UpstreamTimeouts, ca: readonly string[] | undefined) {
+  return new Agent({
+    allowH2: false,
+    connect: {
+      timeout: timeouts.connectMs,
+      lookup: guardedLookup,
+      // Said aloud, so that NODE_TLS_REJECT_UNAUTHORIZED changes nothing.
+      rejectUnauthorized: true,
+      minVersion: 'TLSv1.2',
+      ...(ca ? { ca: [...ca] } : {}),
+    },
+  })
+}
+
+type Prepared = Dispatcher.DispatchOptions | { failure: WireFailure }
+
+function prepare(request: UpstreamRequest, secret: string, deps: UpstreamDeps): Prepared {
+  const destination = destinationOf(request.target, request.path)
+  if (!destination) return { failure: transportFailure('unknown-host', false) }
+  const { hostname, path } = destination
+  const internal = deps.resolveHost?.(hostname) ?? null
+  if (!internal && hostname.endsWith(internalSuffix)) return { failure: transportFailure('unknown-host', false) }
+  if (isForbiddenHost(hostname)) return { failure: transportFailure('connection-refused', false) }
+  const family = providerFamily(request.target.provider, request.target.apiBase)
+  const headers = buildRequestHeaders(request.headers, {
+    'user-agent': deps.userAgent ?? 'keywheel',
+    ...authorization(family, request.path, secret, request.headers),
+    ...(internal ? { ...internal.headers, host: hostname } : {}),
+  })
+  return { origin: internal?.origin ?? destination.origin, path, method: request.method, headers, body: request.body }
+}
+
+interface Receiving {
+  limits: UpstreamLimits
+  signal: AbortSignal
+}
+
+async function receive(
+  call: WireCall,
+  request: UpstreamRequest,
+  secret: string,
+  receiving: Receiving,
+): Promise<WireAttempt> {
+  const head = await call.head
+  if (head.status >= 300 && head.status < 400) {
+    call.abort()
+    return refused(transportFailure('redirect', true))
+  }
+  if (head.status < 200 || head.status >= 300) return refused(await readError(call, head, receiving.limits))
+  const first = await call.read()
+  if (first === null) return emptyAnswer(request, head, secret)
+  const type = head.headers['content-type'] ?? ''
+  const isCoded = !/^(?:identity)?$/i.test(head.headers['content-encoding'] ?? '')
+  if (!isCoded && isEventStream(type, first)) return receiveStream(call, head, first, secret, receiving)
+  if (request.expects === 'anything' && !/\bhtml\b/i.test(type))
+    return passOn(call, head, first, secret, receiving.signal)
+  return receiveWhole(call, head, first, secret, receiving)
+}
+
+/** Whatever can be had of the provider's explanation; its status stands in any case. */
+async function readError(call: WireCall, head: WireHead, limits: UpstreamLimits) {
+  const maxBytes = limits.errorBodyBytes
+  try {
+    const raw = await readBody(call, await call.read(), maxBytes, 'cut')
+    return answerFailure(head, decodeBody(raw, head.headers['content-encoding'], maxBytes), maxBytes)
+  } catch (thrown) {
+    const failure = failureOf(thrown)
+    return failure.kind === 'cancelled' ? failure : answerFailure(head, Buffer.alloc(0), maxBytes)
+  }
+}
+
+function emptyAnswer(request: UpstreamRequest, head: WireHead, secret: string): WireAttempt {
+  if (request.expects === 'output') return refused(transportFailure('empty-answer', true))
+  return whole(head, Buffer.alloc(0), null, secret)
+}
+
+/** By its content type, or by its first field where a provider forgets to say so. */
+function isEventStream(type: string, first: Buffer) {
+  if (/^text\/event-stream\b/i.test(type)) return !looksLikeMarkup(first.toString('utf8', 0, 1024))
+  return /^(?:\uFEFF)?\s*(?:(?:data|event|id|retry):|:)/.test(first.toString('utf8', 0, 64))
+}
+
+async function receiveStream(
+  call: WireCall,
+  head: WireHead,
+  first: Buffer,
+  secret: string,
+  { limits, signal }: Receiving,
+): Promise<WireAttempt> {
+  const stream = await holdStream(call, head, first, limits)
+  if (stream.kind === 'failure') return refused(stream.failure)
+  const { body, ended } = handOver({ call, held: stream.held, watcher: stream.watcher, secret, signal })
+  return committed(head, secret, ended, { streaming: true, bodyBytes: null, body })
+}
+
+async function receiveWhole(
+  call: WireCall,
+  head: WireHead,
+  first: Buffer,
+  secret: string,
+  { limits }: Receiving,
+): Promise<WireAttempt> {
+  const raw = await readBody(call, first, limits.bodyBytes, 'fail')
+  const body = decodeBody(raw, head.headers['content-encoding'], limits.bodyBytes)
+  const judged = judgeWholeAnswer(head, body, limits.errorBodyBytes)
+  return judged.ok ? whole(head, body, judged.usage, secret) : refused(judged.failure)
+}
+
+/** An answer that is all there is settled before anybody reads it. */
+function whole(head: WireHead, body: Buffer, usage: Usage | null, secret: string): WireAttempt {
+  const clean = eraseSecret(body, secret)
+  const ended = Promise.resolve({ kind: 'complete', usage } as const)
+  return committed(head, secret, ended, { streaming: false, bodyBytes: clean.length, body: once(clean) })
+}
+
+async function* once(bytes: Buffer) {
+  if (bytes.length > 0) yield bytes
+}
+
+/** Files and sounds: nothing in them is looked at. */
+function passOn(call: WireCall, head: WireHead, first: Buffer, secret: string, signal: AbortSignal): WireAttempt {
+  const watcher: Watcher = { see: () => null, end: () => ({ finished: false, broken: null, usage: null }) }
+  const { body, ended } = handOver({ call, held: [first], watcher, secret, signal })
+  return committed(head, secret, ended, { streaming: false, bodyBytes: null, body })
+}
+
+function committed(
+  head: WireHead,
+  secret: string,
+  ended: Promise<WireEnd>,
+  rest: Pick<UpstreamAnswer, 'streaming' | 'bodyBytes' | 'body'>,
+): WireAttempt {
+  const headers = filterResponseHeaders(head.headers, secret)
+  return { committed: true, head, ended, answer: { status: head.status, headers, ...rest } }
+}
+
+function refused(failure: WireFailure): WireAttempt {
+  return { committed: false, failure }
+}

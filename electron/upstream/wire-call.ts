@@ -1,0 +1,172 @@
+/**
+ * One HTTP exchange over undici's dispatcher: a head, then chunks with backpressure. It ends by itself (complete,
+ * failed, out of time) or by `abort`, and then holds no timer and no socket.
+ */
+import type { Dispatcher } from 'undici'
+import type { Clock } from '../rotation/clock.ts'
+import type { Headers, TransportCause } from '../rotation/wire-failure.ts'
+import type { UpstreamTimeouts } from './limits.ts'
+import { transportCause } from './transport-cause.ts'
+import { transportFailure, WireFault, type WireHead } from './wire-attempt.ts'
+
+export interface WireCall {
+  readonly head: Promise<WireHead>
+  /** The next piece of the body, or null at its end; rejects with a WireFault. One at a time. */
+  read(): Promise<Buffer | null>
+  /** Cuts the connection now. What is waiting fails as cancelled. */
+  abort(): void
+}
+
+export interface CallOptions {
+  dispatcher: Dispatcher
+  clock: Clock
+  timeouts: Pick<UpstreamTimeouts, 'connectMs' | 'firstByteMs' | 'idleMs' | 'totalMs'>
+  queuedBytes: number
+  signal: AbortSignal
+}
+
+export function startCall(request: Dispatcher.DispatchOptions, options: CallOptions): WireCall {
+  const call = new Call(options)
+  call.start(request)
+  return call
+}
+
+class Call implements WireCall, Dispatcher.DispatchHandler {
+  readonly head: Promise<WireHead>
+  private readonly options: CallOptions
+  private readonly headSettled = Promise.withResolvers<WireHead>()
+  private controller: Dispatcher.DispatchController | null = null
+  private queue: Buffer[] = []
+  private queuedBytes = 0
+  private waiting: PromiseWithResolvers<Buffer | null> | null = null
+  private ended = false
+  private fault: WireFault | null = null
+  private cancelStep: () => void = nothing
+  private cancelTotal: () => void = nothing
+  private lastProgressMs = 0
+
+  constructor(options: CallOptions) {
+    this.options = options
+    this.head = this.headSettled.promise
+    // A failure is also told by read(); nobody has to wait for both.
+    this.head.catch(nothing)
+  }
+
+  start(request: Dispatcher.DispatchOptions) {
+    const { clock, dispatcher, signal, timeouts } = this.options
+    if (signal.aborted) return this.abort()
+    signal.addEventListener('abort', this.abort, { once: true })
+    this.cancelTotal = clock.schedule(timeouts.totalMs, () => this.fail('timeout'))
+    this.cancelStep = clock.schedule(timeouts.connectMs, () => this.fail('timeout'))
+    try {
+      dispatcher.dispatch({ ...request, headersTimeout: 0, bodyTimeout: 0 }, this)
+    } catch (error) {
+      this.fail(transportCause(error))
+    }
+  }
+
+  abort = () => this.finish(new WireFault({ kind: 'cancelled' }))
+
+  read(): Promise<Buffer | null> {
+    const chunk = this.queue.shift()
+    if (chunk) {
+      this.queuedBytes -= chunk.length
+      if (this.queue.length === 0) this.controller?.resume()
+      return Promise.resolve(chunk)
+    }
+    if (this.fault) return Promise.reject(this.fault)
+    if (this.ended) return Promise.resolve(null)
+    // Waiting for the provider begins here; the time its bytes waited for the reader is not its own.
+    this.lastProgressMs = this.options.clock.nowMs()
+    this.waiting = Promise.withResolvers<Buffer | null>()
+    return this.waiting.promise
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController) {
+    this.controller = controller
+    if (this.fault) return controller.abort(this.fault)
+    const { clock, timeouts } = this.options
+    this.cancelStep()
+    this.cancelStep = clock.schedule(timeouts.firstByteMs, () => this.fail('timeout'))
+  }
+
+  onResponseStart(_controller: Dispatcher.DispatchController, status: number, headers: RawHeaders) {
+    if (status < 200) return
+    this.cancelStep()
+    this.lastProgressMs = this.options.clock.nowMs()
+    this.watchIdle(this.options.timeouts.idleMs)
+    this.headSettled.resolve({ status, headers: flatten(headers) })
+  }
+
+  onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer) {
+    this.lastProgressMs = this.options.clock.nowMs()
+    if (this.waiting) {
+      const { resolve } = this.waiting
+      this.waiting = null
+      return resolve(chunk)
+    }
+    this.queue.push(chunk)
+    this.queuedBytes += chunk.length
+    if (this.queuedBytes >= this.options.queuedBytes) controller.pause()
+  }
+
+  onResponseEnd() {
+    this.ended = true
+    this.release()
+    this.waiting?.resolve(null)
+    this.waiting = null
+  }
+
+  onResponseError(_controller: Dispatcher.DispatchController, error: Error) {
+    this.fail(transportCause(error))
+  }
+
+  onRequestUpgrade(controller: Dispatcher.DispatchController) {
+    controller.abort(new WireFault(transportFailure('not-json', true)))
+    this.fail('not-json')
+  }
+
+  private fail(cause: TransportCause) {
+    this.finish(new WireFault(transportFailure(cause, this.controller !== null)))
+  }
+
+  private finish(fault: WireFault) {
+    if (this.fault || this.ended) return
+    this.fault = fault
+    this.release()
+    this.headSettled.reject(fault)
+    // Bytes that came before the failure are still handed out; only then is it told.
+    this.waiting?.reject(fault)
+    this.waiting = null
+    if (fault.failure.kind === 'cancelled') this.queue = []
+    this.controller?.abort(fault)
+  }
+
+  /** One timer for all pauses: it looks back when it fires, instead of being set anew for every chunk. */
+  private watchIdle(afterMs: number) {
+    const { clock, timeouts } = this.options
+    this.cancelStep = clock.schedule(afterMs, () => {
+      const idleMs = this.waiting ? clock.nowMs() - this.lastProgressMs : 0
+      if (idleMs >= timeouts.idleMs) this.fail('timeout')
+      else this.watchIdle(timeouts.idleMs - idleMs)
+    })
+  }
+
+  private release() {
+    this.cancelStep()
+    this.cancelTotal()
+    this.options.signal.removeEventListener('abort', this.abort)
+  }
+}
+
+type RawHeaders = Readonly<Record<string, string | string[] | undefined>>
+
+function flatten(raw: RawHeaders): Headers {
+  const headers: Record<string, string> = {}
+  for (const [name, value] of Object.entries(raw)) {
+    if (value !== undefined) headers[name.toLowerCase()] = Array.isArray(value) ? value.join(', ') : value
+  }
+  return headers
+}
+
+function nothing() {}
