@@ -16,7 +16,9 @@ export function isTrustedSender(
 /** The largest call is an import, its bytes in base64, with some room for the envelope. */
 export const maxMessageLength = Math.ceil(maxImportBytes / 3) * 4 + 64 * 1024
 
-type Port = Pick<MessagePortMain, 'postMessage' | 'start' | 'close'> & {
+interface Port {
+  postMessage(message: unknown): void
+  close(): void
   on(event: 'message' | 'close', listener: (event?: { data: unknown }) => void): unknown
 }
 

@@ -24,6 +24,8 @@ export async function startChromium(profileFolder: string, locale: string): Prom
     [
       ...chromiumFlags,
       '--headless',
+      // Electron's documentation, Message Ports: a port of Electron's pages tells when it is closed; the web's does not.
+      '--enable-blink-features=MessagePortCloseEvent',
       '--no-startup-window',
       '--remote-debugging-pipe',
       '--remote-debugging-port=0',

@@ -44,7 +44,9 @@ export class WebContents extends EventEmitter {
     const { send, on } = devTools
     this.#mainFrameId = targetId
     this.#frames.set(targetId, this.mainFrame)
-    on('Page.frameNavigated', ({ frame }) => this.#frame(frame.id).moved(frame.url, frame.securityOrigin))
+    on('Page.frameNavigated', ({ frame }) =>
+      this.#frame(frame.id).moved(frame.url + (frame.urlFragment ?? ''), frame.securityOrigin),
+    )
     on('Page.windowOpen', ({ url, windowName }) => this.#opensWindow(url, windowName))
     on('Page.domContentEventFired', () => this.emit('dom-ready'))
     on('Page.loadEventFired', () => {

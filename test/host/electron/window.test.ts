@@ -1,0 +1,67 @@
+import { EventEmitter } from 'node:events'
+import type { Session } from 'electron'
+import { describe, expect, it } from 'vitest'
+import { applicationMenu } from '../../../electron/host/electron/menu.ts'
+import { grantNothing } from '../../../electron/host/electron/permissions.ts'
+import { windowOptions } from '../../../electron/host/electron/window-options.ts'
+
+const preferences = (packaged: boolean) =>
+  windowOptions({ preload: '/preload.cjs', session: {} as Session, packaged }).webPreferences
+
+describe('the window', () => {
+  it.each([
+    ['sandbox', true],
+    ['contextIsolation', true],
+    ['webSecurity', true],
+    ['nodeIntegration', false],
+    ['nodeIntegrationInWorker', false],
+    ['nodeIntegrationInSubFrames', false],
+    ['allowRunningInsecureContent', false],
+    ['experimentalFeatures', false],
+    ['webviewTag', false],
+    ['navigateOnDragDrop', false],
+    ['spellcheck', false],
+  ] as const)('has %s %s', (name, value) => {
+    expect(preferences(true)?.[name]).toBe(value)
+    expect(preferences(false)?.[name]).toBe(value)
+  })
+
+  it('has developer tools only while it is not packaged', () => {
+    expect(preferences(true)?.devTools).toBe(false)
+    expect(preferences(false)?.devTools).toBe(true)
+  })
+
+  it('turns on no feature of the engine by name', () => {
+    expect(preferences(true)).not.toHaveProperty('enableBlinkFeatures')
+    expect(preferences(true)).not.toHaveProperty('additionalArguments')
+  })
+})
+
+class FakeSession extends EventEmitter {
+  readonly answers: Record<string, unknown> = {}
+  setPermissionRequestHandler: Session['setPermissionRequestHandler'] = (handler) =>
+    handler?.(null as never, 'media', (granted) => (this.answers['request'] = granted), null as never)
+  setPermissionCheckHandler: Session['setPermissionCheckHandler'] = (handler) =>
+    (this.answers['check'] = handler?.(null, 'media', 'app://bundle', null as never))
+  setDevicePermissionHandler: Session['setDevicePermissionHandler'] = (handler) =>
+    (this.answers['device'] = handler?.(null as never))
+  setDisplayMediaRequestHandler: Session['setDisplayMediaRequestHandler'] = (handler) =>
+    handler?.(null as never, (streams) => (this.answers['screen'] = streams))
+}
+
+it('grants the page no permission, no device, no screen and no download', () => {
+  const session = new FakeSession()
+  grantNothing(session)
+  expect(session.answers).toEqual({ request: false, check: false, device: false, screen: null })
+  let prevented = false
+  session.emit('will-download', { preventDefault: () => void (prevented = true) })
+  expect(prevented).toBe(true)
+})
+
+it('offers copy and paste in a menu on every system, and the application menu on macOS', () => {
+  for (const platform of ['linux', 'win32', 'darwin'] as const) {
+    const roles = applicationMenu(platform).map((item) => item.role)
+    expect(roles).toContain('editMenu')
+    expect(roles.includes('appMenu')).toBe(platform === 'darwin')
+  }
+})
