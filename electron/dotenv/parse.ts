@@ -3,7 +3,7 @@
 import { isInlineSpace, isLineEnd, isPythonSpace } from './python-space.ts'
 import { Scanner } from './scanner.ts'
 import { byteOrderMark, type DotenvNode, type DotenvTree, type DropReason, type Quote, type Variable } from './tree.ts'
-import { unescapeValue } from './value-escapes.ts'
+import { unescapeValue, withLineFeeds } from './value-escapes.ts'
 
 const hash = 0x23
 const equalsSign = 0x3d
@@ -64,7 +64,7 @@ function readName(scanner: Scanner): string | null {
     const close = scanner.find("'", open + 1)
     if (close <= open + 1) return null
     scanner.at = close + 1
-    return scanner.text.slice(open + 1, close)
+    return withLineFeeds(scanner.text.slice(open + 1, close))
   }
   const name = scanner.takeWhile((code) => code !== equalsSign && code !== hash && !isPythonSpace(code))
   return name === '' ? null : name

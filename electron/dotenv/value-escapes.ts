@@ -14,7 +14,12 @@ const doubleQuoteEscapes: Record<string, string> = {
 }
 const singleQuoteEscapes: Record<string, string> = { '\\': '\\', "'": "'" }
 
-/** What python-dotenv reads between the quotes. Python opens the file in text mode, so every line end becomes LF. */
+/** Python opens the file in text mode, so every line end becomes LF. */
+export function withLineFeeds(text: string): string {
+  return text.includes('\r') ? text.replaceAll(/\r\n?/g, '\n') : text
+}
+
+/** What python-dotenv reads between the quotes. */
 export function unescapeValue(inner: string, quote: Quote): string {
   return replaced(inner, quote, () => undefined)
 }

@@ -43,3 +43,60 @@ const pieces = [
 
 /** Texts made of what matters to readers of `.env` files, in any order. */
 export const dotenvText = fc.array(fc.constantFrom(...pieces), { maxLength: 60 }).map((parts) => parts.join(''))
+
+const valuePieces = [
+  'a',
+  'B1',
+  ' ',
+  "'",
+  '"',
+  '`',
+  '\\',
+  '\\\\',
+  '\\n',
+  '$',
+  '${',
+  '}',
+  '$HOME',
+  '$(',
+  ')',
+  '#',
+  ' #',
+  '=',
+  '\n',
+  '\t',
+  'é',
+  '中',
+  '😀',
+  '\u2028',
+  '\u00A0',
+  ';',
+  '&',
+  '|',
+  '*',
+  '~',
+  '!',
+  '{',
+  ',',
+  '-',
+  ':',
+  '%',
+  '[',
+  ']',
+]
+
+/** Values with everything in them that some reader treats as its own. */
+export const valueText = fc.array(fc.constantFrom(...valuePieces), { maxLength: 12 }).map((parts) => parts.join(''))
+
+/** One statement that sets NAME, in many ways to write it. */
+export const statementText = fc
+  .tuple(
+    fc.constantFrom('', '', 'export ', 'export\t', 'export\u00A0'),
+    fc.constantFrom('NAME', 'NAME', 'NAME', "'NAME'"),
+    fc.constantFrom('=', '=', '=', ' = ', '= ', ' =', '\u3000='),
+    fc.constantFrom("'", '"', '', '`'),
+    valueText,
+    fc.constantFrom('', ' ', ' # c', '#c', '\t# c', ' x', '\u00A0'),
+    fc.constantFrom('\n', '\n', '\r\n', '\r', ''),
+  )
+  .map(([exported, name, sign, quote, value, tail, end]) => exported + name + sign + quote + value + quote + tail + end)
