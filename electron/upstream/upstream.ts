@@ -39,9 +39,9 @@ export interface InternalHost {
 
 export interface Upstream {
   /** Reports, never throws. */
-  attempt(request: UpstreamRequest, secret: string, signal: AbortSignal): Promise<WireAttempt>
+  attempt: (request: UpstreamRequest, secret: string, signal: AbortSignal) => Promise<WireAttempt>
   /** Cuts what is under way and closes every connection. */
-  close(): Promise<void>
+  close: () => Promise<void>
 }
 
 /** Names that are only ever served inside this process; DNS is not asked for them. */
