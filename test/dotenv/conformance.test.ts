@@ -71,6 +71,9 @@ function askAll(texts: readonly string[]): { reader: string; values: (string | n
   return asked.map(({ reader, files }) => ({ reader, values: files.map((file) => file['NAME']) }))
 }
 
+/** More quotes in the file, which a value that was left half open would run into. */
+const after = `OTHER='x'\nMORE="y"\n`
+
 describe('what is written', () => {
   const json = fc.jsonValue({ maxDepth: 3, noUnicodeString: false }) as fc.Arbitrary<JsonValue>
   const tricky = valueText.map((text): JsonValue => ({ [text]: text }))
@@ -81,7 +84,7 @@ describe('what is written', () => {
       const edit = setJsonVariable(parseDotenv('# before\n'), 'NAME', value)
       return edit.ok ? writeDotenv(edit.tree) : ''
     })
-    for (const { reader, values: read } of askAll(texts)) {
+    for (const { reader, values: read } of askAll(texts.map((text) => text + after))) {
       expect({ reader, read: read.map((text) => JSON.parse(text ?? '') as unknown) }).toEqual({
         reader,
         read: values.map((value) => JSON.parse(JSON.stringify(value)) as unknown),
@@ -97,7 +100,7 @@ describe('what is written', () => {
     })
     expect(written.length).toBeGreaterThan(1000)
     expect(written.length).toBeLessThan(values.length)
-    for (const { reader, values: read } of askAll(written.map(({ text }) => text))) {
+    for (const { reader, values: read } of askAll(written.map(({ text }) => text + after))) {
       expect({ reader, read }).toEqual({ reader, read: written.map(({ value }) => value) })
     }
   })
@@ -107,7 +110,7 @@ describe('what is written', () => {
       const form = plainForm(value, 'single')
       return form.ok ? [] : [{ value, readers: form.readers }]
     })
-    const read = askAll(refused.map(({ value }) => `NAME='${value}'\n`))
+    const read = askAll(refused.map(({ value }) => `NAME='${value}'\n${after}`))
     const isPresent = (name: string) => read.some(({ reader }) => reader === name)
     const unfounded = refused.filter(({ value, readers }, index) => {
       const differ = read.filter(({ values }) => values[index] !== value).map(({ reader }) => reader)
