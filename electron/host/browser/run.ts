@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import type { AnyRouter } from '@orpc/server'
 import { findFolders, preparePrivateFolder, type Folders, type Machine } from '../data-folder.ts'
+import type { LockResult } from '../../vault/instance-lock.ts'
 import type { Host } from '../host.ts'
 import { readPageFiles } from '../page-files.ts'
-import { systemClock } from '../system-clock.ts'
+import { systemClock } from '../../rotation/system-clock.ts'
 import { askForLink, readInstance, writeInstance } from './instance-file.ts'
 import { findPortHolder } from './port-holder.ts'
 import { startBrowserServer, type BrowserServer } from './server.ts'
@@ -17,17 +18,13 @@ export interface BrowserHostParts {
   createHost(folders: Folders): Host
   createApp(host: Host): Promise<Application>
   /** Takes the data folder for this process, or says who has it. */
-  acquireLock(dataFolder: string): Promise<Lock>
+  holdDataFolder(dataFolder: string): Promise<LockResult>
 }
 
 export interface Application {
   router: AnyRouter
   close(): Promise<void>
 }
-
-export type Lock =
-  | { readonly kind: 'acquired'; release(): Promise<void> }
-  | { readonly kind: 'held'; readonly pid: number | null }
 
 export type Start =
   | { readonly kind: 'serving'; readonly server: BrowserServer; close(): Promise<void> }
@@ -37,8 +34,8 @@ export type Start =
 export async function startBrowserHost(options: StartOptions, parts: BrowserHostParts): Promise<Start> {
   const folders = findFolders(parts.machine)
   await preparePrivateFolder(folders.data)
-  const lock = await parts.acquireLock(folders.data)
-  if (lock.kind === 'held') return findRunning(folders.data, lock.pid)
+  const lock = await parts.holdDataFolder(folders.data)
+  if (!lock.ok) return findRunning(folders.data, lock.holder)
   try {
     const application = await parts.createApp(parts.createHost(folders))
     const started = await serve(options, parts, folders, application)
@@ -109,10 +106,10 @@ async function describeTakenPort(port: number): Promise<string> {
   return `Port ${port} is taken by ${who}. End that program, or choose another port with KEYWHEEL_PORT=${port + 1} npm start.`
 }
 
-async function findRunning(dataFolder: string, holder: number | null): Promise<Start> {
+async function findRunning(dataFolder: string, holder: { pid: number; host: string }): Promise<Start> {
   const instance = await readInstance(dataFolder)
   const link = instance && (await askForLink(instance))
   if (instance && link) return { kind: 'running-already', link, pid: instance.pid }
-  const who = holder === null ? 'another process' : `process ${holder}`
+  const who = `process ${holder.pid} on ${holder.host}`
   return failed(`Keywheel is already open with this data folder, in ${who}. Use its window, or end it first.`)
 }
