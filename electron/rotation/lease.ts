@@ -7,4 +7,6 @@ export interface Lease {
   readonly attempt: number
   /** The single lease a key gets when its cooldown is over, before it is trusted again. */
   readonly probe: boolean
+  /** Only where the pool was given secrets itself (as a library). Not enumerable, so no log or JSON shows it. */
+  readonly secret?: string | undefined
 }
