@@ -19,6 +19,7 @@ type Imitated = Pick<
   | 'setPath'
   | 'requestSingleInstanceLock'
   | 'whenReady'
+  | 'isReady'
   | 'quit'
   | 'exit'
   | 'isPackaged'
@@ -33,7 +34,7 @@ export class StandInApp extends EventEmitter implements Imitated {
   #ready: Promise<void> | undefined
   #isReady = false
 
-  get isReadyNow(): boolean {
+  isReady(): boolean {
     return this.#isReady
   }
 

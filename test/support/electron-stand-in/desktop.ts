@@ -3,12 +3,15 @@ import { report } from './report.ts'
 import { notImitated, strict } from './strict.ts'
 
 /** Electron's documentation, dialog: the question is reported, and answered as the test chose beforehand, else cancelled. */
-export const dialog: Pick<Dialog, 'showMessageBox'> = strict('dialog', {
+export const dialog: Pick<Dialog, 'showMessageBox' | 'showErrorBox'> = strict('dialog', {
   async showMessageBox(options: unknown) {
     const { message, detail = '', cancelId = 0 } = options as MessageBoxOptions
     report({ event: 'message-box', message, detail })
     const answer = process.env['KEYWHEEL_STAND_IN_ANSWER']
     return { response: answer === undefined ? cancelId : Number(answer), checkboxChecked: false }
+  },
+  showErrorBox(title: string, content: string) {
+    report({ event: 'error-box', title, content })
   },
 })
 

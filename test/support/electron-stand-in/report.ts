@@ -3,6 +3,7 @@ export type Report =
   | { event: 'listening'; address: string }
   | { event: 'page-error'; text: string }
   | { event: 'message-box'; message: string; detail: string }
+  | { event: 'error-box'; title: string; content: string }
   | { event: 'open-external'; url: string }
 
 const prefix = 'electron-stand-in '

@@ -26,7 +26,7 @@ function keychainKey(): Buffer {
 }
 
 export const safeStorage: Imitated = strict('safeStorage', {
-  getSelectedStorageBackend: () => (app.isReadyNow ? backend() : 'unknown'),
+  getSelectedStorageBackend: () => (app.isReady() ? backend() : 'unknown'),
   isAsyncEncryptionAvailable: async () => true,
   async encryptStringAsync(plainText: string) {
     const nonce = randomBytes(12)

@@ -52,7 +52,7 @@ let registered = false
 
 export const protocol = strict('protocol', {
   registerSchemesAsPrivileged(schemes: readonly CustomScheme[]): void {
-    if (app.isReadyNow) throw new Error('protocol.registerSchemesAsPrivileged should be called before app is ready')
+    if (app.isReady()) throw new Error('protocol.registerSchemesAsPrivileged should be called before app is ready')
     if (registered) throw new Error('protocol.registerSchemesAsPrivileged can be called only once')
     registered = true
     for (const { scheme, privileges } of schemes) {

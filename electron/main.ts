@@ -1,0 +1,79 @@
+import { mkdirSync } from 'node:fs'
+import { homedir } from 'node:os'
+import { join } from 'node:path'
+import { app, dialog, ipcMain, Menu, MessageChannelMain, protocol, safeStorage, session, shell } from 'electron'
+import { createApp, type App } from './app.ts'
+import { holdDataFolder } from './host/data-folder-lock.ts'
+import { findFolders, preparePrivateFolder } from './host/data-folder.ts'
+import { appSchemePrivileges, createAppResponder } from './host/electron/app-protocol.ts'
+import { createElectronHost } from './host/electron/electron-host.ts'
+import { offerExternal } from './host/electron/external.ts'
+import { servePage } from './host/electron/ipc.ts'
+import { applicationMenu } from './host/electron/menu.ts'
+import { appAddress, appScheme, confineNavigation } from './host/electron/navigation.ts'
+import { grantNothing } from './host/electron/permissions.ts'
+import { waitBeforeQuit } from './host/electron/quitting.ts'
+import { describeStartFailure, FolderHeldError } from './host/electron/start-failure.ts'
+import { bringToFront, createWindow } from './host/electron/window.ts'
+import { readPageFiles } from './host/page-files.ts'
+import { systemClock } from './rotation/system-clock.ts'
+
+// The name decides where the system keeps our data and our keychain entry: set first, and never changed.
+app.setName('Keywheel')
+app.enableSandbox()
+protocol.registerSchemesAsPrivileged([appSchemePrivileges])
+
+const built = join(import.meta.dirname, '..')
+const folders = findFolders({ platform: process.platform, env: process.env, homeFolder: homedir() })
+// Chromium's own files stay out of the vault's way; one Electron for each data folder follows from this too.
+const chromiumFolder = join(folders.data, 'chromium')
+mkdirSync(chromiumFolder, { recursive: true, mode: 0o700 })
+app.setPath('userData', chromiumFolder)
+
+async function start() {
+  await preparePrivateFolder(folders.data)
+  await app.whenReady()
+  const quitting = waitBeforeQuit(app, systemClock)
+  const lock = await holdDataFolder(folders.data, () => app.quit())
+  if (!lock.ok) throw new FolderHeldError(lock.holder.pid)
+  quitting.closeLater(lock.release)
+
+  const host = createElectronHost(folders, { app, ipcMain, safeStorage })
+  const application = await createApp(host)
+  quitting.closeLater(() => application.close())
+  Menu.setApplicationMenu(Menu.buildFromTemplate(applicationMenu(process.platform)))
+  await openWindow(host.locale, application.router)
+}
+
+async function openWindow(locale: string, router: App['router']) {
+  // Not persistent: what a page stores is gone with the process, and nothing of it is cached on the disk.
+  const pageSession = session.fromPartition('keywheel', { cache: false })
+  grantNothing(pageSession)
+  pageSession.protocol.handle(appScheme, createAppResponder(await readPageFiles(join(built, 'renderer'))))
+
+  const preload = join(built, 'preload', 'preload.cjs')
+  const window = createWindow({ preload, session: pageSession, packaged: app.isPackaged })
+  confineNavigation(window.webContents, (url) => void offerExternal(url, { dialog, shell, locale }))
+  servePage({
+    ipcMain,
+    createChannel: () => new MessageChannelMain(),
+    mainFrame: () => (window.isDestroyed() ? null : window.webContents.mainFrame),
+    router,
+  })
+  app.on('second-instance', () => bringToFront(window))
+  await window.loadURL(appAddress)
+}
+
+app.on('window-all-closed', () => app.quit())
+
+if (app.requestSingleInstanceLock()) {
+  start().catch((error: unknown) => {
+    const sentence = describeStartFailure(error, app.getPreferredSystemLanguages()[0] ?? '')
+    // Who started us from a terminal, and the launcher, read it there; everyone else sees it.
+    process.stderr.write(`${sentence}\n`)
+    if (app.isReady()) dialog.showErrorBox('Keywheel', sentence)
+    app.exit(1)
+  })
+} else {
+  app.quit()
+}
