@@ -11,6 +11,7 @@ const nodeBundle = (input: Record<string, string>, outDir: string, format: 'es' 
   build: {
     target: 'node22',
     outDir,
+    copyPublicDir: false,
     emptyOutDir: true,
     sourcemap: false,
     minify: false,
