@@ -22,7 +22,7 @@ export const ChatEvent = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('started'), requestId: RequestId }),
   /** The whole attempt each time it changes; replace by `number`. */
   z.object({ kind: z.literal('attempt'), attempt: AttemptView }),
-  z.object({ kind: z.literal('parked'), untilMs: z.number() }),
+  z.object({ kind: z.literal('parked'), untilMs: z.number().nullable() }),
   z.object({ kind: z.literal('reasoning'), text: z.string() }),
   z.object({ kind: z.literal('text'), text: z.string() }),
   z.object({

@@ -11,7 +11,8 @@ const ofAttempt = { ...ofRequest, number: z.number().int(), keyId: KeyId, keyLab
 /** What the engine tells the world. No variant has a field that could carry a secret, a prompt or an answer. */
 export const LiveEvent = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('request-started'), ...ofRequest, modelName: z.string(), client: z.string() }),
-  z.object({ kind: z.literal('request-parked'), ...ofRequest, untilMs: AtMs }),
+  /** No key can be used now; null when it is not time but another request that brings one back. */
+  z.object({ kind: z.literal('request-parked'), ...ofRequest, untilMs: AtMs.nullable() }),
   z.object({ kind: z.literal('attempt-started'), ...ofAttempt, probe: z.boolean() }),
   z.object({ kind: z.literal('first-output'), ...ofRequest, afterMs: z.number() }),
   z.object({ kind: z.literal('attempt-ended'), ...ofAttempt, durationMs: z.number(), outcome: OutcomeView }),

@@ -13,6 +13,7 @@ export interface KeySafe {
 }
 
 export interface SafeDraft {
+  /** A copy, to change or to replace. */
   models: StoredModel[]
   /** Seals a secret under the key's id, for one host. */
   seal(keyId: StoredKey['id'], secret: string, host: string): void

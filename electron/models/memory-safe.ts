@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { Failure } from '../../shared/failure.ts'
-import type { KeySafe } from './key-safe.ts'
+import type { KeySafe, SafeDraft } from './key-safe.ts'
 import type { StoredModel } from './stored-model.ts'
 
 /**
@@ -14,15 +14,17 @@ export function createMemorySafe(): KeySafe {
     origin: 'simulator',
     models: () => models,
     commit(change) {
-      const draft = structuredClone({ models, secrets })
-      change({
-        models: draft.models,
-        seal: (id, secret, host) => void draft.secrets.set(id, { secret, hosts: [host] }),
+      const next = structuredClone(secrets)
+      const draft: SafeDraft = {
+        models: structuredClone(models),
+        seal: (id, secret, host) => void next.set(id, { secret, hosts: [host] }),
         allowHost: (ids, host) => {
-          for (const id of ids) draft.secrets.get(id)?.hosts.push(host)
+          for (const id of ids) next.get(id)?.hosts.push(host)
         },
-      })
-      ;({ models, secrets } = draft)
+      }
+      change(draft)
+      models = draft.models
+      secrets = next
       return Promise.resolve()
     },
     secret(key, host) {

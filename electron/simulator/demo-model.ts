@@ -44,7 +44,7 @@ const descriptions: Record<DemoScript, string> = {
 /** The demo model; `nonce` makes its secrets new with every run, so that none is ever worth keeping. */
 export function createDemoModel(nonce: string): DemoModel {
   return {
-    name: 'simulator',
+    name: 'keywheel-simulator',
     provider: 'openai',
     apiBase: `http://${simulatorHost}/v1`,
     upstreamModel: 'keywheel-simulator',

@@ -1,0 +1,217 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import type { AppInfo } from '../shared/contract.ts'
+import { Failure } from '../shared/failure.ts'
+import { KeyId, RequestId, type ModelId } from '../shared/identity.ts'
+import { importDotenv, isPlaceholderSecret, upstreamModelId } from './dotenv/index.ts'
+import { createBus, type Bus } from './events/bus.ts'
+import { liveBatches } from './events/live-batches.ts'
+import { createGateway } from './gateway/gateway.ts'
+import { inProcessFetch } from './gateway/in-process-fetch.ts'
+import { testKey } from './gateway/key-test.ts'
+import { createPools, type Pools } from './gateway/pools.ts'
+import { servedModel, type ServedModel } from './gateway/served-model.ts'
+import type { Host } from './host/host.ts'
+import { createRecentRequests } from './journal/recent-requests.ts'
+import { createDemo } from './models/demo.ts'
+import { createImports } from './models/imports.ts'
+import { createMemorySafe } from './models/memory-safe.ts'
+import { modelViews } from './models/model-views.ts'
+import { createModels, type Models } from './models/models.ts'
+import { Catalogue, emptyCatalogue, type StoredModel } from './models/stored-model.ts'
+import { createVaultSafe } from './models/vault-safe.ts'
+import { createPlayground } from './playground/playground.ts'
+import { createRouter, type AppRouter } from './procedures/router.ts'
+import type { Clock } from './rotation/clock.ts'
+import { Pool, type PoolDeps } from './rotation/pool.ts'
+import { createSharedState } from './rotation/shared-state.ts'
+import { systemClock } from './rotation/system-clock.ts'
+import { createSettings } from './settings/settings.ts'
+import { createSimulator, type SimulatorDeps } from './simulator/simulator.ts'
+import { createUpstream } from './upstream/upstream.ts'
+import { nodeFileSystem } from './vault/file-system.ts'
+import { scryptKey } from './vault/passphrase.ts'
+import { createVault, type Vault } from './vault/vault.ts'
+import packageJson from '../package.json' with { type: 'json' }
+
+export interface App {
+  router: AppRouter
+  /** Ends what runs and lets go of every file and socket. */
+  close(): Promise<void>
+}
+
+/** Effects that a test replaces; everything else it does for real. */
+export interface AppEffects {
+  clock: Clock
+  random: () => number
+  /** Hears of bugs; gets no secret, because errors of ours carry none and foreign messages are not read. */
+  reportBug: (error: unknown) => void
+  /** How fast the simulator speaks and how often it fails. */
+  simulatorPace: NonNullable<SimulatorDeps['pace']>
+}
+
+const realEffects: AppEffects = { clock: systemClock, random: Math.random, reportBug: () => {}, simulatorPace: {} }
+
+/** Builds the services and connects them. It knows neither Electron nor HTTP. */
+export async function createApp(host: Host, effects: Partial<AppEffects> = {}): Promise<App> {
+  const { clock, random, reportBug, simulatorPace } = { ...realEffects, ...effects }
+  const settings = createSettings(host.settings)
+  const bus = createBus({ wallMs: clock.wallMs, onListenerError: reportBug })
+  const vault = await openVault(host, clock, bus)
+  const simulator = createSimulator({ clock, random, randomBytes, pace: simulatorPace })
+  const upstream = createUpstream({
+    clock,
+    resolveHost: simulator.resolveHost,
+    userAgent: `keywheel/${packageJson.version}`,
+  })
+  const pools = createEnginePools(clock, random, bus)
+
+  const demoSafe = createMemorySafe()
+  const models = createModels({
+    safes: [createVaultSafe(vault), demoSafe],
+    newId: randomUUID,
+    wallMs: clock.wallMs,
+    onChange: syncPools,
+  })
+  function syncPools() {
+    pools.sync(models.list().map(({ model }) => model))
+    bus.publish({ kind: 'models-changed' })
+  }
+
+  const recent = createRecentRequests()
+  bus.subscribe((event) => recent.record(event))
+
+  const demo = createDemo({
+    source: { model: simulator.demoModel, listen: async () => void (await simulator.listen()) },
+    safe: demoSafe,
+    models,
+    remember: (isOn) => void settings.set({ simulator: isOn }),
+    onChange: syncPools,
+  })
+  const gatewayDeps = {
+    models: () => served(models, pools),
+    secretOf: (modelId: ModelId, keyId: KeyId) => secretOrUndefined(models, modelId, keyId),
+    isLocked: () => vault.status().state === 'locked',
+    upstream,
+    publish: bus.publish,
+    clock,
+  }
+  const gateway = createGateway(gatewayDeps)
+  const closing = new AbortController()
+
+  const router = createRouter(
+    {
+      info: () => appInfo(host),
+      settings,
+      demo,
+      vaultAccess: vaultAccess(vault, syncPools),
+      models,
+      modelViews: () => modelViews(models.list(), ({ id }) => pools.standing(id), upstreamModelOf),
+      async testKey(modelId, keyId) {
+        const model = gatewayDeps.models().find((one) => one.id === modelId)
+        if (!model) throw new Failure('MODEL_NOT_FOUND', {})
+        const id = newRequestId()
+        await testKey(gatewayDeps, model, keyId, id, closing.signal)
+        return recent.find(id) ?? Promise.reject(new Error('a request that was published is not recorded'))
+      },
+      imports: createImports({ read: readDotenv, models, isPlaceholder: isPlaceholderSecret, newId: randomUUID }),
+      chat: createPlayground({
+        loadOpenAI: async () => (await import('openai')).default,
+        fetchFor: (request) => inProcessFetch(gateway, { ...request, client: 'playground' }),
+        subscribe: bus.subscribe,
+        modelName: (id) => models.find(id)?.name ?? '',
+        newRequestId,
+      }),
+      recentRequests: recent.list,
+      live: (signal) => liveBatches({ bus, schedule: clock.schedule }, signal),
+    },
+    reportBug,
+  )
+
+  await vault.unlockWithProtector().catch(reportBug)
+  syncPools()
+  if (settings.get().simulator) await demo.start()
+
+  return {
+    router,
+    async close() {
+      closing.abort()
+      pools.close()
+      await Promise.all([upstream.close(), simulator.close()])
+      await vault.lock()
+    },
+  }
+}
+
+const newRequestId = () => RequestId.parse(randomUUID())
+
+function openVault(host: Host, clock: Clock, bus: Bus): Promise<Vault<Catalogue>> {
+  return createVault<Catalogue>({
+    folder: host.dataFolder,
+    fs: nodeFileSystem,
+    clock,
+    randomBytes,
+    deriveKey: scryptKey,
+    protectors: host.protectors,
+    delay: (ms) => new Promise((resolve) => void clock.schedule(ms, resolve)),
+    metadata: { schema: Catalogue, empty: () => structuredClone(emptyCatalogue) },
+    onChange: () => bus.publish({ kind: 'vault-changed' }),
+  })
+}
+
+function createEnginePools(clock: Clock, random: () => number, bus: Bus): Pools {
+  const shared = createSharedState(clock)
+  return createPools((modelId, spec) => {
+    const observe: PoolDeps['observe'] = ({ keyId, state }) =>
+      bus.publish({ kind: 'key-state', modelId, keyId: KeyId.parse(keyId), state })
+    return new Pool(spec, { clock, random, shared, observe })
+  })
+}
+
+/** The vault as the page drives it: whatever opens or closes it changes which models there are. */
+function vaultAccess(vault: Vault<Catalogue>, afterwards: () => void) {
+  const then = async (work: Promise<unknown>) => {
+    await work
+    afterwards()
+  }
+  return {
+    status: () => Promise.resolve(vault.status()),
+    create: (how: Parameters<typeof vault.create>[0]) => then(vault.create(how)),
+    unlock: (passphrase: string) => then(vault.unlock({ passphrase })),
+    lock: () => then(vault.lock()),
+  }
+}
+
+const upstreamModelOf = ({ name, provider }: StoredModel) => upstreamModelId(name, provider)
+
+function served(models: Models, pools: Pools): ServedModel[] {
+  return models.list().flatMap(({ model }) => {
+    const pool = pools.of(model.id)
+    return pool ? [servedModel(model, pool, upstreamModelOf)] : []
+  })
+}
+
+function secretOrUndefined(models: Models, modelId: ModelId, keyId: KeyId): string | undefined {
+  try {
+    return models.secretOf(modelId, keyId)
+  } catch (error) {
+    if (error instanceof Failure) return undefined
+    throw error
+  }
+}
+
+function readDotenv(bytes: Uint8Array) {
+  const read = importDotenv(bytes)
+  if (read.ok) return read
+  const { reason, line, column, name } = read
+  throw new Failure('IMPORT_REFUSED', { reason, line, column, name })
+}
+
+function appInfo(host: Host): AppInfo {
+  return {
+    host: host.kind,
+    version: packageJson.version,
+    dataFolder: host.dataFolder,
+    language: host.locale.toLowerCase().startsWith('zh') ? 'zh-CN' : 'en',
+    canClearClipboard: host.canClearClipboard,
+  }
+}

@@ -1,0 +1,44 @@
+import type { KeyId, RequestId } from '../../shared/identity.ts'
+import { answerChat, type ChatRouteDeps } from './chat-route.ts'
+import { jsonAnswer, type GatewayAnswer } from './answer.ts'
+
+/** One request of a client, as bytes; whoever listens on a socket has checked its token before it gets here. */
+export interface GatewayRequest {
+  id: RequestId
+  /** The client's name, as it is shown. */
+  client: string
+  method: string
+  path: string
+  /** Lower-case names. */
+  headers: Readonly<Record<string, string>>
+  body: Uint8Array
+  /** Only this key may answer; null lets the rotation choose. */
+  pinnedKeyId: KeyId | null
+  /** What the sticky strategy keeps on one key. */
+  conversation: string | null
+  signal: AbortSignal
+}
+
+export interface Gateway {
+  handle(request: GatewayRequest): Promise<GatewayAnswer>
+}
+
+/** The OpenAI-compatible API over every model, without a socket: `in-process-fetch.ts` and listeners put one in front. */
+export function createGateway(deps: ChatRouteDeps): Gateway {
+  return {
+    async handle(request) {
+      const route = `${request.method} ${request.path}`
+      if (route === 'GET /v1/models') return jsonAnswer(200, modelList(deps))
+      if (route === 'POST /v1/chat/completions') return answerChat(deps, request)
+      return jsonAnswer(404, {
+        error: { message: `There is no ${route} here.`, type: 'keywheel_error', code: 'route_not_found', param: null },
+      })
+    },
+  }
+}
+
+/** OpenAI's list object (platform.openai.com/docs/api-reference/models/list). */
+function modelList({ models }: ChatRouteDeps) {
+  const data = models().map(({ name }) => ({ id: name, object: 'model', created: 0, owned_by: 'keywheel' }))
+  return { object: 'list', data }
+}

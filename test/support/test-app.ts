@@ -1,0 +1,40 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createRouterClient } from '@orpc/server'
+import { onTestFinished } from 'vitest'
+import { createApp } from '../../electron/app.ts'
+import type { Host } from '../../electron/host/host.ts'
+
+/** A data folder that is gone when the test is over. */
+export async function aTempFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'keywheel-test-'))
+  onTestFinished(() => rm(folder, { recursive: true, force: true }))
+  return folder
+}
+
+/** The whole application over a fresh data folder, called as a page would call it. */
+export async function aTestApp(over: Partial<Host> = {}) {
+  const dataFolder = over.dataFolder ?? (await aTempFolder())
+  const kept = new Map<string, unknown>()
+  const bugs: unknown[] = []
+  const host: Host = {
+    kind: 'browser',
+    dataFolder,
+    locale: 'en-GB',
+    canClearClipboard: false,
+    protectors: [],
+    settings: { get: (name) => kept.get(name), set: (name, value) => void kept.set(name, value) },
+    ...over,
+  }
+  const app = await createApp(host, {
+    // Full jitter of nothing: the pauses between retries take no time.
+    random: () => 0,
+    reportBug: (error) => bugs.push(error),
+    simulatorPace: { wordDelayMs: 0, slowFirstByteMs: 5 },
+  })
+  onTestFinished(() => app.close())
+  return { client: createRouterClient(app.router), app, host, bugs }
+}
+
+export const aPassphrase = 'correct horse battery staple'
