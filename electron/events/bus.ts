@@ -3,9 +3,9 @@ import { redactKeyShapes } from './redact.ts'
 
 /** What is published has been redacted, and no secret can be put on the bus: no event has a field for one. */
 export interface Bus {
-  publish(event: LiveEventInput): void
+  publish: (event: LiveEventInput) => void
   /** Listeners are called in order, synchronously; one that throws is left out of nothing but its own turn. */
-  subscribe(listener: (event: LiveEvent) => void): () => void
+  subscribe: (listener: (event: LiveEvent) => void) => () => void
 }
 
 export function createBus(deps: { wallMs: () => number; onListenerError: (error: unknown) => void }): Bus {

@@ -4,10 +4,10 @@ import type { RequestView } from '../../shared/request.ts'
 
 /** Recording never delays or fails a request: it only listens, and keeps the last requests in memory. */
 export interface RecentRequests {
-  record(event: LiveEvent): void
+  record: (event: LiveEvent) => void
   /** Newest first. */
-  list(limit: number): RequestView[]
-  find(id: RequestId): RequestView | undefined
+  list: (limit: number) => RequestView[]
+  find: (id: RequestId) => RequestView | undefined
 }
 
 export function createRecentRequests(capacity = 2_000): RecentRequests {
