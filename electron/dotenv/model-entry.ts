@@ -48,7 +48,35 @@ export type EntryRead =
   | { ok: true; model: Omit<ImportedModel, 'line'> }
   | { ok: false; reason: IgnoreReason; at: number }
 
+/** What an entry says by itself. */
+export interface EntryFields {
+  name: string
+  provider: string | null
+  apiBase: string | null
+  temperature: number | null
+  /** Null when the entry has no key of its own. */
+  keys: string[] | null
+  /** `model` inside an entry replaces the name in DSLighting's library. */
+  alias: string | null
+  extra: Record<string, JsonValue>
+  at: number
+}
+export type FieldsRead = { ok: true; fields: EntryFields } | { ok: false; reason: IgnoreReason; at: number }
+
 export function readEntry(member: JsonMember, simple: SimpleVariables, notify: Notify): EntryRead {
+  const read = readEntryFields(member, notify)
+  if (!read.ok) return read
+  const { name, extra, ...own } = read.fields
+  const about = (code: string) => notify(code, own.at, name)
+  if (own.apiBase === null && simple.apiBase === null) about('api-base-default')
+  const apiBase = own.apiBase ?? simple.apiBase ?? defaultApiBase
+  const keys = own.keys ?? globalKeys(own.apiBase, simple, about)
+  const provider = own.provider ?? simple.provider
+  const temperature = own.temperature ?? simple.temperature
+  return { ok: true, model: { name, provider, apiBase, temperature, keys, extra } }
+}
+
+export function readEntryFields(member: JsonMember, notify: Notify): FieldsRead {
   const name = member.name.trim()
   const entry = member.value
   if (name === '' || name.length > 256 || /\p{Cc}/u.test(name)) {
@@ -56,33 +84,43 @@ export function readEntry(member: JsonMember, simple: SimpleVariables, notify: N
   }
   if (name !== member.name) notify('name-has-spaces', member.nameAt, name)
   if (entry.kind !== 'object') return { ok: false, reason: 'entry-not-object', at: entry.at }
-  const about: Notify = (code, at) => notify(code, at, name)
-  const base = readApiBase(entry, simple, about)
-  const keys = readKeys(entry, simple, base, about)
-  if ('reason' in keys) return { ok: false, ...keys }
-  const provider = readProvider(entry, about) ?? simple.provider
-  const temperature = readTemperature(entry, about) ?? simple.temperature
-  const others = uniqueMembers(entry).filter((field) => !ownFields.has(field.name))
-  if (memberOf(entry, 'model') !== undefined) notify('model-alias', entry.at, name)
-  const extra = recordOf(others.map((field) => [field.name, plainJson(field.value)]))
-  return { ok: true, model: { name, provider, apiBase: base.apiBase, temperature, keys: keys.secrets, extra } }
-}
-
-interface Base {
-  apiBase: string
-  own: boolean
-}
-
-function readApiBase(entry: JsonObject, simple: SimpleVariables, notify: Notify): Base {
-  const node = memberOf(entry, 'api_base')
-  const text = node?.kind === 'string' ? node.value.trim() : ''
-  if (text === '') {
-    if (node !== undefined) notify('api-base-unusable', node.at, '')
-    else if (simple.apiBase === null) notify('api-base-default', entry.at, '')
-    return { apiBase: simple.apiBase ?? defaultApiBase, own: false }
+  const about = (code: string, at: number) => notify(code, at, name)
+  const keys = readKeys(entry, about)
+  if (keys !== null && 'reason' in keys) return { ok: false, ...keys }
+  const fields = {
+    name,
+    provider: readProvider(entry, about),
+    apiBase: readApiBase(entry, about),
+    temperature: readTemperature(entry, about),
+    keys: keys?.secrets ?? null,
+    alias: readAlias(entry, about),
+    extra: readExtra(entry),
+    at: entry.at,
   }
-  if (node !== undefined && !isWebAddress(text)) notify('api-base-not-a-url', node.at, '')
-  return { apiBase: text, own: true }
+  return { ok: true, fields }
+}
+
+type Note = (code: string, at: number) => void
+
+function readExtra(entry: JsonObject): Record<string, JsonValue> {
+  const others = uniqueMembers(entry).filter((field) => !ownFields.has(field.name))
+  return recordOf(others.map((field) => [field.name, plainJson(field.value)]))
+}
+
+function readAlias(entry: JsonObject, note: Note): string | null {
+  const node = memberOf(entry, 'model')
+  if (node === undefined) return null
+  note('model-alias', node.at)
+  return node.kind === 'string' && node.value.trim() !== '' ? node.value.trim() : null
+}
+
+function readApiBase(entry: JsonObject, note: Note): string | null {
+  const node = memberOf(entry, 'api_base')
+  if (node === undefined) return null
+  const text = node.kind === 'string' ? node.value.trim() : ''
+  if (text === '') note('api-base-unusable', node.at)
+  else if (!isWebAddress(text)) note('api-base-not-a-url', node.at)
+  return text === '' ? null : text
 }
 
 /** An HTTP(S) address without user, query or fragment; models/ checks the rest when it is saved. */
@@ -92,20 +130,20 @@ function isWebAddress(text: string): boolean {
   return url.username === '' && url.password === '' && url.search === '' && url.hash === ''
 }
 
-function readProvider(entry: JsonObject, notify: Notify): string | null {
+function readProvider(entry: JsonObject, note: Note): string | null {
   const node = memberOf(entry, 'provider')
   if (node === undefined || node.kind === 'null') return null
   if (node.kind === 'string') return node.value.trim() === '' ? null : node.value.trim()
-  notify('provider-wrong-type', node.at, '')
+  note('provider-wrong-type', node.at)
   return null
 }
 
-function readTemperature(entry: JsonObject, notify: Notify): number | null {
+function readTemperature(entry: JsonObject, note: Note): number | null {
   const node = memberOf(entry, 'temperature')
   if (node === undefined) return null
   const value = node.kind === 'number' ? node.value : node.kind === 'string' ? parseTemperature(node.value) : null
-  if (value === null) notify('temperature-invalid', node.at, '')
-  else if (value < 0 || value > 2) notify('temperature-range', node.at, '')
+  if (value === null) note('temperature-invalid', node.at)
+  else if (value < 0 || value > 2) note('temperature-range', node.at)
   else return value
   return null
 }
@@ -118,13 +156,13 @@ export function parseTemperature(text: string): number | null {
 
 type Keys = { secrets: string[] } | { reason: IgnoreReason; at: number }
 
-/** A list in `api_key` wins over `api_keys`, which wins over a single `api_key`, which wins over API_KEY. */
-function readKeys(entry: JsonObject, simple: SimpleVariables, base: Base, notify: Notify): Keys {
+/** A list in `api_key` wins over `api_keys`, which wins over a single `api_key`. Null when there is none of them. */
+function readKeys(entry: JsonObject, note: Note): Keys | null {
   const single = memberOf(entry, 'api_key')
   const several = memberOf(entry, 'api_keys')
   if (single?.kind === 'array') {
     if (single.items.length === 0) return { reason: 'key-list-empty', at: single.at }
-    return readSecrets(single.items, single.at, notify)
+    return readSecrets(single.items, single.at, note)
   }
   if (single !== undefined) {
     if (single.kind !== 'string') return { reason: 'key-wrong-type', at: single.at }
@@ -133,44 +171,38 @@ function readKeys(entry: JsonObject, simple: SimpleVariables, base: Base, notify
   if (several !== undefined && several.kind !== 'null') {
     if (several.kind !== 'array') return { reason: 'keys-not-a-list', at: several.at }
     if (several.items.length > 0) {
-      if (single !== undefined) notify('api-key-unused', single.at, '')
-      return readSecrets(several.items, several.at, notify)
+      if (single !== undefined) note('api-key-unused', single.at)
+      return readSecrets(several.items, several.at, note)
     }
   }
-  return single === undefined ? globalKey(entry, simple, base, notify) : readSecrets([single], single.at, notify)
+  return single === undefined ? null : readSecrets([single], single.at, note)
 }
 
 /**
  * DSLighting sends the global API_KEY with an entry that has no key of its own, to whatever host the entry names. Here
  * it goes along only to the host that API_BASE names.
  */
-function globalKey(entry: JsonObject, simple: SimpleVariables, base: Base, notify: Notify): Keys {
-  if (simple.apiKeys.length === 0) {
-    notify('no-key', entry.at, '')
-    return { secrets: [] }
-  }
-  if (base.own && hostOf(base.apiBase) !== hostOf(simple.apiBase ?? defaultApiBase)) {
-    notify('global-key-not-taken', entry.at, '')
-    return { secrets: [] }
-  }
-  notify('global-key-used', entry.at, '')
-  return { secrets: [...simple.apiKeys] }
+function globalKeys(ownBase: string | null, simple: SimpleVariables, note: (code: string) => void): string[] {
+  const isSameHost = ownBase === null || hostOf(ownBase) === hostOf(simple.apiBase ?? defaultApiBase)
+  if (simple.apiKeys.length === 0) note('no-key')
+  else note(isSameHost ? 'global-key-used' : 'global-key-not-taken')
+  return isSameHost ? [...simple.apiKeys] : []
 }
 
 export function hostOf(apiBase: string): string {
   return URL.canParse(apiBase) ? new URL(apiBase).host : apiBase
 }
 
-function readSecrets(nodes: readonly JsonNode[], at: number, notify: Notify): Keys {
+function readSecrets(nodes: readonly JsonNode[], at: number, note: Note): Keys {
   const secrets = new Set<string>()
   for (const node of nodes) {
     if (node.kind !== 'string') {
-      notify('key-wrong-type', node.at, '')
+      note('key-wrong-type', node.at)
       continue
     }
     const texts = listInString(node.value)
-    if (texts.length > 1) notify('key-list-split', node.at, '')
-    for (const text of texts) addSecret(secrets, text, (code) => notify(code, node.at, ''))
+    if (texts.length > 1) note('key-list-split', node.at)
+    for (const text of texts) addSecret(secrets, text, (code) => note(code, node.at))
   }
   return secrets.size > 0 ? { secrets: [...secrets] } : { reason: 'no-usable-key', at }
 }
