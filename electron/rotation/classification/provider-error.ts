@@ -24,7 +24,15 @@ export function parseProviderError(body: string): ProviderError {
   if (json === undefined) return { ...nothing, message: looksLikeMarkup(text) ? titleOf(text) : text }
   if (typeof json === 'string') return { ...nothing, message: json }
   const root = asRecord(Array.isArray(json) ? json[0] : json)
-  return root ? fromRecord(root) : nothing
+  return root ? unwrapped(fromRecord(root)) : nothing
+}
+
+/** Relays put the whole error of the provider behind them, as text, into their own message. */
+function unwrapped(error: ProviderError): ProviderError {
+  const inner = error.message?.trim().startsWith('{') ? asRecord(parseJson(error.message)) : undefined
+  if (!inner || !asRecord(inner['error'])) return error
+  const found = fromRecord(inner)
+  return { ...found, statusInBody: found.statusInBody ?? error.statusInBody }
 }
 
 /** True when a 2xx body says by its own shape that it is an error. */

@@ -24,7 +24,7 @@ export function redact(text: string, secrets: readonly string[]): string {
   return clean
     .replace(/\b(bearer|basic)\s+[\w.~+/=-]{8,}/gi, `$1 ${mark}`)
     .replace(/[\w-]*\*{3,}[\w-]*/g, mark)
-    .replace(/\b(?:sk|pk|rk|gsk|xai|hf|r8|pplx|nvapi|fw|tgp|gw)[-_][\w-]{12,}/gi, mark)
+    .replace(/\b(?:sk|ak|pk|rk|gsk|xai|hf|r8|pplx|nvapi|fw|tgp|gw)[-_][\w-]{12,}/gi, mark)
     .replace(/\bAIza[\w-]{20,}/g, mark)
     .replace(/\beyJ[\w-]{8,}\.[\w-]{8,}(?:\.[\w-]*)?/g, mark)
     .replace(/[\w-]*[A-Za-z0-9]{24,}(?:\.[A-Za-z0-9]{12,})?/g, (run) => (hasKeyShape(run) ? mark : run))

@@ -15,6 +15,7 @@ export const gemini: FamilyRules = {
     consumer_suspended: 'rejected',
     billing_disabled: 'exhausted',
     service_disabled: 'rejected',
+    ratelimitexceeded: 'rate-limited',
     unauthenticated: 'rejected',
     unavailable: 'upstream-failed',
     internal: 'upstream-failed',

@@ -12,11 +12,19 @@ export const moonshot: FamilyRules = {
     content_filter: 'caller-fault',
     unexpected_output: 'upstream-failed',
   },
+  decide({ error, status }) {
+    const text = error.message ?? ''
+    // Its Anthropic-shaped endpoint calls an overloaded engine a rate_limit_error.
+    if (/engine is currently overloaded/i.test(text)) return 'upstream-failed'
+    // A day's tokens or requests are spent; the type is the same as for a minute's.
+    return status === 429 && /\b[TR]PD\b/.test(text) ? 'exhausted' : null
+  },
   texts: [
+    { verdict: 'rate-limited', statuses: [403], pattern: /concurrent request limit/i },
     {
       verdict: 'exhausted',
-      statuses: [429],
-      pattern: /suspended[^.]*(?:balance|billing|recharge)|exceeded[^.]*current[^.]*quota/i,
+      statuses: [403, 429],
+      pattern: /reached (?:your|kimi)[^.]*usage limit|suspended[^.]*(?:balance|billing|recharge)/i,
     },
   ],
 }

@@ -9,7 +9,7 @@ export const zhipu: FamilyRules = {
     ...codesOf('exhausted', 1113, 1304, 1308, 1309, 1310),
     ...codesOf('caller-fault', 1210, 1211, 1212, 1213, 1214, 1215, 1221, 1222, 1231, 1261, 1300, 1301),
     ...codesOf('not-allowed', 1220, 1311),
-    ...codesOf('rate-limited', 1302, 1303),
+    ...codesOf('rate-limited', 1302, 1303, 1313),
     ...codesOf('upstream-failed', 500, 1120, 1200, 1230, 1234, 1305, 1312),
   ]),
   /** "已达到 5 小时的使用上限。您的限额将在 2026-01-01 13:00:00 重置", "Your limit will reset at …": China Standard Time. */
