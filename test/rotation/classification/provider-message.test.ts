@@ -1,4 +1,4 @@
-import { fc, it as property } from '@fast-check/vitest'
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { parseProviderError } from '../../../electron/rotation/classification/provider-error.ts'
 import { providerMessage, redact } from '../../../electron/rotation/classification/provider-message.ts'
@@ -57,24 +57,33 @@ describe("the provider's own words", () => {
   })
 
   const anySecret = fc.stringMatching(/^[!-~]{20,60}$/)
-  property.prop([anySecret, fc.string(), fc.string(), fc.nat(), fc.nat()])(
-    'contain no window of eight characters of the secret, wherever and however much of it was quoted',
-    (secret, before, after, from, length) => {
-      const start = from % secret.length
-      const quoted = secret.slice(start, start + 8 + (length % secret.length))
-      const clean = redact(`${before}${quoted}${after}`, [secret])
-      for (let at = 0; at + 8 <= secret.length; at += 1) {
-        expect(clean.includes(secret.slice(at, at + 8))).toBe(false)
-      }
-    },
-  )
-
-  property.prop([fc.string()])('never throw on any body', (body) => {
-    const message = providerMessage(parseProviderError(body), [secret])
-    expect(message === null || message.length <= 300).toBe(true)
+  it('contain no window of eight characters of the secret, wherever and however much of it was quoted', () => {
+    fc.assert(
+      fc.property(anySecret, fc.string(), fc.string(), fc.nat(), fc.nat(), (secret, before, after, from, length) => {
+        const start = from % secret.length
+        const quoted = secret.slice(start, start + 8 + (length % secret.length))
+        const clean = redact(`${before}${quoted}${after}`, [secret])
+        for (let at = 0; at + 8 <= secret.length; at += 1) {
+          expect(clean.includes(secret.slice(at, at + 8))).toBe(false)
+        }
+      }),
+    )
   })
 
-  property.prop([fc.json()])('never throw on any JSON', (body) => {
-    expect(() => parseProviderError(body)).not.toThrow()
+  it('never throw on any body', () => {
+    fc.assert(
+      fc.property(fc.string(), (body) => {
+        const message = providerMessage(parseProviderError(body), [secret])
+        expect(message === null || message.length <= 300).toBe(true)
+      }),
+    )
+  })
+
+  it('never throw on any JSON', () => {
+    fc.assert(
+      fc.property(fc.json(), (body) => {
+        expect(() => parseProviderError(body)).not.toThrow()
+      }),
+    )
   })
 })

@@ -1,4 +1,4 @@
-import { fc, it as property } from '@fast-check/vitest'
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { parseDurationMs } from '../../../electron/rotation/classification/duration.ts'
 import { learnLimits } from '../../../electron/rotation/classification/learned-limits.ts'
@@ -63,18 +63,19 @@ describe('the wait that a provider announces', () => {
     expect(wait(headers, body)).toBe(expected)
   })
 
-  property.prop([fc.string(), fc.string(), fc.string()])(
-    'is never negative, never over an hour, and never throws, whatever the headers say',
-    (retryAfter, milliseconds, reset) => {
-      const got = wait({
-        'retry-after': retryAfter,
-        'retry-after-ms': milliseconds,
-        'x-ratelimit-remaining-requests': '0',
-        'x-ratelimit-reset-requests': reset,
-      })
-      expect(got === null || (got >= 0 && got <= maxRetryAfterMs && Number.isInteger(got))).toBe(true)
-    },
-  )
+  it('is never negative, never over an hour, and never throws, whatever the headers say', () => {
+    fc.assert(
+      fc.property(fc.string(), fc.string(), fc.string(), (retryAfter, milliseconds, reset) => {
+        const got = wait({
+          'retry-after': retryAfter,
+          'retry-after-ms': milliseconds,
+          'x-ratelimit-remaining-requests': '0',
+          'x-ratelimit-reset-requests': reset,
+        })
+        expect(got === null || (got >= 0 && got <= maxRetryAfterMs && Number.isInteger(got))).toBe(true)
+      }),
+    )
+  })
 })
 
 describe('durations', () => {
@@ -93,11 +94,18 @@ describe('durations', () => {
     expect(parseDurationMs(text)).toBe(expected)
   })
 
-  property.prop([fc.nat({ max: 23 }), fc.nat({ max: 59 }), fc.nat({ max: 59 }), fc.nat({ max: 999 })])(
-    'are read back as they were written',
-    (hours, minutes, seconds, millis) => {
-      const expected = ((hours * 60 + minutes) * 60 + seconds) * 1000 + millis
-      expect(parseDurationMs(`${hours}h${minutes}m${seconds}s${millis}ms`)).toBe(expected)
-    },
-  )
+  it('are read back as they were written', () => {
+    fc.assert(
+      fc.property(
+        fc.nat({ max: 23 }),
+        fc.nat({ max: 59 }),
+        fc.nat({ max: 59 }),
+        fc.nat({ max: 999 }),
+        (hours, minutes, seconds, millis) => {
+          const expected = ((hours * 60 + minutes) * 60 + seconds) * 1000 + millis
+          expect(parseDurationMs(`${hours}h${minutes}m${seconds}s${millis}ms`)).toBe(expected)
+        },
+      ),
+    )
+  })
 })
