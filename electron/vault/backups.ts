@@ -1,6 +1,6 @@
 // A backup is the vault file itself as it was before a save; it is read, pruned by age, and never written to.
 import { join } from 'node:path'
-import { readWhole, syncFolder, writeNew } from './durable-file.ts'
+import { makeFolder, readWhole, syncFolder, writeNew } from './durable-file.ts'
 import type { FileSystem } from './file-system.ts'
 import { errorCode, isMissing } from './storage-error.ts'
 
@@ -59,7 +59,7 @@ export async function keepBackup(
   reason: BackupReason,
   atMs: number,
 ): Promise<void> {
-  await fs.mkdir(folder)
+  await makeFolder(fs, folder)
   const hash = source.hash.toString('hex').slice(0, 8)
   const existing = await listBackups(fs, folder)
   if (existing.some((one) => one.generation === source.generation && one.hash === hash && one.reason === reason)) return

@@ -1,7 +1,7 @@
 // A file written here is whole and on the disk before it gets its name; a name is only ever moved by rename.
 import { dirname } from 'node:path'
-import type { FileSystem, OpenFile } from './file-system.ts'
-import { errorCode } from './storage-error.ts'
+import type { FileStat, FileSystem, OpenFile } from './file-system.ts'
+import { errorCode, isMissing } from './storage-error.ts'
 
 export type ReadResult = { kind: 'bytes'; bytes: Buffer } | { kind: 'missing' } | { kind: 'unreadable' }
 
@@ -25,7 +25,7 @@ export async function readWhole(fs: FileSystem, path: string, maxBytes: number):
     if ((await fs.lstat(path)).kind !== 'file') return { kind: 'unreadable' }
     file = await fs.open(path, 'read')
   } catch (error) {
-    if (errorCode(error) === 'ENOENT') return { kind: 'missing' }
+    if (isMissing(error)) return { kind: 'missing' }
     throw error
   }
   try {
@@ -94,6 +94,24 @@ export async function syncFolder(fs: FileSystem, folder: string): Promise<void> 
   } finally {
     await handle.close()
   }
+}
+
+export async function kindAt(fs: FileSystem, path: string): Promise<FileStat['kind'] | null> {
+  try {
+    return (await fs.lstat(path)).kind
+  } catch (error) {
+    if (isMissing(error)) return null
+    throw error
+  }
+}
+
+/** Makes a folder and those above it, each of which lasts only when the folder that names it has been synced. */
+export async function makeFolder(fs: FileSystem, folder: string): Promise<void> {
+  if ((await kindAt(fs, folder)) !== null) return
+  const parent = dirname(folder)
+  if (parent !== folder) await makeFolder(fs, parent)
+  await fs.mkdir(folder)
+  await syncFolder(fs, parent)
 }
 
 export const syncFolderOf = (fs: FileSystem, path: string): Promise<void> => syncFolder(fs, dirname(path))

@@ -2,7 +2,7 @@
 import { join, relative, isAbsolute } from 'node:path'
 import { Failure } from '../../shared/failure.ts'
 import { keyBytes } from './cipher.ts'
-import { readWhole, syncFolder, writeNew } from './durable-file.ts'
+import { makeFolder, readWhole, syncFolder, writeNew } from './durable-file.ts'
 import type { FileSystem } from './file-system.ts'
 import type { KeyProtector } from './key-protector.ts'
 import { asFailure, isMissing } from './storage-error.ts'
@@ -52,7 +52,7 @@ export function createFileProtector(deps: FileProtectorDeps): KeyProtector {
       if (!(await isUsable())) throw new Failure('PROTECTION_UNAVAILABLE', { protection: 'file' })
       const name = `${vaultId}-${deps.randomBytes(4).toString('hex')}.key`
       try {
-        await fs.mkdir(keyFolder)
+        await makeFolder(fs, keyFolder)
         await writeNew(fs, join(keyFolder, name), Buffer.from(`${Buffer.from(kek).toString('base64url')}\n`))
         await syncFolder(fs, keyFolder)
       } catch (error) {

@@ -4,7 +4,7 @@ import type { DeriveKey } from './passphrase.ts'
 import { passphraseBytes, ScryptParams } from './passphrase.ts'
 import { kitKey, parseKit } from './recovery-kit.ts'
 import type { Slot } from './slot.ts'
-import { isSound, openSlot } from './slot.ts'
+import { openSlot } from './slot.ts'
 
 /** What was tried on a vault's slots. `absent`: there is no slot of that kind. */
 export type Opening =
@@ -25,17 +25,17 @@ async function tryEach(
   keyOf: (slot: Slot) => Promise<Buffer | null | 'damaged'>,
 ): Promise<Opening> {
   const ours = slots.filter((slot) => slot.kind === kind)
-  let sound = 0
+  let tried = 0
   for (const slot of ours) {
-    const kek = isSound(vaultId, slot) ? await keyOf(slot) : 'damaged'
+    const kek = await keyOf(slot)
     if (kek === 'damaged') continue
-    sound += 1
+    tried += 1
     const dek = kek === null ? null : openSlot(kek, vaultId, slot)
     kek?.fill(0)
     if (dek !== null) return { kind: 'opened', dek, slotId: slot.id }
   }
   if (ours.length === 0) return { kind: 'absent' }
-  return { kind: sound === 0 ? 'damaged' : 'wrong' }
+  return { kind: tried === 0 ? 'damaged' : 'wrong' }
 }
 
 export function openWithPassphrase(slots: Slots, passphrase: string, deriveKey: DeriveKey): Promise<Opening> {

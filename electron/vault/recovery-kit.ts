@@ -57,5 +57,13 @@ export function parseKit(typed: string): Buffer | null {
   return fromSymbols(symbols.join(''))
 }
 
+/** Whether these groups of a kit were typed right, and at least one was. */
+export function hasGroups(kit: string, typed: readonly { place: number; group: string }[]): boolean {
+  const text = normalised(kit)
+  return (
+    typed.length > 0 && typed.every(({ place, group }) => normalised(group) === text.slice(place * 5, place * 5 + 5))
+  )
+}
+
 /** The kit is random enough to need no slow derivation. */
 export const kitKey = (secret: Uint8Array, salt: Uint8Array): Buffer => hkdf(secret, salt, 'kit/1')

@@ -137,7 +137,11 @@ export function createVaultCore<Metadata>(deps: CoreDeps<Metadata>): VaultCore<M
     if (next.newerFormat !== null) throw tooNew(next.newerFormat)
     const bytes = sealSession(next, deps.randomBytes(32))
     const result = await store.save(bytes, next.generation, backup)
-    if (session === base) session = next
+    const isCurrent = session === base
+    // The data key was replaced, or the vault was locked while this was being written.
+    if (base !== null && base.dek !== next.dek) base.dek.fill(0)
+    if (isCurrent) session = next
+    else next.dek.fill(0)
     outline = outlineOf(next)
     deps.changed()
     if (result.kind === 'unconfirmed') throw result.failure

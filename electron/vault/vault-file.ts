@@ -2,7 +2,7 @@
 import * as z from 'zod'
 import { canonical } from './canonical.ts'
 import { hkdf, keyBytes, nonceBytes, open, seal, sha256, tagBytes } from './cipher.ts'
-import { Slot } from './slot.ts'
+import { isSound, Slot } from './slot.ts'
 
 /*
  * magic(8) "KEYWHEEL" | u16 format | u16 minReader | u32 headerBytes | header | body ciphertext | tag(16)
@@ -63,6 +63,7 @@ export function parseVaultFile(bytes: Buffer): Parsed {
   if (headerBytes > maxHeaderBytes || bytes.length < bodyAt + tagBytes) return { kind: 'damaged' }
   const header = parseHeader(bytes.subarray(prefixBytes, bodyAt))
   if (header === null || header.prefixSum !== prefixSum(bytes.subarray(0, prefixBytes))) return { kind: 'damaged' }
+  if (!header.slots.every((slot) => isSound(header.vaultId, slot))) return { kind: 'damaged' }
   if (bytes.readUInt16BE(10) > format) return { kind: 'too-new', format: bytes.readUInt16BE(8) }
   const tagAt = bytes.length - tagBytes
   const saveSalt = Buffer.from(header.saveSalt, 'base64url')

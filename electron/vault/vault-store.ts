@@ -2,15 +2,14 @@
 import { dirname, join } from 'node:path'
 import { Failure } from '../../shared/failure.ts'
 import type { Backup, BackupReason } from './backups.ts'
-import { keepBackup, linkOrCopy, listBackups, outdated } from './backups.ts'
+import { keepBackup, listBackups, outdated } from './backups.ts'
 import { sha256 } from './cipher.ts'
-import { readWhole, removeQuietly, renameOver, syncFolderOf, writeNew } from './durable-file.ts'
-import type { FileStat, FileSystem } from './file-system.ts'
+import { kindAt, makeFolder, readWhole, removeQuietly, renameOver, syncFolderOf, writeNew } from './durable-file.ts'
+import type { FileSystem } from './file-system.ts'
+import { hasRelics, keepRelic, moveAside, removeLeftovers, vaultFileName } from './relics.ts'
 import { asFailure, isMissing } from './storage-error.ts'
 import type { VaultFile } from './vault-file.ts'
 import { maxFileBytes, parseVaultFile } from './vault-file.ts'
-
-export const vaultFileName = 'vault.keywheel'
 
 export type Loaded =
   | { kind: 'none' }
@@ -28,11 +27,16 @@ export interface VaultStore {
    * its place but the disk has not said that it will stay.
    */
   save(bytes: Buffer, generation: number, backup: BackupReason | null): Promise<SaveResult>
+  /** The generation of the file, 0 where there is none. */
+  generation(): number
   backups(): Promise<Backup[]>
   readBackup(name: string): Promise<VaultFile | null>
   removeBackup(name: string): Promise<void>
   /** Keeps what is in the vault's place as `*.corrupt-<time>`, once. */
   keepDamaged(): Promise<void>
+  /** Keeps a copy of what another program has put there, lets the next save replace it, and returns its generation. */
+  acceptOther(): Promise<number>
+  setAside(): Promise<void>
 }
 
 export interface StoreDeps {
@@ -69,24 +73,13 @@ export function createVaultStore(deps: StoreDeps): VaultStore {
       return { path: await fs.realpath(named), dangling: false }
     } catch (error) {
       if (!isMissing(error)) throw error
-      return { path: named, dangling: await isThere(named) }
+      return { path: named, dangling: (await kindAt(fs, named)) !== null }
     }
   }
-
-  async function kindAt(path: string): Promise<FileStat['kind'] | null> {
-    try {
-      return (await fs.lstat(path)).kind
-    } catch (error) {
-      if (isMissing(error)) return null
-      throw error
-    }
-  }
-
-  const isThere = async (path: string): Promise<boolean> => (await kindAt(path)) !== null
 
   /** A folder, a pipe or a link to nowhere in the vault's place was put there by someone else and stays. */
   async function checkReplaceable(path: string): Promise<void> {
-    const kind = await kindAt(path)
+    const kind = await kindAt(fs, path)
     if (kind !== null && kind !== 'file') throw new Failure('STORAGE_FAILED', { code: 'NOT_A_FILE' })
   }
 
@@ -97,27 +90,16 @@ export function createVaultStore(deps: StoreDeps): VaultStore {
       : { kind: read.kind, bytes: null, hash: null }
   }
 
-  async function removeLeftovers(path: string): Promise<void> {
-    const home = dirname(path)
-    const names = (await isThere(home)) ? await fs.readdir(home) : []
-    for (const name of names) {
-      if (name.startsWith(`${vaultFileName}.tmp-`)) await removeQuietly(fs, join(home, name))
-    }
-  }
-
-  async function hasHistory(): Promise<boolean> {
-    if ((await listBackups(fs, backupFolder)).length > 0) return true
-    const names = (await isThere(folder)) ? await fs.readdir(folder) : []
-    return names.some((name) => name.startsWith(`${vaultFileName}.corrupt-`))
-  }
+  const hasPast = async (): Promise<boolean> =>
+    (await listBackups(fs, backupFolder)).length > 0 || (await hasRelics(fs, folder))
 
   async function load(): Promise<Loaded> {
     const { path, dangling } = await resolved()
     const onDisk: OnDisk = dangling ? { kind: 'unreadable', bytes: null, hash: null } : await look(path)
     attempted = null
     known = { onDisk: { ...onDisk, bytes: null }, generation: 0 }
-    if (onDisk.kind === 'missing') return { kind: (await hasHistory()) ? 'damaged' : 'none' }
-    await removeLeftovers(path)
+    await removeLeftovers(fs, path)
+    if (onDisk.kind === 'missing') return { kind: (await hasPast()) ? 'damaged' : 'none' }
     if (onDisk.bytes === null) return { kind: 'damaged' }
     const parsed = parseVaultFile(onDisk.bytes)
     if (parsed.kind === 'vault') known = { ...known, generation: parsed.file.generation }
@@ -162,18 +144,23 @@ export function createVaultStore(deps: StoreDeps): VaultStore {
   async function putInPlace(tmp: string, path: string, hash: Buffer): Promise<SaveResult> {
     try {
       await renameOver(fs, tmp, path, deps.delay)
-      await syncFolderOf(fs, path)
-      return { kind: 'saved' }
     } catch (error) {
+      // A rename may report an error and have happened (a network disk): look before saying that the old file stands.
       if (await isInPlace(path, hash)) return { kind: 'unconfirmed', failure: asFailure(error) }
       await removeQuietly(fs, tmp)
       throw error
+    }
+    try {
+      await syncFolderOf(fs, path)
+      return { kind: 'saved' }
+    } catch (error) {
+      return { kind: 'unconfirmed', failure: asFailure(error) }
     }
   }
 
   async function save(bytes: Buffer, generation: number, backup: BackupReason | null): Promise<SaveResult> {
     try {
-      await fs.mkdir(folder)
+      await makeFolder(fs, folder)
       const { path } = await resolved()
       await checkReplaceable(path)
       checkUnchanged(await look(path))
@@ -212,15 +199,35 @@ export function createVaultStore(deps: StoreDeps): VaultStore {
 
   async function keepDamaged(): Promise<void> {
     const { path } = await resolved()
-    if ((await kindAt(path)) !== 'file') return
-    const onDisk = await look(path)
-    const mark = onDisk.hash?.toString('hex').slice(0, 8) ?? 'unread'
-    const names = await fs.readdir(folder)
-    if (names.some((name) => name.startsWith(`${vaultFileName}.corrupt-`) && name.endsWith(`-${mark}`))) return
-    const target = join(folder, `${vaultFileName}.corrupt-${Math.trunc(deps.wallMs())}-${mark}`)
-    if (onDisk.bytes === null) await linkOrCopy(fs, path, target, maxFileBytes)
-    else await writeNew(fs, target, onDisk.bytes)
+    if ((await kindAt(fs, path)) !== 'file') return
+    const { hash } = await look(path)
+    await keepRelic(fs, { path, folder, why: 'corrupt', hash, atMs: deps.wallMs() })
   }
 
-  return { load, save, backups: () => listBackups(fs, backupFolder), readBackup, removeBackup, keepDamaged }
+  async function acceptOther(): Promise<number> {
+    try {
+      const { path } = await resolved()
+      await checkReplaceable(path)
+      const onDisk = await look(path)
+      const atMs = deps.wallMs()
+      if (onDisk.kind !== 'missing') await keepRelic(fs, { path, folder, why: 'conflict', hash: onDisk.hash, atMs })
+      const parsed = onDisk.bytes === null ? null : parseVaultFile(onDisk.bytes)
+      known = { onDisk: { ...onDisk, bytes: null }, generation: parsed?.kind === 'vault' ? parsed.file.generation : 0 }
+      return known.generation
+    } catch (error) {
+      throw asFailure(error)
+    }
+  }
+
+  return {
+    load,
+    save,
+    generation: () => known.generation,
+    backups: () => listBackups(fs, backupFolder),
+    readBackup,
+    removeBackup,
+    keepDamaged,
+    acceptOther,
+    setAside: () => moveAside(fs, folder, deps.wallMs()),
+  }
 }

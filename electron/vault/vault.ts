@@ -12,6 +12,8 @@ import { recordName } from './contents.ts'
 import type { Draft } from './draft.ts'
 import { openDraft, openKept, secretField } from './draft.ts'
 import type { FileSystem } from './file-system.ts'
+import type { Keeping } from './keeping.ts'
+import { createKeeping } from './keeping.ts'
 import type { KeyProtector } from './key-protector.ts'
 import type { Opening } from './opening.ts'
 import { openWithKit, openWithPassphrase, openWithProtectors } from './opening.ts'
@@ -21,6 +23,8 @@ import { createSlotMaker } from './protection.ts'
 import { createQueue } from './queue.ts'
 import type { SealedRecord } from './record.ts'
 import { fingerprintOf } from './record.ts'
+import type { Restoring } from './restoring.ts'
+import { createRestoring } from './restoring.ts'
 import type { Session } from './session.ts'
 import type { Slot } from './slot.ts'
 import type { VaultCore } from './vault-core.ts'
@@ -53,7 +57,7 @@ export interface VaultDocument<Metadata> {
 /** What may be known of a secret without opening it. */
 export type SecretInfo = Pick<SealedRecord, 'id' | 'field' | 'rev' | 'allowedHosts' | 'fp'>
 
-export interface Vault<Metadata> {
+export interface Vault<Metadata> extends Keeping, Restoring {
   status(): VaultStatus
   create(how: NewVault): Promise<VaultStatus>
   unlock(with_: { passphrase: string }): Promise<VaultStatus>
@@ -89,20 +93,32 @@ interface Parts<Metadata> {
 export async function createVault<Metadata>(deps: VaultDeps<Metadata>): Promise<Vault<Metadata>> {
   const { clock, randomBytes, protectors, deriveKey } = deps
   const offers = await offersOf(protectors)
+  const { schema } = deps.metadata
+  const nowMs = (): number => clock.nowMs()
+  const wallMs = (): number => clock.wallMs()
+  const store = createVaultStore({ ...deps, wallMs })
   const core = createVaultCore<Metadata>({
-    store: createVaultStore({ ...deps, wallMs: () => clock.wallMs() }),
-    schema: deps.metadata.schema,
-    wallMs: () => clock.wallMs(),
+    store,
+    schema,
+    wallMs,
     randomBytes,
     queue: createQueue(),
     changed: () => deps.onChange(status()),
   })
   const status = (): VaultStatus => statusOf(core, offers)
-  const nowMs = (): number => clock.nowMs()
   const slots = createSlotMaker({ nowMs, randomBytes, deriveKey, protectors })
-  const parts: Parts<Metadata> = { deps, core, slots, backoff: createBackoff(nowMs), status }
+  const backoff = createBackoff(nowMs)
+  const parts: Parts<Metadata> = { deps, core, slots, backoff, status }
   await loadQuietly(core)
-  return { status, lock: () => core.lock(), ...opening(parts), ...reading(parts), ...writing(parts) }
+  return {
+    status,
+    lock: () => core.lock(),
+    ...opening(parts),
+    ...reading(parts),
+    ...writing(parts),
+    ...createKeeping({ core, slots, protectors, wallMs, randomBytes }),
+    ...createRestoring({ core, store, schema, protectors, deriveKey, backoff, wallMs }),
+  }
 }
 
 async function loadQuietly(core: VaultCore<unknown>): Promise<void> {
