@@ -1,18 +1,8 @@
 import * as z from 'zod'
+import { outcomeKinds } from './outcome-kinds.ts'
 
-/** What became of one attempt; the order of the table in ARCHITECTURE.md, first match wins. */
-export const outcomeKinds = [
-  'served',
-  'cancelled',
-  'address-blocked',
-  'caller-fault',
-  'not-allowed',
-  'exhausted',
-  'rate-limited',
-  'upstream-failed',
-  'rejected',
-  'broken-stream',
-] as const
+export { outcomeKinds }
+
 export const OutcomeKind = z.enum(outcomeKinds)
 export type OutcomeKind = z.infer<typeof OutcomeKind>
 
