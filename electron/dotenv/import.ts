@@ -43,7 +43,7 @@ export function importTree(tree: DotenvTree): DotenvImport {
   const configs = readConfigs(tree, simple, locate, note)
   if (configs !== null && !configs.ok) return configs
   const models = configs?.models ?? []
-  const single = simpleModel(tree, simple, models, locate)
+  const single = simpleModel(tree, simple, models, configs !== null, locate)
   if (single !== null) {
     models.push(single)
     note('simple-variables', { line: single.line, column: 1 }, single.name)
@@ -140,10 +140,11 @@ function simpleModel(
   tree: DotenvTree,
   simple: SimpleVariables,
   models: readonly ImportedModel[],
+  hasConfigs: boolean,
   locate: Locate,
 ): ImportedModel | null {
   if (simple.apiKeys.length === 0) return null
-  const name = simple.model ?? (models.length === 0 ? defaultModel : null)
+  const name = simple.model ?? (hasConfigs ? null : defaultModel)
   if (name === null || models.some((model) => model.name === name)) return null
   const variable: Variable | undefined = findVariable(tree, 'LLM_MODEL') ?? findVariable(tree, 'API_KEY')
   return {

@@ -17,3 +17,6 @@ export { readerDifferences, type Effect, type ReaderDifference } from './reader-
 export { readers, type Reader } from './readers.ts'
 export { exportDotenv, exportJson, exportLitellmYaml } from './export.ts'
 export type { Export, ExportForm, ExportModel } from './export.ts'
+export { checkDslighting, type DslightingCheck, type Fix, type Trap, type TrapCode } from './dslighting-check.ts'
+export { applyFix, type Fixed, type GatewayAccess } from './dslighting-fix.ts'
+export { loaders, type KeyUse, type Loader, type LoaderView } from './dslighting-loaders.ts'
