@@ -92,17 +92,23 @@ export function applyModelFact(table: KeyTable, slot: number, fact: ModelFact, s
     case 'not-allowed':
       table.notAllowed[slot] = 1
       return
+    case 'forgiven':
+      table.coolingUntilMs[slot] = 0
+      return clearMarks(table, slot)
     case 'recovered':
-      table.notAllowed[slot] = 0
-      table.halfOpen[slot] = 0
-      table.coolingStep[slot] = 0
-      return
+      return clearMarks(table, slot)
     case 'spent':
       table.limits[slot]?.spend(fact, shared.nowMs(), shared.wallMs())
       return
     case 'spent-today':
       table.limits[slot]?.restoreDay(fact.requests, fact.endsAtMs, shared.wallMs())
   }
+}
+
+function clearMarks(table: KeyTable, slot: number): void {
+  table.notAllowed[slot] = 0
+  table.halfOpen[slot] = 0
+  table.coolingStep[slot] = 0
 }
 
 /** A later report never shortens a cooldown. */

@@ -2,6 +2,7 @@ import type { Strategy } from '../../shared/model.ts'
 import type { Availability } from './availability.ts'
 import { Standing, type KeyTable } from './key-table.ts'
 import type { Rule } from './order/order.ts'
+import type { SharedState } from './shared-state.ts'
 
 const nearestCount = 10
 
@@ -49,17 +50,25 @@ export interface Decision {
 export class DecisionBook {
   readonly #table: KeyTable
   readonly #availability: Availability
+  readonly #shared: Pick<SharedState, 'nowMs'>
   #excluded: ExclusionCounts | undefined
   #nearest: readonly NearestKey[] = []
   #version = -1
   #returnsVersion = -1
 
-  constructor(table: KeyTable, availability: Availability) {
+  constructor(table: KeyTable, availability: Availability, shared: Pick<SharedState, 'nowMs'>) {
     this.#table = table
     this.#availability = availability
+    this.#shared = shared
   }
 
-  excluded(): ExclusionCounts {
+  record(choice: Omit<Decision, 'excluded' | 'nearest'>): Decision {
+    const { atMs, keyId, strategy, rule, usable, tried } = choice
+    const excluded = this.#countExcluded()
+    return { atMs, keyId, strategy, rule, usable, tried, excluded, nearest: this.#findNearest(atMs) }
+  }
+
+  #countExcluded(): ExclusionCounts {
     if (this.#excluded && this.#version === this.#availability.version) return this.#excluded
     const { counts, version } = this.#availability
     this.#version = version
@@ -77,11 +86,11 @@ export class DecisionBook {
     return this.#excluded
   }
 
-  /** `wallOffsetMs` turns the engine's time into the wall's. */
-  nearest(wallOffsetMs: number): readonly NearestKey[] {
+  #findNearest(wallMs: number): readonly NearestKey[] {
     const { returns } = this.#availability
     if (this.#returnsVersion === returns.version) return this.#nearest
     this.#returnsVersion = returns.version
+    const wallOffsetMs = wallMs - this.#shared.nowMs()
     this.#nearest = returns.firstFew(nearestCount).map((slot) => ({
       keyId: this.#table.keys[slot]!.id,
       reason: exclusions[this.#table.standing[slot]! - 1]!,

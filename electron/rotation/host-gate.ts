@@ -98,8 +98,9 @@ export class HostGate {
       case 'not-allowed':
       case 'exhausted':
       case 'rejected':
-        return { changed: this.#answered(report), stormOver: false }
+        break
     }
+    return { changed: this.#answered(report), stormOver: false }
   }
 
   /** Any answer of the provider's own shows that the endpoint works and that the address may speak to it. */

@@ -4,6 +4,7 @@ import { Pool, type PoolDeps } from './pool.ts'
 import { systemClock } from './system-clock.ts'
 
 /** The rotation engine as a library: it needs neither the application nor anything but Node. */
+export { ApiKeyManager, KeysExhaustedError, type LogLevel, type ManagerDeps } from './api-key-manager.ts'
 export type { Attempt, AttemptResult } from './attempt.ts'
 export type { Clock } from './clock.ts'
 export type { Decision } from './decision.ts'

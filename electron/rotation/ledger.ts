@@ -32,13 +32,15 @@ export type ModelFact = OfCredential & { model: string } & (
     | { kind: 'not-allowed' }
     /** It has served here: no half-open, no ladder, allowed. */
     | { kind: 'recovered' }
+    /** A person says so: also no cooldown. */
+    | { kind: 'forgiven' }
     | { kind: 'spent'; requests: number; tokens: number; agoMs: number }
     /** Spent of a day that ends at a wall-clock time, known from before a restart. */
     | { kind: 'spent-today'; requests: number; endsAtMs: number }
   )
 
 export function isModelFact(fact: Fact): fact is ModelFact {
-  return 'model' in fact
+  return fact.kind !== 'rejected' && fact.kind !== 'exhausted' && fact.kind !== 'trusted'
 }
 
 export function createMemoryLedger(): Ledger {

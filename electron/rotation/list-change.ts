@@ -5,9 +5,9 @@ import { QuotaDomains } from './quota-domains.ts'
 import type { SharedState } from './shared-state.ts'
 
 export interface KeyList {
-  spec: CheckedPoolSpec
-  table: KeyTable
-  domains: QuotaDomains
+  readonly spec: CheckedPoolSpec
+  readonly table: KeyTable
+  readonly domains: QuotaDomains
 }
 
 /**
@@ -41,7 +41,7 @@ function applySpec(table: KeyTable, domains: QuotaDomains, slot: number, key: Ke
   table.limits[slot].setLimits(key.limits ?? {})
 }
 
-/** Monotonic; 0 for not paused, Infinity for until somebody resumes it. */
+/** Monotonic; -Infinity for not paused, Infinity for until somebody resumes it. */
 export function pausedUntilMs(paused: KeySpec['paused'], shared: SharedState): number {
   if (typeof paused === 'boolean') return paused ? Infinity : -Infinity
   return toMonotonic(paused.untilMs, shared)

@@ -83,11 +83,12 @@ export function stateOf(sight: Sight, slot: number): KeyState {
     case Standing.atConcurrency:
       return { kind: 'at-limit', limit: 'concurrency', untilMs: null }
     case Standing.ready:
-      if (host.gate.state(nowMs) !== 'open') {
-        return { kind: 'host-held', untilMs: host.gate.isProbing ? null : toWallMs(host.gate.heldUntilMs) }
-      }
-      // A due test does not make a rejected key a good one; only its passing does.
-      if (credential?.rejection) return { kind: 'rejected', nextTestMs: toWallMs(credential.rejection.nextTestAtMs) }
-      return { kind: 'ready' }
+      break
   }
+  if (host.gate.state(nowMs) !== 'open') {
+    return { kind: 'host-held', untilMs: host.gate.isProbing ? null : toWallMs(host.gate.heldUntilMs) }
+  }
+  // A due test does not make a rejected key a good one; only its passing does.
+  if (credential?.rejection) return { kind: 'rejected', nextTestMs: toWallMs(credential.rejection.nextTestAtMs) }
+  return { kind: 'ready' }
 }

@@ -1,24 +1,24 @@
 import type { KeyState } from '../../shared/key.ts'
-import { Availability } from './availability.ts'
-import { applyModelFact, bookOutcome, spendLease } from './books.ts'
+import { Announcer, type PoolEvent } from './announcer.ts'
+import { applyModelFact, bookOutcome } from './books.ts'
 import type { Clock } from './clock.ts'
-import { DecisionBook, type Decision } from './decision.ts'
 import type { HostMember, HostState } from './host-state.ts'
+import { keepState, restoreState, type KeptState } from './kept-state.ts'
 import { KeyLease } from './key-lease.ts'
+import { buildKeyRing, type KeyRing } from './key-ring.ts'
 import { checkPoolSpec, type KeySpec, type PoolNotice, type PoolSpec } from './key-spec.ts'
 import { Standing } from './key-table.ts'
 import type { Lease } from './lease.ts'
+import { deniedFor, leaseForTest, leaseKey, type Denied, type Granted, type LeaseAsk } from './leasing.ts'
 import type { ModelFact } from './ledger.ts'
-import { buildKeyList, pausedUntilMs, positionIn, type KeyList } from './list-change.ts'
-import { createOrder } from './order/create-order.ts'
-import type { Ask, Order, Rule } from './order/order.ts'
+import { pausedUntilMs } from './list-change.ts'
 import type { Outcome } from './outcome.ts'
 import { stateOf, viewKey, type KeyReport, type KeySnapshot, type Sight } from './pool-view.ts'
 import { createSharedState, type SharedState } from './shared-state.ts'
-import { verdict } from './verdict.ts'
-import { WaitingRoom, type Seat } from './waiting-room.ts'
+import { failedByHand, verdict } from './verdict.ts'
+import type { Seat } from './waiting-room.ts'
 
-export type PoolEvent = { kind: 'key-state'; keyId: string; state: KeyState }
+export type { PoolEvent }
 
 export interface PoolDeps {
   clock: Clock
@@ -28,36 +28,6 @@ export interface PoolDeps {
   shared?: SharedState | undefined
   /** Hears of every change of a key's state, also of those that only time brings. */
   observe?: ((event: PoolEvent) => void) | undefined
-}
-
-export interface LeaseAsk {
-  /** 1 for the request's first lease. */
-  attempt: number
-  /** Keys that this request has tried in this rotation. */
-  tried?: ReadonlySet<string> | undefined
-  /** The key that failed just before. */
-  afterKeyId?: string | undefined
-  conversation?: string | undefined
-  /** Only this key will do. */
-  onlyKeyId?: string | undefined
-  /** Why only this one. */
-  onlyRule?: 'pinned' | 'same-key-again' | undefined
-  estimatedTokens?: number | undefined
-}
-
-export interface Granted {
-  ok: true
-  lease: Lease
-  decision: Decision
-}
-
-export interface Denied {
-  ok: false
-  why: 'no-keys' | 'disposed' | 'address-held' | 'endpoint-held' | 'keys-out'
-  /** Monotonic; Infinity when time alone brings nothing back. */
-  retryAtMs: number
-  /** Whether another lease that is out may bring a key back. */
-  isBusy: boolean
 }
 
 export interface PoolSnapshot {
@@ -77,415 +47,302 @@ export interface PoolSnapshot {
  * leased, in whatever order reports arrive and however the list has changed since. Asking changes nothing.
  */
 export class Pool implements HostMember {
-  readonly #clock: Clock
-  readonly #observe: PoolDeps['observe']
+  readonly clock: Clock
   readonly random: () => number
   readonly shared: SharedState
-  readonly #room: WaitingRoom
-  #list: KeyList | undefined
-  #host!: HostState
-  #order!: Order
-  #availability!: Availability
-  #decisions!: DecisionBook
+  readonly #announcer: Announcer
+  #ring: KeyRing
   #currentKeyId: string | null = null
   #isDisposed = false
-  #hasNewUsable = false
-  #changedSlots: number[] = []
-  #timer: { atMs: number; cancel: () => void } | undefined
 
   constructor(spec: PoolSpec, deps: PoolDeps) {
-    this.#clock = deps.clock
-    this.#observe = deps.observe
+    this.clock = deps.clock
     this.random = deps.random
     this.shared = deps.shared ?? createSharedState(deps.clock)
-    this.#room = new WaitingRoom(deps.clock, () => this.shared.nowMs())
-    this.configure(spec)
-  }
-
-  get #table() {
-    return this.#list!.table
-  }
-
-  get #spec() {
-    return this.#list!.spec
+    this.#announcer = new Announcer(
+      {
+        keyState: (slot) => this.#keyState(slot),
+        nextChangeMs: () => this.#ring.availability.nextChangeMs,
+        wake: () => this.#ring.availability.wake(),
+      },
+      deps.clock,
+      () => this.shared.nowMs(),
+      deps.observe,
+    )
+    this.#ring = this.#build(spec, undefined)
+    for (const key of this.#ring.spec.keys) this.#ring.host.hold(key.fingerprint)
+    this.#ring.host.join(this)
+    this.#announcer.forget()
+    this.#announcer.flush()
   }
 
   get id() {
-    return this.#spec.id
+    return this.#ring.spec.id
   }
 
   get model() {
-    return this.#spec.model
+    return this.#ring.spec.model
   }
 
   get host() {
-    return this.#spec.host
+    return this.#ring.spec.host
   }
 
   get maxWaitMs() {
-    return this.#spec.maxWaitMs
+    return this.#ring.spec.maxWaitMs
   }
 
   get deadlineMs() {
-    return this.#spec.deadlineMs
-  }
-
-  get clock() {
-    return this.#clock
+    return this.#ring.spec.deadlineMs
   }
 
   /** What was set right in the list as it was given. */
   get notices(): readonly PoolNotice[] {
-    return this.#spec.notices
-  }
-
-  get size() {
-    return this.#table.size
+    return this.#ring.spec.notices
   }
 
   /** Takes a new list: keys that stay keep their state, and the rotation goes on from where it was. */
   configure(spec: PoolSpec): void {
-    const checked = checkPoolSpec(spec)
-    const before = this.#list ? { list: this.#list, order: this.#order } : undefined
-    const list = buildKeyList(checked, before?.list, this.shared)
-    this.#moveTo(this.shared.host(checked.host), before?.list.spec.keys ?? [], checked.keys)
-    this.#list = list
-    this.#order = createOrder(checked.strategy, list.table, (slot) => this.#headroom(slot))
-    if (before) this.#order.position = positionIn(list.table, before.list.table, before.order.position)
-    this.#availability = new Availability({
-      table: list.table,
-      order: this.#order,
-      host: this.#host,
-      nowMs: () => this.shared.nowMs(),
-      wallMs: () => this.shared.wallMs(),
-      watchesHeadroom: checked.strategy === 'most-headroom',
-      changed: (slot) => this.#noteChange(slot),
-    })
-    this.#availability.fill()
-    this.#decisions = new DecisionBook(list.table, this.#availability)
-    this.#changedSlots = before && this.#observe ? [...list.table.keys.keys()] : []
-    this.#hasNewUsable = true
-    this.#flush()
+    if (this.#isDisposed) return
+    const before = this.#ring
+    this.#ring = this.#build(spec, before)
+    for (const key of this.#ring.spec.keys) this.#ring.host.hold(key.fingerprint)
+    for (const key of before.spec.keys) before.host.drop(key.fingerprint)
+    this.#moveTo(this.#ring.host, before.host)
+    this.#announcer.forget()
+    for (let slot = 0; slot < this.#ring.table.size; slot += 1) this.#noteChange(slot)
+    // Who waits may be waiting for a key that is gone.
+    this.#announcer.noteUsable()
+    this.#announcer.flush()
   }
 
   lease(ask: LeaseAsk): Granted | Denied {
-    if (this.#isDisposed) return denied('disposed')
-    if (this.#table.size === 0) return denied('no-keys')
-    this.#availability.wake()
-    const granted = this.#leaseUsable(ask)
-    this.#flush()
-    return granted
+    if (this.#isDisposed) return deniedFor('disposed')
+    this.#ring.availability.wake()
+    const answer = leaseKey(this.#ring, ask, this.shared)
+    if (answer.ok) this.#currentKeyId = answer.lease.keyId
+    this.#announcer.flush()
+    return answer
   }
 
-  /** Leases this key whatever its standing, to test it. */
+  /** Leases this key whatever its standing, to test it; undefined when there is no such key. */
   leaseForTest(keyId: string): Granted | undefined {
-    const slot = this.#table.slotOfId(keyId)
-    if (slot < 0 || this.#isDisposed) return undefined
-    this.#availability.wake()
-    const granted = this.#grant(slot, 'manual-test', { attempt: 1 }, undefined)
-    this.#flush()
+    if (this.#isDisposed) return undefined
+    this.#ring.availability.wake()
+    const granted = leaseForTest(this.#ring, keyId, this.shared)
+    this.#announcer.flush()
     return granted
   }
 
   /** Learns from what became of a lease. False when it had been reported before, or is not one. */
   report(lease: Lease, outcome: Outcome): boolean {
     if (!(lease instanceof KeyLease) || !lease.close()) return false
-    const { host, fingerprint, generation } = lease.facts
-    const found = host === this.#host ? this.#table.slotOfFingerprint(fingerprint) : -1
-    const slot = found >= 0 && this.#table.generation[found] === generation ? found : -1
-    if (slot >= 0) bookOutcome(this.#table, this.#list!.domains, slot, lease, outcome, this.shared)
+    const { table, domains, availability, order } = this.#ring
+    const { host, fingerprint } = lease.facts
+    const slot = this.#slotOf(lease)
+    if (slot >= 0) bookOutcome(table, domains, slot, lease, outcome, this.shared)
     host.endCredentialProbe(fingerprint, lease.leaseId)
-    for (const fact of verdict(lease, outcome, slot, this.#table, this.#list!.domains)) this.shared.ledger.publish(fact)
+    for (const fact of verdict(lease, outcome, slot, table, domains)) this.shared.ledger.publish(fact)
     host.report({ leaseId: lease.leaseId, fingerprint, outcome })
     if (slot >= 0) {
-      this.#availability.settle(slot)
-      this.#order.changed(slot)
+      availability.settle(slot)
+      order.changed(slot)
     }
-    this.#flush()
+    this.#announcer.flush()
     return true
+  }
+
+  /** A person or a program says that the key has failed, without a lease: it cools down on the default ladder. */
+  markFailed(keyId: string): boolean {
+    return this.#publishAbout(keyId, (slot) => [failedByHand(this.#ring, slot)])
+  }
+
+  /** Forgets everything that kept the key out; not a pause, which is a person's, nor its limits. */
+  forgive(keyId: string): boolean {
+    return this.#publishAbout(keyId, (slot) => {
+      const of = { host: this.host, fingerprint: this.#ring.table.keys[slot]!.fingerprint }
+      return [
+        { kind: 'trusted', ...of },
+        { kind: 'forgiven', ...of, model: this.model },
+      ]
+    })
   }
 
   /** Takes a key out of the rotation by hand, until a wall-clock time or until it is resumed. */
   setPaused(keyId: string, paused: KeySpec['paused']): boolean {
-    const slot = this.#table.slotOfId(keyId)
+    const slot = this.#ring.table.slotOfId(keyId)
     if (slot < 0) return false
-    this.#table.pausedUntilMs[slot] = pausedUntilMs(paused, this.shared)
-    this.#availability.settle(slot)
-    this.#flush()
+    this.#ring.table.pausedUntilMs[slot] = pausedUntilMs(paused, this.shared)
+    this.#ring.availability.settle(slot)
+    this.#announcer.flush()
     return true
   }
 
   snapshot(): PoolSnapshot {
-    this.#availability.wake()
-    const sight = this.#sight()
-    const snapshot: PoolSnapshot = {
-      id: this.#spec.id,
-      model: this.#spec.model,
-      host: this.#spec.host,
-      strategy: this.#spec.strategy,
-      keys: this.#table.keys.map((_key, slot) => viewKey(sight, slot)),
-      currentKeyId: this.#currentKeyId,
+    const sight = this.#look()
+    const { spec, table } = this.#ring
+    return {
+      id: spec.id,
+      model: spec.model,
+      host: spec.host,
+      strategy: spec.strategy,
+      keys: table.keys.map((_key, slot) => viewKey(sight, slot)),
+      currentKeyId: this.#currentKeyId !== null && table.slotOfId(this.#currentKeyId) >= 0 ? this.#currentKeyId : null,
       nextKeyId: this.nextPicks(1)[0] ?? null,
     }
-    this.#flush()
-    return snapshot
-  }
-
-  stateOfKey(keyId: string): KeyState | undefined {
-    const slot = this.#table.slotOfId(keyId)
-    return slot < 0 ? undefined : stateOf(this.#sight(), slot)
   }
 
   /** The keys that the next requests would get if nothing else happened. */
   nextPicks(count: number): string[] {
-    this.#availability.wake()
-    const slots = this.#host.gate.state(this.shared.nowMs()) === 'closed' ? [] : this.#order.rehearse(count)
-    this.#flush()
-    return slots.map((slot) => this.#table.keys[slot]!.id)
+    const { nowMs } = this.#look()
+    const { host, order, table } = this.#ring
+    if (host.gate.state(nowMs) === 'closed') return []
+    return order.rehearse(count).map((slot) => table.keys[slot]!.id)
   }
 
-  /** Why each key is in or out, for a request that found none. */
+  /** Why each key, or one of them, is in or out. */
   keyReports(onlyKeyId?: string): KeyReport[] {
-    const sight = this.#sight()
-    const slots = onlyKeyId === undefined ? [...this.#table.keys.keys()] : [this.#table.slotOfId(onlyKeyId)]
+    const sight = this.#look()
+    const { table } = this.#ring
+    const slots = onlyKeyId === undefined ? table.keys.keys() : [table.slotOfId(onlyKeyId)].values()
     return slots
       .filter((slot) => slot >= 0)
       .map((slot) => {
         const { keyId, label, state, lastOutcome } = viewKey(sight, slot)
         return { keyId, label, state, lastOutcome }
       })
+      .toArray()
   }
 
-  hasKey(keyId: string): boolean {
-    return this.#table.slotOfId(keyId) >= 0
+  stateOfKey(keyId: string): KeyState | undefined {
+    return this.keyReports(keyId)[0]?.state
   }
 
-  /** How many keys a request could be given now. */
+  /** How many keys are in the rotation now. */
   get usableCount(): number {
-    this.#availability.wake()
-    this.#flush()
-    return this.#order.size
+    this.#look()
+    return this.#ring.order.size
   }
 
+  /** When the host is free again; Infinity while it depends on another request. */
   get hostHeldUntilMs(): number {
-    const { gate } = this.#host
+    const { gate } = this.#ring.host
     return gate.isProbing ? Infinity : gate.heldUntilMs
   }
 
   sit(): Seat {
-    return this.#room.sit()
+    return this.#announcer.room.sit()
   }
 
   toWallMs(atMs: number): number | null {
     return atMs === Infinity ? null : atMs - this.shared.nowMs() + this.shared.wallMs()
   }
 
+  /** What has to survive a restart, with wall-clock times. */
+  exportState(): KeptState {
+    this.#look()
+    return keepState(this.#ring, this.shared)
+  }
+
+  /** Takes up what was kept. False, and nothing changes, when it is not something that was exported. */
+  importState(kept: unknown): boolean {
+    const isTaken = restoreState(kept, this.#ring, this.shared)
+    this.#announcer.flush()
+    return isTaken
+  }
+
   dispose(): void {
     if (this.#isDisposed) return
     this.#isDisposed = true
-    this.#timer?.cancel()
-    this.#host.leave(this)
-    for (const key of this.#table.keys) this.#host.drop(key.fingerprint)
-    this.#room.call()
+    this.#ring.host.leave(this)
+    for (const key of this.#ring.spec.keys) this.#ring.host.drop(key.fingerprint)
+    this.#announcer.close()
   }
 
   modelFact(fact: ModelFact): void {
-    const slot = this.#table.slotOfFingerprint(fact.fingerprint)
+    const { table, availability, order } = this.#ring
+    const slot = table.slotOfFingerprint(fact.fingerprint)
     if (slot < 0) return
-    applyModelFact(this.#table, slot, fact, this.shared)
-    this.#availability.settle(slot)
-    this.#order.changed(slot)
-    this.#flush()
+    applyModelFact(table, slot, fact, this.shared)
+    availability.settle(slot)
+    order.changed(slot)
+    this.#announcer.flush()
   }
 
   credentialChanged(fingerprint: string): void {
-    const slot = this.#table.slotOfFingerprint(fingerprint)
+    const slot = this.#ring.table.slotOfFingerprint(fingerprint)
     if (slot < 0) return
-    this.#availability.settle(slot)
-    this.#flush()
+    this.#ring.availability.settle(slot)
+    this.#announcer.flush()
   }
 
   gateChanged(): void {
-    this.#hasNewUsable = true
-    if (this.#observe) {
-      for (let slot = 0; slot < this.#table.size; slot += 1) {
-        if (this.#table.standing[slot] === Standing.ready) this.#changedSlots.push(slot)
-      }
+    const { table } = this.#ring
+    for (let slot = 0; this.#announcer.isObserved && slot < table.size; slot += 1) {
+      if (table.standing[slot] === Standing.ready) this.#noteChange(slot)
     }
-    this.#flush()
+    this.#announcer.noteUsable()
+    this.#announcer.flush()
   }
 
   /** Nobody had announced these cooldowns, and they turned out not to be the keys' own. */
   stormOver(): void {
-    for (let slot = 0; slot < this.#table.size; slot += 1) {
-      if (this.#table.standing[slot] !== Standing.cooling || this.#table.announced[slot] === 1) continue
-      this.#table.coolingUntilMs[slot] = 0
-      this.#table.coolingStep[slot] = 0
-      this.#table.halfOpen[slot] = 0
-      this.#availability.settle(slot)
+    const { table, availability } = this.#ring
+    for (let slot = 0; slot < table.size; slot += 1) {
+      if (table.standing[slot] !== Standing.cooling || table.announced[slot] === 1) continue
+      table.coolingUntilMs[slot] = 0
+      table.coolingStep[slot] = 0
+      table.halfOpen[slot] = 0
+      availability.settle(slot)
     }
-    this.#flush()
+    this.#announcer.flush()
   }
 
-  #leaseUsable(ask: LeaseAsk): Granted | Denied {
-    const gate = this.#host.gate.state(this.shared.nowMs())
-    if (gate === 'closed') return this.#deniedByHost()
-    if (ask.onlyKeyId !== undefined) return this.#leaseOnly(ask.onlyKeyId, ask)
-    const { tried, afterKeyId } = ask
-    const turn: Ask = {
-      first: ask.attempt === 1,
-      after: afterKeyId === undefined ? -1 : this.#table.slotOfId(afterKeyId),
-      accept: tried && tried.size > 0 ? (slot) => !tried.has(this.#table.keys[slot]!.id) : undefined,
-      conversation: ask.conversation,
-    }
-    const slot = this.#order.choose(turn)
-    if (slot >= 0) return this.#grant(slot, this.#order.rule(slot, turn), ask, turn)
-    const probe = gate === 'probe' ? this.#stormProbe() : -1
-    if (probe >= 0) return this.#grant(probe, 'host-probe', ask, undefined)
-    const { nextReturnMs, busyCount } = this.#availability
-    return { ok: false, why: 'keys-out', retryAtMs: nextReturnMs, isBusy: busyCount > 0 }
+  #build(spec: PoolSpec, before: KeyRing | undefined): KeyRing {
+    return buildKeyRing(checkPoolSpec(spec), before, this.shared, (slot) => this.#noteChange(slot))
   }
 
-  #leaseOnly(keyId: string, ask: LeaseAsk): Granted | Denied {
-    const slot = this.#table.slotOfId(keyId)
-    if (slot < 0) return denied('no-keys')
-    const standing = this.#table.standing[slot]
-    if (standing === Standing.ready) return this.#grant(slot, ask.onlyRule ?? 'pinned', ask, undefined)
-    const { returns } = this.#availability
-    return {
-      ok: false,
-      why: 'keys-out',
-      retryAtMs: returns.has(slot) ? returns.rank(slot) : Infinity,
-      isBusy: standing === Standing.probing || standing === Standing.atConcurrency,
-    }
-  }
-
-  #deniedByHost(): Denied {
-    const { gate } = this.#host
-    const why = gate.reason === 'address' ? 'address-held' : gate.reason === 'breaker' ? 'endpoint-held' : 'keys-out'
-    return { ok: false, why, retryAtMs: gate.isProbing ? Infinity : gate.heldUntilMs, isBusy: gate.isProbing }
-  }
-
-  /** After a storm a cooling key may probe the host, as long as nobody announced when it would be back. */
-  #stormProbe(): number {
-    if (this.#host.gate.reason !== 'storm') return -1
-    const slot = this.#availability.returns.first
-    if (slot < 0 || this.#table.standing[slot] !== Standing.cooling || this.#table.announced[slot] === 1) return -1
-    return slot
-  }
-
-  #grant(slot: number, rule: Rule, ask: LeaseAsk, turn: Ask | undefined): Granted {
-    const table = this.#table
-    const key = table.keys[slot]!
-    const leaseId = this.shared.nextSeq()
-    const wallMs = this.shared.wallMs()
-    const isTest = rule === 'manual-test'
-    const isGateProbe = !isTest && this.#host.gate.state(this.shared.nowMs()) === 'probe'
-    const credential = isTest ? undefined : this.#host.credentials.get(key.fingerprint)
-    const isProbe = !isTest && (table.halfOpen[slot] === 1 || credential !== undefined || isGateProbe)
-    const decision = this.#decide(key.id, rule, ask, wallMs)
-    if (turn) this.#order.took(slot, turn)
-    table.inFlight[slot]! += 1
-    table.requests[slot]! += 1
-    table.lastUsedAtMs[slot] = wallMs
-    table.lastTurn[slot] = leaseId
-    this.#currentKeyId = key.id
-    if (isProbe) table.probe[slot] = leaseId
-    if (credential) this.#host.startCredentialProbe(key.fingerprint, leaseId)
-    if (isGateProbe) this.#host.startGateProbe(leaseId)
-    const lease = new KeyLease({
-      leaseId,
-      keyId: key.id,
-      keyLabel: key.label,
-      attempt: ask.attempt,
-      probe: isProbe,
-      test: isTest,
-      fingerprint: key.fingerprint,
-      generation: table.generation[slot]!,
-      model: this.#spec.model,
-      host: this.#host,
-      leasedAtMs: this.shared.nowMs(),
-      estimatedTokens: ask.estimatedTokens,
-      secret: key.secret,
-    })
-    spendLease(table, slot, lease, this.shared)
-    if (isProbe || table.limits[slot]) this.#availability.settle(slot)
-    this.#order.changed(slot)
-    return { ok: true, lease, decision }
-  }
-
-  #decide(keyId: string, rule: Rule, ask: LeaseAsk, wallMs: number): Decision {
-    return {
-      atMs: wallMs,
-      keyId,
-      strategy: this.#spec.strategy,
-      rule,
-      usable: this.#order.size,
-      tried: ask.tried?.size ?? 0,
-      excluded: this.#decisions.excluded(),
-      nearest: this.#decisions.nearest(wallMs - this.shared.nowMs()),
-    }
-  }
-
-  #headroom(slot: number): number {
-    return this.#table.limits[slot]?.headroom(this.shared.nowMs(), this.shared.wallMs()) ?? Infinity
-  }
-
-  #moveTo(host: HostState, before: readonly KeySpec[], after: readonly KeySpec[]): void {
-    for (const key of after) host.hold(key.fingerprint)
-    for (const key of before) this.#host.drop(key.fingerprint)
-    if (host === this.#host) return
-    this.#host?.leave(this)
-    this.#host = host
+  #moveTo(host: HostState, before: HostState): void {
+    if (host === before) return
+    before.leave(this)
     host.join(this)
   }
 
+  /** The key's slot, if the secret that was leased is still in the list and has been since. */
+  #slotOf(lease: KeyLease): number {
+    const { host, table } = this.#ring
+    if (lease.facts.host !== host) return -1
+    const slot = table.slotOfFingerprint(lease.facts.fingerprint)
+    return slot >= 0 && table.generation[slot] === lease.facts.generation ? slot : -1
+  }
+
+  #publishAbout(keyId: string, facts: (slot: number) => Parameters<SharedState['ledger']['publish']>[0][]): boolean {
+    const slot = this.#ring.table.slotOfId(keyId)
+    if (slot < 0) return false
+    for (const fact of facts(slot)) this.shared.ledger.publish(fact)
+    return true
+  }
+
+  /** Time may have brought keys back since anybody asked. */
+  #look(): Sight {
+    this.#ring.availability.wake()
+    this.#announcer.flush()
+    return this.#sight()
+  }
+
   #sight(): Sight {
-    return { table: this.#table, host: this.#host, nowMs: this.shared.nowMs(), wallMs: this.shared.wallMs() }
+    const { table, host } = this.#ring
+    return { table, host, nowMs: this.shared.nowMs(), wallMs: this.shared.wallMs() }
   }
 
   #noteChange(slot: number): void {
-    if (this.#table.standing[slot] === Standing.ready) this.#hasNewUsable = true
-    if (this.#observe) this.#changedSlots.push(slot)
+    // While the first ring is being built there is none, and nobody to tell.
+    this.#announcer.noteChange(slot, this.#ring?.table.standing[slot] === Standing.ready)
   }
 
-  /** Tells the world what has changed, after it has. */
-  #flush(): void {
-    if (this.#observe && this.#changedSlots.length > 0) {
-      const slots = new Set(this.#changedSlots)
-      this.#changedSlots = []
-      const sight = this.#sight()
-      // All of them first: whoever hears of one may change the list.
-      const events = [...slots].map((slot): PoolEvent => {
-        return { kind: 'key-state', keyId: this.#table.keys[slot]!.id, state: stateOf(sight, slot) }
-      })
-      for (const event of events) this.#observe(event)
-    }
-    if (this.#hasNewUsable) {
-      this.#hasNewUsable = false
-      this.#room.call()
-    }
-    if (this.#observe) this.#armTimer()
+  #keyState(slot: number): PoolEvent {
+    return { kind: 'key-state', keyId: this.#ring.table.keys[slot]!.id, state: stateOf(this.#sight(), slot) }
   }
-
-  /** Time changes keys while nobody asks; only somebody who observes needs to be told. */
-  #armTimer(): void {
-    const atMs = this.#isDisposed ? Infinity : this.#availability.nextChangeMs
-    if (this.#timer?.atMs === atMs) return
-    this.#timer?.cancel()
-    this.#timer = undefined
-    if (atMs === Infinity) return
-    const cancel = this.#clock.schedule(atMs - this.shared.nowMs(), () => {
-      this.#timer = undefined
-      this.#availability.wake()
-      this.#flush()
-    })
-    this.#timer = { atMs, cancel }
-  }
-}
-
-function denied(why: 'no-keys' | 'disposed'): Denied {
-  return { ok: false, why, retryAtMs: Infinity, isBusy: false }
 }
 
 export function createPool(spec: PoolSpec, deps: PoolDeps): Pool {

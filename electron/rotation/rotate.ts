@@ -2,7 +2,8 @@ import type { Attempt } from './attempt.ts'
 import type { Decision } from './decision.ts'
 import type { Lease } from './lease.ts'
 import type { Outcome } from './outcome.ts'
-import type { Denied, Granted, Pool } from './pool.ts'
+import type { Denied, Granted } from './leasing.ts'
+import type { Pool } from './pool.ts'
 import type { KeyReport } from './pool-view.ts'
 import { backoffMs, mayRetrySameKey, sameKeyRetries } from './retry.ts'
 import { linkSignals, sleep } from './timing.ts'
@@ -85,14 +86,16 @@ class Request<T> {
   #again: string | undefined
   #afterKeyId: string | undefined
   #lastOutcome: Outcome | null = null
-  #waitLeftMs: number
+  readonly #maxWaitMs: number
+  /** Set when the request first has to wait. */
+  #waitsUntilMs: number | undefined
   #seat: Seat | undefined
 
   constructor(pool: Pool, options: RotateOptions, attempt: Attempt<T>) {
     this.#pool = pool
     this.#options = options
     this.#attempt = attempt
-    this.#waitLeftMs = options.maxWaitMs ?? pool.maxWaitMs
+    this.#maxWaitMs = options.maxWaitMs ?? pool.maxWaitMs
     this.#signals = linkSignals(options.signal, options.deadlineMs ?? pool.deadlineMs, pool.clock)
   }
 
@@ -144,7 +147,7 @@ class Request<T> {
     try {
       const result = await this.#attempt(lease, this.#signals.signal)
       if (!result.committed) return { ok: false, outcome: end(result.outcome) }
-      const done = result.done.then(end).finally(() => this.#signals.release())
+      const done = result.done.then(end, () => end(cancelledOutcome)).finally(() => this.#signals.release())
       return { ok: true, value: result.value, lease, attempts: this.#attempts, done }
     } catch (bug) {
       end(cancelledOutcome)
@@ -175,8 +178,9 @@ class Request<T> {
       case 'broken-stream':
         return this.#fail('upstream-failed')
       case 'served':
-        throw new TypeError('an attempt that was served must commit')
+        break
     }
+    throw new TypeError('an attempt that was served must commit')
   }
 
   /** The same key again while that may help, then one other key, then no more. */
@@ -203,12 +207,12 @@ class Request<T> {
     // Moving on was the last thing to try after the endpoint had failed, and there is nowhere to move.
     if (this.#hasMovedOn && this.#lastOutcome?.kind === 'upstream-failed') return this.#fail('upstream-failed')
     const nowMs = this.#pool.shared.nowMs()
-    const isNearEnough = denied.retryAtMs - nowMs <= this.#waitLeftMs
-    if (this.#waitLeftMs <= 0 || (!isNearEnough && !denied.isBusy)) return this.#unavailable(denied)
+    this.#waitsUntilMs ??= nowMs + this.#maxWaitMs
+    const isNearEnough = denied.retryAtMs <= this.#waitsUntilMs
+    if (nowMs >= this.#waitsUntilMs || (!isNearEnough && !denied.isBusy)) return this.#unavailable(denied)
     this.#seat ??= this.#pool.sit()
     this.#options.observe?.({ kind: 'parked', untilMs: this.#pool.toWallMs(denied.retryAtMs) })
-    await this.#seat.wait(Math.min(denied.retryAtMs, nowMs + this.#waitLeftMs), this.#signals.signal)
-    this.#waitLeftMs -= this.#pool.shared.nowMs() - nowMs
+    await this.#seat.wait(Math.min(denied.retryAtMs, this.#waitsUntilMs), this.#signals.signal)
     this.#tried.clear()
     return undefined
   }

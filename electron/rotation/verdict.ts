@@ -1,5 +1,6 @@
 import { exhaustedCooldownMs, lastRateLimitStep, nextTestInMs, rateLimitCooldownMs } from './cooldown.ts'
 import type { KeyLease } from './key-lease.ts'
+import type { KeyRing } from './key-ring.ts'
 import type { KeyTable } from './key-table.ts'
 import type { Fact } from './ledger.ts'
 import type { Outcome } from './outcome.ts'
@@ -33,7 +34,22 @@ export function verdict(
     case 'caller-fault':
     case 'upstream-failed':
     case 'broken-stream':
-      return []
+      break
+  }
+  return []
+}
+
+/** A failure that somebody reports without a lease: the next step of the ladder for this key alone. */
+export function failedByHand(ring: KeyRing, slot: number): Fact {
+  const step = ring.table.coolingStep[slot]!
+  return {
+    kind: 'cooling',
+    host: ring.spec.host,
+    model: ring.spec.model,
+    fingerprint: ring.table.keys[slot]!.fingerprint,
+    forMs: rateLimitCooldownMs(null, step),
+    announced: false,
+    step: Math.min(step + 1, lastRateLimitStep),
   }
 }
 

@@ -25,9 +25,10 @@ export function createOrder(strategy: Strategy, table: KeyTable, headroom: (slot
     case 'most-headroom':
       return ranked('most-headroom', 1, (slot) => -headroom(slot))
     case 'sticky':
-      return new ByConversation(table.size, (slot) => {
-        const { fingerprint } = table.keys[slot]!
-        return [hash32(fingerprint, 0), hash32(fingerprint, 0x5bd1e995)]
-      })
+      break
   }
+  return new ByConversation(table.size, (slot) => {
+    const { fingerprint } = table.keys[slot]!
+    return [hash32(fingerprint, 0), hash32(fingerprint, 0x5bd1e995)]
+  })
 }
