@@ -8,7 +8,7 @@ export type Connection = 'connecting' | 'open' | 'lost' | 'gone'
 
 interface ConnectionStore {
   connection: Connection
-  set(connection: Connection): void
+  set: (connection: Connection) => void
 }
 
 export const useConnection = create<ConnectionStore>((set) => ({

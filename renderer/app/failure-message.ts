@@ -97,3 +97,53 @@ export function procedureSentence(error: unknown, t: FailureText): Sentence {
     quote: null,
   }
 }
+
+/** The messages of shared/'s schemas that a person can do something about. */
+export const fieldCodes = [
+  'secret_empty',
+  'secret_too_long',
+  'secret_characters',
+  'label_empty',
+  'label_too_long',
+  'api_base_empty',
+  'api_base_too_long',
+  'model_name_empty',
+  'model_name_too_long',
+  'model_name_characters',
+  'passphrase_too_short',
+  'passphrase_too_long',
+  'prompt_empty',
+] as const
+type FieldCode = (typeof fieldCodes)[number]
+
+const isFieldCode = (message: unknown): message is FieldCode => fieldCodes.some((code) => code === message)
+
+interface Issue {
+  path?: readonly unknown[]
+  message?: unknown
+}
+
+const isIssue = (value: unknown): value is Issue => typeof value === 'object' && value !== null
+
+function issuesOf(error: unknown): Issue[] {
+  if (!(error instanceof ORPCError) || error.code !== 'BAD_REQUEST') return []
+  const data: unknown = error.data
+  if (typeof data !== 'object' || data === null || !('issues' in data)) return []
+  return Array.isArray(data.issues) ? data.issues.filter(isIssue) : []
+}
+
+/**
+ * What is wrong with which field, by the field's name in the contract (`apiBase`, `secret`): what main's schemas and
+ * its checks refused. Null when the failure is about no field.
+ */
+export function fieldSentences(error: unknown, t: FailureText): Partial<Record<string, string>> | null {
+  const failure = procedureFailure(error)
+  if (failure?.code === 'API_BASE_REFUSED') return { apiBase: procedureSentence(error, t).cause }
+  if (failure?.code === 'MODEL_NAME_TAKEN') return { name: procedureSentence(error, t).cause }
+  if (failure?.code === 'DUPLICATE_KEY') return { secret: procedureSentence(error, t).cause }
+  const issues = issuesOf(error)
+  if (issues.length === 0) return null
+  const fieldOf = ({ path = [] }: Issue) => path.findLast((step) => typeof step === 'string') ?? ''
+  const textOf = ({ message }: Issue) => t(`field.${isFieldCode(message) ? message : 'other'}`)
+  return Object.fromEntries(issues.map((issue) => [fieldOf(issue), textOf(issue)]))
+}

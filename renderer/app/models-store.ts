@@ -11,10 +11,10 @@ interface ModelsStore {
   loaded: boolean
   /** The model the top bar's filter names; null is all of them. */
   selectedId: ModelId | null
-  refresh(): Promise<void>
-  select(id: ModelId | null): void
+  refresh: () => Promise<void>
+  select: (id: ModelId | null) => void
   /** Takes what the engine reported, and lists again when names, order or counters changed. */
-  take(events: readonly LiveEvent[]): void
+  take: (events: readonly LiveEvent[]) => void
 }
 
 const relistAfterMs = 400

@@ -1,14 +1,17 @@
 import { create } from 'zustand'
-import { defaultSettings, type Settings } from '../../shared/settings.ts'
+import type { Settings } from '../../shared/settings.ts'
 import { changeLanguage, systemLanguage, type Language } from '../i18n/i18n.ts'
 import { client } from './client.ts'
 
 interface SettingsStore {
   settings: Settings
   /** Reads what main holds; until then the page looks as it did the last time. */
-  load(): Promise<void>
-  change(edit: Partial<Settings>): Promise<void>
+  load: () => Promise<void>
+  change: (edit: Partial<Settings>) => Promise<void>
 }
+
+/** Until main has answered. Written here, because a schema at run time would be code made from a string. */
+const untilKnown: Settings = { theme: 'system', language: 'system', simulator: false }
 
 const shownKey = 'keywheel:shown'
 
@@ -16,8 +19,8 @@ const shownKey = 'keywheel:shown'
 export function rememberedLooks(storage: Pick<Storage, 'getItem'>): Pick<Settings, 'theme' | 'language'> {
   const [theme, language] = (storage.getItem(shownKey) ?? '').split(' ')
   return {
-    theme: theme === 'light' || theme === 'dark' ? theme : defaultSettings.theme,
-    language: language === 'en' || language === 'zh-CN' ? language : defaultSettings.language,
+    theme: theme === 'light' || theme === 'dark' ? theme : untilKnown.theme,
+    language: language === 'en' || language === 'zh-CN' ? language : untilKnown.language,
   }
 }
 
@@ -35,7 +38,7 @@ export const useSettings = create<SettingsStore>((set) => {
     set({ settings })
   }
   return {
-    settings: { ...defaultSettings, ...rememberedLooks(window.localStorage) },
+    settings: { ...untilKnown, ...rememberedLooks(window.localStorage) },
     load: async () => take(await client.settings.get()),
     change: async (edit) => take(await client.settings.set(edit)),
   }

@@ -1,24 +1,129 @@
-import { Suspense } from 'react'
+import { Button } from '@mantine/core'
+import { Suspense, useEffect, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { hrefOf, useRoute, viewNames } from './router.ts'
-import { views } from './views.ts'
+import { EmptyState } from '../ui/empty-state.tsx'
+import { Notice } from '../ui/notice.tsx'
+import { ConnectionPage } from './connection-page.tsx'
+import { useConnection } from './connection-store.ts'
+import { procedureSentence } from './failure-message.ts'
+import { FileDrop } from './file-drop.tsx'
+import { useModels } from './models-store.ts'
+import { Rail } from './rail.tsx'
+import { navigate, useRoute } from './router.ts'
+import classes from './shell.module.css'
+import { useShortcuts } from './shortcuts-store.ts'
+import { start, useStart } from './start.ts'
+import { TopBar } from './top-bar.tsx'
+import { useGlobalShortcuts } from './use-shortcuts.ts'
+import { useVaultSetup } from './vault-setup-store.ts'
+import { useVault } from './vault-store.ts'
+import { ViewBoundary } from './view-boundary.tsx'
+import { DamagedView, FirstRunView, LockedView, Palette, Shortcuts, VaultSetup, views } from './views.ts'
 
-export function Shell() {
+const contentId = 'content'
+const openImport = () => navigate('transfer')
+
+function Waiting() {
+  const { t } = useTranslation('shell')
+  const failed = useStart((store) => store.failed)
+  if (failed !== null) return <StartFailed error={failed} />
+  return <div className={classes['waiting']}>{t('loading')}</div>
+}
+
+function StartFailed({ error }: { error: unknown }) {
+  const { t } = useTranslation('shell')
+  const { t: failureText } = useTranslation('failures')
+  const { cause, next } = procedureSentence(error, failureText)
+  return (
+    <EmptyState title={cause} text={next}>
+      <Button onClick={() => void start()}>{t('crash.again')}</Button>
+    </EmptyState>
+  )
+}
+
+/** What a view may need beside it, whichever view it is. */
+function Beside() {
+  const { t } = useTranslation('shell')
+  useGlobalShortcuts()
+  const connection = useConnection((store) => store.connection)
+  const asksForVault = useVaultSetup((store) => store.next !== null)
+  const listsShortcuts = useShortcuts((store) => store.opened)
+  return (
+    <>
+      <Suspense>
+        <Palette />
+        {listsShortcuts && <Shortcuts />}
+        {asksForVault && <VaultSetup />}
+      </Suspense>
+      {connection === 'lost' && (
+        <div className={classes['banner']}>
+          <Notice tone="warn" urgent title={t('connection.lostTitle')} text={t('connection.lost')} />
+        </div>
+      )}
+    </>
+  )
+}
+
+function Views() {
   const { t } = useTranslation('shell')
   const { view } = useRoute()
   const View = views[view]
+  const crashed = (again: () => void) => (
+    <EmptyState title={t('crash.title')} text={t('crash.text')}>
+      <Button onClick={again}>{t('crash.again')}</Button>
+    </EmptyState>
+  )
+  useEffect(() => {
+    document.title = `${t(`nav.${view}`)} · ${t('app')}`
+  }, [t, view])
+  return (
+    <div className={classes['shell']}>
+      <a className={classes['skip']} href={`#${contentId}`} onClick={focusContent}>
+        {t('skip')}
+      </a>
+      <Rail view={view} />
+      <div className={classes['stage']}>
+        <TopBar view={view} />
+        <main id={contentId} tabIndex={-1} className={classes['content']} data-view={view}>
+          <ViewBoundary key={view} fallback={crashed}>
+            <Suspense fallback={<Waiting />}>{View && <View />}</Suspense>
+          </ViewBoundary>
+        </main>
+      </div>
+      <FileDrop onFile={openImport} />
+    </div>
+  )
+}
+
+/** The address belongs to the router, so the skip link moves the focus itself. */
+function focusContent(event: { preventDefault(): void }): void {
+  event.preventDefault()
+  document.getElementById(contentId)?.focus()
+}
+
+/** What the person sees follows from what main said: no session, no vault yet, a locked or damaged one, or the views. */
+function Stage(): ReactNode {
+  const started = useStart((store) => store.started)
+  const vault = useVault((store) => store.status?.state)
+  const hasModels = useModels((store) => store.models.length > 0)
+  const { view } = useRoute()
+  if (!started || vault === undefined) return <Waiting />
+  if (vault === 'damaged') return <DamagedView />
+  if (vault === 'locked' && view !== 'settings') return <LockedView />
+  if (vault === 'none' && !hasModels && view !== 'settings') return <FirstRunView />
+  return <Views />
+}
+
+export function Shell() {
+  const gone = useConnection((store) => store.connection === 'gone')
+  useEffect(() => void start(), [])
+  if (gone) return <ConnectionPage />
   return (
     <>
-      <nav aria-label={t('nav.label')}>
-        {viewNames.map((name) => (
-          <a key={name} href={hrefOf(name)} aria-current={name === view ? 'page' : undefined}>
-            {t(`nav.${name}`)}
-          </a>
-        ))}
-      </nav>
-      <main>
-        <Suspense fallback={t('loading')}>{View && <View />}</Suspense>
-      </main>
+      <Suspense fallback={<Waiting />}>
+        <Stage />
+      </Suspense>
+      <Beside />
     </>
   )
 }

@@ -1,4 +1,4 @@
-import { createTheme, Modal, Tooltip, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core'
+import { Button, createTheme, Modal, Tooltip, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core'
 
 const wheel: MantineColorsTuple = [
   '#eef2ff',
@@ -51,6 +51,12 @@ export const theme = createTheme({
   respectReducedMotion: true,
   cursorType: 'pointer',
   components: {
+    Button: Button.extend({
+      defaultProps: { fw: 550 },
+      vars: (_theme, { size }) => ({
+        root: size === undefined ? { '--button-height': '32px', '--button-padding-x': '14px' } : {},
+      }),
+    }),
     Modal: Modal.extend({ defaultProps: { transitionProps: { duration: 120 }, centered: true, radius: 'lg' } }),
     Tooltip: Tooltip.extend({ defaultProps: { openDelay: 400, transitionProps: { duration: 100 } } }),
   },

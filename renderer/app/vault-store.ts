@@ -5,10 +5,10 @@ import { client } from './client.ts'
 interface VaultStore {
   /** Null until main has answered. Every action shows what main says the vault is now. */
   status: VaultStatus | null
-  refresh(): Promise<void>
-  create(vault: NewVault): Promise<void>
-  unlock(passphrase: string): Promise<void>
-  lock(): Promise<void>
+  refresh: () => Promise<void>
+  create: (vault: NewVault) => Promise<void>
+  unlock: (passphrase: string) => Promise<void>
+  lock: () => Promise<void>
 }
 
 export const useVault = create<VaultStore>((set) => ({

@@ -1,7 +1,7 @@
 import activity from './en/activity.json'
+import attempts from './en/attempts.json'
 import dashboard from './en/dashboard.json'
 import failures from './en/failures.json'
-import firstRun from './en/first-run.json'
 import keyState from './en/key-state.json'
 import models from './en/models.json'
 import playground from './en/playground.json'
@@ -13,9 +13,9 @@ import vault from './en/vault.json'
 /** One file a feature; the English files are also the type of every key. */
 export const en = {
   activity,
+  attempts,
   dashboard,
   failures,
-  'first-run': firstRun,
   'key-state': keyState,
   models,
   playground,

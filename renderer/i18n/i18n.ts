@@ -1,4 +1,4 @@
-import i18next, { type ResourceLanguage } from 'i18next'
+import i18next, { changeLanguage as change, init, type ResourceLanguage } from 'i18next'
 import { initReactI18next } from 'react-i18next'
 
 export type Language = 'en' | 'zh-CN'
@@ -22,7 +22,7 @@ async function ensureLoaded(language: Language): Promise<void> {
 }
 
 export async function startI18n(language: Language): Promise<void> {
-  await i18next.use(initReactI18next).init({
+  await init({
     lng: language,
     fallbackLng: false,
     defaultNS: 'shell',
@@ -30,11 +30,12 @@ export async function startI18n(language: Language): Promise<void> {
     interpolation: { escapeValue: false },
     react: { useSuspense: false },
   })
+  initReactI18next.init(i18next)
   document.documentElement.lang = language
 }
 
 export async function changeLanguage(language: Language): Promise<void> {
   await ensureLoaded(language)
-  await i18next.changeLanguage(language)
+  await change(language)
   document.documentElement.lang = language
 }

@@ -1,7 +1,7 @@
 import activity from './zh-CN/activity.json'
+import attempts from './zh-CN/attempts.json'
 import dashboard from './zh-CN/dashboard.json'
 import failures from './zh-CN/failures.json'
-import firstRun from './zh-CN/first-run.json'
 import keyState from './zh-CN/key-state.json'
 import models from './zh-CN/models.json'
 import playground from './zh-CN/playground.json'
@@ -13,9 +13,9 @@ import vault from './zh-CN/vault.json'
 /** The same files in simplified Chinese; a test holds both sets of keys equal. */
 export const zhCN = {
   activity,
+  attempts,
   dashboard,
   failures,
-  'first-run': firstRun,
   'key-state': keyState,
   models,
   playground,

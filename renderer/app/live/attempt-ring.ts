@@ -2,7 +2,8 @@
  * An attempt keeps its ordinal for ever, and an ordinal that has been overwritten reads as gone, never as another
  * attempt. Columns of numbers outside React, so that a thousand attempts a second cost neither objects nor renders.
  */
-import { outcomeKinds, type OutcomeView } from '../../../shared/outcome.ts'
+import type { OutcomeView } from '../../../shared/outcome.ts'
+import { outcomeKinds } from '../../../shared/outcome-kinds.ts'
 
 export interface StartedAttempt {
   requestId: string

@@ -22,15 +22,15 @@ export type FeedConnection = 'connecting' | 'open' | 'lost'
 export interface LiveFeed {
   readonly history: LiveHistory
   /** Follows main until the signal aborts, and again after each loss. Never rejects. */
-  run(signal: AbortSignal): Promise<void>
+  run: (signal: AbortSignal) => Promise<void>
   /** Calls `changed` at most once a frame, after anything was heard. */
-  subscribe(changed: () => void): () => void
-  seed(models: readonly ModelView[]): void
-  connection(): FeedConnection
+  subscribe: (changed: () => void) => () => void
+  seed: (models: readonly ModelView[]) => void
+  connection: () => FeedConnection
   /** Events that main could not hand to this page in time. */
-  dropped(): number
+  dropped: () => number
   /** Main's wall clock, as far as the page can tell. */
-  nowMs(): number
+  nowMs: () => number
 }
 
 const recentRequests = 1_000

@@ -1,3 +1,44 @@
+import { Button } from '@mantine/core'
+import { IconKey } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import { useModels } from '../../app/models-store.ts'
+import { navigate, useRoute } from '../../app/router.ts'
+import { useVaultSetup } from '../../app/vault-setup-store.ts'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { AddModel } from './add-model.tsx'
+import { ModelDetail } from './model-detail.tsx'
+import { ModelList } from './model-list.tsx'
+import classes from './models.module.css'
+
+/** The address that opens the form for a new model. */
+const newModel = 'new'
+
+/** Master and detail: the models on the left, the chosen one's keys and settings on the right. */
 export function ModelsView() {
-  return null
+  const { t } = useTranslation('models')
+  const { id } = useRoute()
+  const models = useModels((store) => store.models)
+  const selectedId = useModels((store) => store.selectedId)
+  const withVault = useVaultSetup((store) => store.withVault)
+  const current =
+    models.find((model) => model.id === id) ?? models.find((model) => model.id === selectedId) ?? models[0]
+  const add = () => withVault(() => navigate('models', newModel))
+  return (
+    <div className={classes['view']}>
+      <ModelList models={models} currentId={current?.id} onAdd={add} />
+      {current === undefined ? (
+        <EmptyState icon={<IconKey size={24} />} title={t('empty.title')} text={t('empty.text')}>
+          <Button onClick={add}>{t('addModel')}</Button>
+          <Button variant="default" onClick={() => navigate('transfer')}>
+            {t('empty.import')}
+          </Button>
+        </EmptyState>
+      ) : (
+        <ModelDetail key={current.id} model={current} />
+      )}
+      {id === newModel && (
+        <AddModel onClose={() => navigate('models')} onAdded={(added) => navigate('models', added)} />
+      )}
+    </div>
+  )
 }

@@ -1,0 +1,57 @@
+import type { TFunction } from 'i18next'
+import type { ModelView } from '../../shared/model.ts'
+import type { Settings } from '../../shared/settings.ts'
+import type { VaultStatus } from '../../shared/vault.ts'
+import { navigate, viewNames } from './router.ts'
+import { useSettings } from './settings-store.ts'
+import { openShortcuts } from './shortcuts-store.ts'
+import { startSimulator, stopSimulator } from './simulator.ts'
+import { attempt } from './toast.tsx'
+import { useVaultSetup } from './vault-setup-store.ts'
+import { useVault } from './vault-store.ts'
+
+export interface Command {
+  id: string
+  label: string
+  run: () => void
+}
+
+type ShellText = TFunction
+
+export const viewCommands = (t: ShellText): Command[] =>
+  viewNames.map((view) => ({ id: `view-${view}`, label: t(`nav.${view}`), run: () => navigate(view) }))
+
+export const modelCommands = (models: readonly ModelView[]): Command[] =>
+  models.map((model) => ({
+    id: `model-${model.id}`,
+    label: model.name,
+    run: () => navigate('models', model.id),
+  }))
+
+const lookCommands = (t: ShellText): Command[] => {
+  const { change } = useSettings.getState()
+  const set = (edit: Partial<Settings>) => () => attempt(() => change(edit))
+  return [
+    { id: 'theme-light', label: t('action.themeLight'), run: set({ theme: 'light' }) },
+    { id: 'theme-dark', label: t('action.themeDark'), run: set({ theme: 'dark' }) },
+    { id: 'theme-system', label: t('action.themeSystem'), run: set({ theme: 'system' }) },
+    { id: 'english', label: t('action.english'), run: set({ language: 'en' }) },
+    { id: 'chinese', label: t('action.chinese'), run: set({ language: 'zh-CN' }) },
+  ]
+}
+
+/** Everything that can be done from anywhere, given how things stand. */
+export function actionCommands(t: ShellText, vault: VaultStatus | null, simulator: boolean): Command[] {
+  const { withVault } = useVaultSetup.getState()
+  const lock: Command = { id: 'lock', label: t('action.lock'), run: () => attempt(useVault.getState().lock) }
+  return [
+    { id: 'add-model', label: t('action.addModel'), run: () => withVault(() => navigate('models', 'new')) },
+    { id: 'import', label: t('action.importEnv'), run: () => navigate('transfer') },
+    simulator
+      ? { id: 'stop-simulator', label: t('action.stopSimulator'), run: () => attempt(stopSimulator) }
+      : { id: 'start-simulator', label: t('action.startSimulator'), run: () => attempt(startSimulator) },
+    ...(vault?.state === 'unlocked' && vault.protections.includes('pass') ? [lock] : []),
+    ...lookCommands(t),
+    { id: 'shortcuts', label: t('action.shortcuts'), run: openShortcuts },
+  ]
+}

@@ -1,0 +1,46 @@
+import { useEffect, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import classes from './file-drop.module.css'
+import { offeredFrom, useImportInbox } from './import-inbox.ts'
+import { attempt } from './toast.tsx'
+
+const carriesFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') ?? false
+
+/** A file may be dropped anywhere; what it is, the import view says. */
+export function FileDrop({ onFile }: { onFile: () => void }) {
+  const { t } = useTranslation('transfer')
+  const [over, setOver] = useState(false)
+
+  useEffect(() => {
+    const drag = (event: DragEvent) => {
+      if (!carriesFiles(event)) return
+      event.preventDefault()
+      setOver(true)
+    }
+    const leave = (event: DragEvent) => {
+      // Leaving the window, and not merely an element in it, has nothing to go to.
+      if (event.relatedTarget === null) setOver(false)
+    }
+    const drop = (event: DragEvent) => {
+      if (!carriesFiles(event)) return
+      event.preventDefault()
+      setOver(false)
+      const file = event.dataTransfer?.files[0]
+      if (file === undefined) return
+      attempt(async () => {
+        useImportInbox.getState().offer(await offeredFrom(file, file.name))
+        onFile()
+      })
+    }
+    window.addEventListener('dragover', drag)
+    window.addEventListener('dragleave', leave)
+    window.addEventListener('drop', drop)
+    return () => {
+      window.removeEventListener('dragover', drag)
+      window.removeEventListener('dragleave', leave)
+      window.removeEventListener('drop', drop)
+    }
+  }, [onFile])
+
+  return over ? <div className={classes['target']}>{t('dropHere')}</div> : null
+}

@@ -1,0 +1,39 @@
+import '@mantine/spotlight/styles.css'
+import { Spotlight } from '@mantine/spotlight'
+import { IconSearch } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import { actionCommands, modelCommands, viewCommands, type Command } from './commands.ts'
+import { useModels } from './models-store.ts'
+import { useSettings } from './settings-store.ts'
+import { useVault } from './vault-store.ts'
+
+const asActions = (commands: Command[]) => commands.map(({ id, label, run }) => ({ id, label, onClick: run }))
+
+/** Ctrl/⌘ K: every view, every model and every action by name. */
+export function Palette() {
+  const { t } = useTranslation('shell')
+  const models = useModels((store) => store.models)
+  const vault = useVault((store) => store.status)
+  const simulator = useSettings((store) => store.settings.simulator)
+  return (
+    <Spotlight
+      shortcut="mod + K"
+      tagsToIgnore={[]}
+      scrollable
+      maxHeight={420}
+      highlightQuery
+      nothingFound={t('palette.nothing')}
+      aria-label={t('palette.open')}
+      searchProps={{
+        placeholder: t('palette.placeholder'),
+        'aria-label': t('palette.placeholder'),
+        leftSection: <IconSearch size={18} aria-hidden="true" />,
+      }}
+      actions={[
+        { group: t('palette.views'), actions: asActions(viewCommands(t)) },
+        { group: t('palette.models'), actions: asActions(modelCommands(models)) },
+        { group: t('palette.actions'), actions: asActions(actionCommands(t, vault, simulator)) },
+      ]}
+    />
+  )
+}

@@ -1,0 +1,18 @@
+/** How the palette's shortcut is written on this keyboard. */
+export const paletteKeys = (userAgent: string): string => (/Mac|iPhone|iPad/.test(userAgent) ? '⌘K' : 'Ctrl K')
+
+/** The letter after `g` that opens each view. */
+export const viewLetters = {
+  d: 'dashboard',
+  m: 'models',
+  p: 'playground',
+  a: 'activity',
+  i: 'transfer',
+  s: 'settings',
+} as const
+
+/** Single letters belong to whoever is typing. */
+export function isTyping(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false
+  return target.isContentEditable || /^(input|textarea|select)$/i.test(target.tagName)
+}

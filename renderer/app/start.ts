@@ -1,0 +1,31 @@
+import type { AppInfo } from '../../shared/contract.ts'
+import { create } from 'zustand'
+import { client } from './client.ts'
+import { startLiveFeed } from './live-feed.ts'
+import { useModels } from './models-store.ts'
+import { useSettings } from './settings-store.ts'
+import { useVault } from './vault-store.ts'
+
+interface StartStore {
+  info: AppInfo | null
+  started: boolean
+  failed: unknown
+}
+
+export const useStart = create<StartStore>(() => ({ info: null, started: false, failed: null }))
+
+/** Asks main for everything the first frame needs, once, and follows its events from then on. */
+export async function start(): Promise<void> {
+  try {
+    const [info] = await Promise.all([
+      client.app.info(),
+      useVault.getState().refresh(),
+      useModels.getState().refresh(),
+      useSettings.getState().load(),
+    ])
+    useStart.setState({ info, started: true, failed: null })
+    startLiveFeed()
+  } catch (error) {
+    useStart.setState({ failed: error })
+  }
+}

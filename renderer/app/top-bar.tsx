@@ -1,0 +1,32 @@
+import { spotlight } from '@mantine/spotlight'
+import { IconSearch } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import { LooksMenu } from './looks-menu.tsx'
+import { ModelFilter } from './model-filter.tsx'
+import type { ViewName } from './router.ts'
+import { paletteKeys } from './shortcut-keys.ts'
+import classes from './top-bar.module.css'
+
+/** The views whose content the model filter narrows. */
+const filteredViews: readonly ViewName[] = ['dashboard', 'activity']
+
+export function TopBar({ view }: { view: ViewName }) {
+  const { t } = useTranslation('shell')
+  return (
+    <header className={classes['bar']}>
+      <h1 className={classes['title']}>{t(`nav.${view}`)}</h1>
+      {filteredViews.includes(view) && <ModelFilter />}
+      <LooksMenu />
+      <button
+        type="button"
+        className={classes['pill']}
+        aria-label={t('palette.open')}
+        title={t('palette.open')}
+        onClick={spotlight.open}
+      >
+        <IconSearch size={15} aria-hidden="true" />
+        <span className={classes['dim']}>{paletteKeys(navigator.userAgent)}</span>
+      </button>
+    </header>
+  )
+}

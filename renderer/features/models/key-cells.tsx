@@ -1,0 +1,59 @@
+import { Tooltip } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import type { KeyView } from '../../../shared/key.ts'
+import type { RequestView } from '../../../shared/request.ts'
+import { outcomeSentence } from '../../app/failure-message.ts'
+import { formatDuration, formatRelative, formatShare } from '../../ui/format.ts'
+import classes from './models.module.css'
+
+/** Nothing of a secret but its last four characters, and nothing at all of a short one. */
+export const masked = (lastFour: string): string => `…${lastFour}`
+
+export function SuccessShare({ keyView }: { keyView: KeyView }) {
+  const { i18n } = useTranslation('models')
+  if (keyView.requests === 0) return <span className={classes['dim']}>–</span>
+  return formatShare(keyView.served / keyView.requests, i18n.language)
+}
+
+export function LastUsed({ atMs, nowMs }: { atMs: number | null; nowMs: number }) {
+  const { t, i18n } = useTranslation('models')
+  if (atMs === null) return <span className={classes['dim']}>{t('never')}</span>
+  return (
+    <time className={classes['dim']} dateTime={new Date(atMs).toISOString()}>
+      {formatRelative(Math.min(atMs, nowMs), nowMs, i18n.language)}
+    </time>
+  )
+}
+
+interface ProblemProps {
+  keyView: KeyView
+  host: string
+  tested: RequestView | undefined
+  testing: boolean
+}
+
+/** The last failure in a few words, or what the test just said; the whole sentence on hover. */
+export function Problem({ keyView, host, tested, testing }: ProblemProps) {
+  const { t, i18n } = useTranslation('models')
+  const { t: failureText } = useTranslation('failures')
+  if (testing) return <span className={classes['problem']}>{t('testing')}</span>
+  const last = tested?.attempts.at(-1)
+  if (tested?.result === 'served' && last !== undefined) {
+    const took = formatDuration(last.durationMs ?? 0, i18n.language)
+    return (
+      <span className={classes['problem']} data-good>
+        {t('testServed', { took })}
+      </span>
+    )
+  }
+  const outcome = last?.outcome ?? keyView.lastFailure
+  if (outcome === null) return <span className={classes['dim']}>–</span>
+  const { cause, next } = outcomeSentence(outcome, keyView.label, host, failureText)
+  const detail = outcome.providerCode ?? outcome.status
+  const word = t(`outcome.${outcome.kind}`)
+  return (
+    <Tooltip label={`${cause} ${next}`} multiline maw={320}>
+      <span className={classes['problem']}>{detail === null ? word : t('outcomeDetail', { word, detail })}</span>
+    </Tooltip>
+  )
+}

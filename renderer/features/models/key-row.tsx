@@ -1,0 +1,183 @@
+import { ActionIcon, Button, Checkbox, Menu } from '@mantine/core'
+import {
+  IconDots,
+  IconGripVertical,
+  IconPlayerPause,
+  IconPlayerPlay,
+  IconReplace,
+  IconTrash,
+} from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import type { KeyView } from '../../../shared/key.ts'
+import type { ModelView } from '../../../shared/model.ts'
+import { fieldSentences, procedureSentence } from '../../app/failure-message.ts'
+import { formatInteger } from '../../ui/format.ts'
+import { KeyStateBadge } from '../../ui/key-state-badge.tsx'
+import { InlineEdit } from './inline-edit.tsx'
+import { editKey, removeKeys, setPaused } from './key-actions.ts'
+import { LastUsed, masked, Problem, SuccessShare } from './key-cells.tsx'
+import type { useKeyOrder } from './key-order.ts'
+import { testKeys, useKeyTests } from './key-tests.ts'
+import classes from './models.module.css'
+import { hostOf } from './providers.ts'
+
+interface KeyRowProps {
+  model: ModelView
+  keyView: KeyView
+  nowMs: number
+  selected: boolean
+  onSelect: (selected: boolean) => void
+  order: ReturnType<typeof useKeyOrder>
+  onReplace: () => void
+}
+
+const maxWeight = 1000
+
+export const handleId = (keyId: string): string => `order-${keyId}`
+
+/** Saves one field in place and answers what is wrong with it, in words. */
+function useSave(model: ModelView, keyView: KeyView) {
+  const { t } = useTranslation('models')
+  const { t: failureText } = useTranslation('failures')
+  const save = async (edit: Parameters<typeof editKey>[2], field: string) => {
+    try {
+      await editKey(model.id, keyView.id, edit)
+      return null
+    } catch (error) {
+      return fieldSentences(error, failureText)?.[field] ?? procedureSentence(error, failureText).cause
+    }
+  }
+  return {
+    label: (label: string) => save({ label }, 'label'),
+    weight: async (text: string) => {
+      const weight = Number(text)
+      const isWeight = /^\d{1,4}$/.test(text) && weight <= maxWeight
+      return isWeight ? save({ weight }, 'weight') : t('weightRange', { max: maxWeight })
+    },
+  }
+}
+
+function RowMenu({ model, keyView, onReplace }: Pick<KeyRowProps, 'model' | 'keyView' | 'onReplace'>) {
+  const { t } = useTranslation('models')
+  const paused = keyView.state.kind === 'paused'
+  const PauseIcon = paused ? IconPlayerPlay : IconPlayerPause
+  return (
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <ActionIcon variant="subtle" color="gray" size="sm" aria-label={t('moreFor', { label: keyView.label })}>
+          <IconDots size={16} aria-hidden="true" />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item
+          leftSection={<PauseIcon size={15} aria-hidden="true" />}
+          onClick={() => setPaused(model.id, [keyView.id], !paused)}
+        >
+          {t(paused ? 'resume' : 'pause')}
+        </Menu.Item>
+        <Menu.Item leftSection={<IconReplace size={15} aria-hidden="true" />} onClick={onReplace}>
+          {t('replace')}
+        </Menu.Item>
+        <Menu.Divider />
+        <Menu.Item
+          color="red"
+          leftSection={<IconTrash size={15} aria-hidden="true" />}
+          onClick={() => removeKeys(model.id, [keyView.id])}
+        >
+          {t('delete')}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  )
+}
+
+function TestCell({ model, keyView, onReplace }: Pick<KeyRowProps, 'model' | 'keyView' | 'onReplace'>) {
+  const { t } = useTranslation('models')
+  const running = useKeyTests((store) => store.running.has(keyView.id))
+  const busy = useKeyTests((store) => store.progress !== null)
+  return (
+    <div className={classes['actions']}>
+      <Button
+        size="compact-sm"
+        variant="subtle"
+        loading={running}
+        disabled={busy}
+        aria-label={t('testLabel', { label: keyView.label })}
+        onClick={() => void testKeys(model.id, [keyView.id])}
+      >
+        {t('test')}
+      </Button>
+      <RowMenu model={model} keyView={keyView} onReplace={onReplace} />
+    </div>
+  )
+}
+
+export function KeyRow({ model, keyView, nowMs, selected, onSelect, order, onReplace }: KeyRowProps) {
+  const { t, i18n } = useTranslation('models')
+  const save = useSave(model, keyView)
+  const tested = useKeyTests((store) => store.results.get(keyView.id))
+  const testing = useKeyTests((store) => store.running.has(keyView.id))
+  return (
+    <tr
+      className={classes['row']}
+      data-selected={selected || undefined}
+      data-dragged={order.dragged === keyView.id || undefined}
+      data-over={order.place?.id === keyView.id ? order.place.side : undefined}
+      {...order.row(keyView.id)}
+    >
+      <td>
+        <Checkbox
+          size="xs"
+          checked={selected}
+          onChange={(event) => onSelect(event.currentTarget.checked)}
+          aria-label={t('selectLabel', { label: keyView.label })}
+        />
+      </td>
+      <td>
+        <button
+          type="button"
+          id={handleId(keyView.id)}
+          className={classes['handle']}
+          aria-label={t('moveLabel', { label: keyView.label })}
+          title={t('moveHint')}
+          {...order.handle(keyView.id)}
+        >
+          <IconGripVertical size={14} aria-hidden="true" />
+        </button>
+      </td>
+      <th scope="row" style={{ background: 'none', color: 'inherit' }}>
+        <span className={classes['labelCell']}>
+          <InlineEdit label={t('label')} kind="text" strong value={keyView.label} save={save.label} />
+          {model.nextKeyId === keyView.id && (
+            <span className={classes['nextMark']} title={t('nextHint')}>
+              {t('next')}
+            </span>
+          )}
+        </span>
+      </th>
+      <td>
+        <span className="kw-mono">{masked(keyView.lastFour)}</span>
+      </td>
+      <td>
+        <KeyStateBadge state={keyView.state} nowMs={nowMs} />
+      </td>
+      <td className={classes['number']}>
+        <InlineEdit label={t('weight')} kind="number" value={String(keyView.weight)} save={save.weight} />
+      </td>
+      <td className={classes['number']}>{formatInteger(keyView.inFlight, i18n.language)}</td>
+      <td className={classes['number']}>{formatInteger(keyView.requests, i18n.language)}</td>
+      <td className={classes['number']}>
+        <SuccessShare keyView={keyView} />
+      </td>
+      <td>
+        <LastUsed atMs={keyView.lastUsedAtMs} nowMs={nowMs} />
+      </td>
+      <td>
+        <Problem keyView={keyView} host={hostOf(model.apiBase)} tested={tested} testing={testing} />
+      </td>
+      <td>
+        <TestCell model={model} keyView={keyView} onReplace={onReplace} />
+      </td>
+    </tr>
+  )
+}

@@ -1,0 +1,121 @@
+import { Checkbox } from '@mantine/core'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { KeyId } from '../../../shared/identity.ts'
+import type { KeyView } from '../../../shared/key.ts'
+import type { ModelView } from '../../../shared/model.ts'
+import { attempt } from '../../app/toast.tsx'
+import { useNow } from '../../ui/use-now.ts'
+import { moveKey } from './key-actions.ts'
+import { useKeyOrder } from './key-order.ts'
+import { handleId, KeyRow } from './key-row.tsx'
+import classes from './models.module.css'
+
+interface KeysTableProps {
+  model: ModelView
+  selected: ReadonlySet<KeyId>
+  onSelect: (selected: ReadonlySet<KeyId>) => void
+  onReplace: (key: KeyView) => void
+}
+
+/** Moves a key, keeps the focus on it and says where it went. */
+function useMove(model: ModelView) {
+  const { t } = useTranslation('models')
+  const [said, setSaid] = useState('')
+  const move = (id: KeyId, toIndex: number) =>
+    attempt(async () => {
+      await moveKey(model.id, id, toIndex)
+      // The row was moved in the document, which takes the focus away from it.
+      requestAnimationFrame(() => document.getElementById(handleId(id))?.focus())
+      const label = model.keys.find((key) => key.id === id)?.label ?? ''
+      setSaid(t('moved', { label, place: toIndex + 1, of: model.keys.length }))
+    })
+  return { said, move }
+}
+
+function Heads({ all, some, onAll }: { all: boolean; some: boolean; onAll: (selected: boolean) => void }) {
+  const { t } = useTranslation('models')
+  const number = classes['number']
+  return (
+    <tr>
+      <th scope="col">
+        <Checkbox
+          size="xs"
+          checked={all}
+          indeterminate={some && !all}
+          onChange={(event) => onAll(event.currentTarget.checked)}
+          aria-label={t('selectAll')}
+        />
+      </th>
+      <th scope="col">
+        <span className="kw-visually-hidden">{t('order')}</span>
+      </th>
+      <th scope="col">{t('label')}</th>
+      <th scope="col">{t('key')}</th>
+      <th scope="col">{t('state')}</th>
+      <th scope="col" className={number}>
+        {t('weight')}
+      </th>
+      <th scope="col" className={number}>
+        {t('inFlight')}
+      </th>
+      <th scope="col" className={number}>
+        {t('requests')}
+      </th>
+      <th scope="col" className={number}>
+        {t('success')}
+      </th>
+      <th scope="col">{t('lastUsed')}</th>
+      <th scope="col">{t('lastError')}</th>
+      <th scope="col">
+        <span className="kw-visually-hidden">{t('actions')}</span>
+      </th>
+    </tr>
+  )
+}
+
+export function KeysTable({ model, selected, onSelect, onReplace }: KeysTableProps) {
+  const { t } = useTranslation('models')
+  const nowMs = useNow()
+  const { said, move } = useMove(model)
+  const order = useKeyOrder(
+    model.keys.map((key) => key.id),
+    move,
+  )
+  const toggle = (id: KeyId, on: boolean) => {
+    const next = new Set(selected)
+    if (on) next.add(id)
+    else next.delete(id)
+    onSelect(next)
+  }
+  return (
+    <div className={classes['scroll']}>
+      <table className={classes['table']} aria-label={t('tableLabel', { model: model.name })}>
+        <thead>
+          <Heads
+            all={selected.size === model.keys.length}
+            some={selected.size > 0}
+            onAll={(on) => onSelect(new Set(on ? model.keys.map((key) => key.id) : []))}
+          />
+        </thead>
+        <tbody>
+          {model.keys.map((key) => (
+            <KeyRow
+              key={key.id}
+              model={model}
+              keyView={key}
+              nowMs={nowMs}
+              selected={selected.has(key.id)}
+              onSelect={(on) => toggle(key.id, on)}
+              order={order}
+              onReplace={() => onReplace(key)}
+            />
+          ))}
+        </tbody>
+      </table>
+      <p className="kw-visually-hidden" aria-live="polite">
+        {said}
+      </p>
+    </div>
+  )
+}

@@ -1,0 +1,83 @@
+import { create } from 'zustand'
+import type { ModelId } from '../../../shared/identity.ts'
+import type { ModelEdit, ModelView, NewModel, Strategy } from '../../../shared/model.ts'
+
+/** In the order in which they are offered; the type holds the list equal to the contract's. */
+const order: Record<Strategy, number> = {
+  'round-robin': 0,
+  weighted: 1,
+  'least-in-flight': 2,
+  'least-recently-used': 3,
+  ordered: 4,
+  'most-headroom': 5,
+  sticky: 6,
+}
+const isStrategy = (name: string): name is Strategy => Object.hasOwn(order, name)
+export const strategies: readonly Strategy[] = Object.keys(order)
+  .filter(isStrategy)
+  .toSorted((a, b) => order[a] - order[b])
+
+/** A model's fields as they stand in the form: text, also where the model has none or a number. */
+export interface ModelDraft {
+  name: string
+  apiBase: string
+  provider: string
+  temperature: number | string
+  strategy: Strategy
+}
+
+export const emptyDraft: ModelDraft = {
+  name: '',
+  apiBase: '',
+  provider: '',
+  temperature: '',
+  strategy: 'round-robin',
+}
+
+export const draftOf = (model: ModelView): ModelDraft => ({
+  name: model.name,
+  apiBase: model.apiBase,
+  provider: model.provider ?? '',
+  temperature: model.temperature ?? '',
+  strategy: model.strategy,
+})
+
+export function newModelOf(draft: ModelDraft): NewModel {
+  const provider = draft.provider.trim()
+  const temperature = String(draft.temperature).trim()
+  return {
+    name: draft.name,
+    apiBase: draft.apiBase,
+    provider: provider === '' ? null : provider,
+    temperature: temperature === '' ? null : Number(temperature),
+    strategy: draft.strategy,
+  }
+}
+
+/** Only what differs from the model as main has it now, so that an edit elsewhere is not undone by this one. */
+export function changesOf(draft: ModelDraft, model: ModelView): ModelEdit {
+  const wanted = newModelOf(draft)
+  const { name, apiBase, provider, temperature, strategy } = model
+  const before: NewModel = { name, apiBase, provider, temperature, strategy }
+  const fields = ['name', 'apiBase', 'provider', 'temperature', 'strategy'] as const
+  return Object.fromEntries(
+    fields.filter((field) => wanted[field] !== before[field]).map((field) => [field, wanted[field]]),
+  )
+}
+
+interface ModelDrafts {
+  drafts: ReadonlyMap<ModelId, ModelDraft>
+  keep: (id: ModelId, draft: ModelDraft) => void
+  drop: (id: ModelId) => void
+}
+
+/** An edit that was left unsaved is kept until it is saved or reset: going elsewhere loses nothing. */
+export const useModelDrafts = create<ModelDrafts>((set, get) => ({
+  drafts: new Map(),
+  keep: (id, draft) => set({ drafts: new Map(get().drafts).set(id, draft) }),
+  drop(id) {
+    const drafts = new Map(get().drafts)
+    drafts.delete(id)
+    set({ drafts })
+  },
+}))

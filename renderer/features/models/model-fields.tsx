@@ -1,0 +1,87 @@
+import { Autocomplete, NumberInput, Select, TextInput } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import { strategies, type ModelDraft } from './model-draft.ts'
+import classes from './models.module.css'
+import { knownProviders } from './providers.ts'
+
+export type FieldErrors = Partial<Record<string, string>>
+
+interface ModelFieldsProps {
+  draft: ModelDraft
+  errors: FieldErrors
+  focused?: boolean
+  onChange: (edit: Partial<ModelDraft>) => void
+}
+
+const bases = knownProviders.map((provider) => provider.apiBase)
+const nameOfBase = (apiBase: string) => knownProviders.find((provider) => provider.apiBase === apiBase)?.name
+
+/** The fields of a model, the same when it is added and when it is edited; each error stands at its field. */
+export function ModelFields({ draft, errors, focused = false, onChange }: ModelFieldsProps) {
+  const { t } = useTranslation('models')
+  return (
+    <>
+      <TextInput
+        label={t('field.name')}
+        description={t('field.nameHint')}
+        data-autofocus={focused || undefined}
+        spellCheck={false}
+        value={draft.name}
+        error={errors['name']}
+        onChange={(event) => onChange({ name: event.currentTarget.value })}
+      />
+      <Autocomplete
+        label={t('field.apiBase')}
+        description={t('field.apiBaseHint')}
+        spellCheck={false}
+        data={bases}
+        renderOption={({ option }) => (
+          <span>
+            <strong>{nameOfBase(option.value)}</strong> <span className={classes['dim']}>{option.value}</span>
+          </span>
+        )}
+        filter={({ options, search }) =>
+          options.filter((option) => {
+            const text = 'value' in option ? `${nameOfBase(option.value) ?? ''} ${option.value}` : ''
+            return text.toLowerCase().includes(search.toLowerCase().trim())
+          })
+        }
+        value={draft.apiBase}
+        error={errors['apiBase']}
+        onChange={(apiBase) => onChange({ apiBase })}
+      />
+      <div className={classes['pair']}>
+        <TextInput
+          label={t('field.provider')}
+          description={t('field.providerHint')}
+          spellCheck={false}
+          value={draft.provider}
+          error={errors['provider']}
+          onChange={(event) => onChange({ provider: event.currentTarget.value })}
+        />
+        <NumberInput
+          label={t('field.temperature')}
+          description={t('field.temperatureHint')}
+          min={0}
+          max={2}
+          step={0.1}
+          decimalScale={2}
+          value={draft.temperature}
+          error={errors['temperature']}
+          onChange={(temperature) => onChange({ temperature })}
+        />
+      </div>
+      <Select
+        label={t('field.strategy')}
+        description={t(`strategy.${draft.strategy}.text`)}
+        allowDeselect={false}
+        data={strategies.map((strategy) => ({ value: strategy, label: t(`strategy.${strategy}.name`) }))}
+        value={draft.strategy}
+        onChange={(value) => {
+          const strategy = strategies.find((name) => name === value)
+          if (strategy !== undefined) onChange({ strategy })
+        }}
+      />
+    </>
+  )
+}

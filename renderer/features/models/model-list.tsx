@@ -1,0 +1,102 @@
+import { Button, Kbd, TextInput } from '@mantine/core'
+import { IconPlus, IconSearch } from '@tabler/icons-react'
+import { useEffect, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { ModelView } from '../../../shared/model.ts'
+import { hrefOf } from '../../app/router.ts'
+import { isTyping } from '../../app/shortcut-keys.ts'
+import classes from './models.module.css'
+import { placeOf } from './providers.ts'
+import { ProviderMark } from './provider-mark.tsx'
+
+/** A model is found by its name, its place, or a label or last four characters of one of its keys. */
+export function matchesFilter(model: ModelView, filter: string): boolean {
+  const words = filter.toLowerCase().split(/\s+/).filter(Boolean)
+  const text = [model.name, placeOf(model.apiBase), model.provider ?? '']
+    .concat(model.keys.flatMap((key) => [key.label, key.lastFour]))
+    .join('\n')
+    .toLowerCase()
+  return words.every((word) => text.includes(word))
+}
+
+function readyLevel(ready: number, all: number): 'all' | 'some' | 'none' {
+  if (ready === 0) return 'none'
+  return ready < all ? 'some' : 'all'
+}
+
+function ModelItem({ model, current }: { model: ModelView; current: boolean }) {
+  const { t } = useTranslation('models')
+  const ready = model.keys.filter((key) => key.state.kind === 'ready').length
+  return (
+    <li>
+      <a className={classes['item']} href={hrefOf('models', model.id)} aria-current={current} title={model.name}>
+        <ProviderMark apiBase={model.apiBase} />
+        <span style={{ minWidth: 0, display: 'grid' }}>
+          <span className={classes['itemName']}>{model.name}</span>
+          <span className={classes['itemLine']}>
+            <span className={classes['itemPlace']}>
+              {model.origin === 'simulator' ? t('simulator') : placeOf(model.apiBase)}
+            </span>
+            <span className={classes['ready']} data-level={readyLevel(ready, model.keys.length)}>
+              {model.keys.length === 0 ? t('noKeys') : t('ready', { ready, all: model.keys.length })}
+            </span>
+          </span>
+        </span>
+      </a>
+    </li>
+  )
+}
+
+function useSlashFocus() {
+  const field = useRef<HTMLInputElement>(null)
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return
+      event.preventDefault()
+      field.current?.focus()
+    }
+    window.addEventListener('keydown', press)
+    return () => window.removeEventListener('keydown', press)
+  }, [])
+  return field
+}
+
+interface ModelListProps {
+  models: readonly ModelView[]
+  currentId: string | undefined
+  onAdd: () => void
+}
+
+export function ModelList({ models, currentId, onAdd }: ModelListProps) {
+  const { t } = useTranslation('models')
+  const [filter, setFilter] = useState('')
+  const field = useSlashFocus()
+  const matching = models.filter((model) => matchesFilter(model, filter))
+  return (
+    <div className={classes['master']}>
+      <TextInput
+        ref={field}
+        type="search"
+        value={filter}
+        onChange={(event) => setFilter(event.currentTarget.value)}
+        onKeyDown={(event) => {
+          if (event.key === 'Escape') setFilter('')
+        }}
+        placeholder={t('filter')}
+        aria-label={t('filter')}
+        leftSection={<IconSearch size={15} aria-hidden="true" />}
+        rightSection={<Kbd size="xs">/</Kbd>}
+        rightSectionPointerEvents="none"
+      />
+      <ul className={classes['list']} aria-label={t('listLabel')}>
+        {matching.map((model) => (
+          <ModelItem key={model.id} model={model} current={model.id === currentId} />
+        ))}
+        {matching.length === 0 && models.length > 0 && <li className={classes['dim']}>{t('noMatch')}</li>}
+      </ul>
+      <Button variant="default" leftSection={<IconPlus size={15} aria-hidden="true" />} onClick={onAdd}>
+        {t('addModel')}
+      </Button>
+    </div>
+  )
+}

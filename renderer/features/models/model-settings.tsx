@@ -1,0 +1,101 @@
+import { Button } from '@mantine/core'
+import { IconTrash } from '@tabler/icons-react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { ModelView } from '../../../shared/model.ts'
+import { fieldSentences, procedureFailure } from '../../app/failure-message.ts'
+import { navigate } from '../../app/router.ts'
+import { showDone, showFailure } from '../../app/toast.tsx'
+import { editModel, removeModel } from './key-actions.ts'
+import { changesOf, draftOf, useModelDrafts, type ModelDraft } from './model-draft.ts'
+import { ModelFields, type FieldErrors } from './model-fields.tsx'
+import classes from './models.module.css'
+import { HostQuestion } from '../../ui/host-question.tsx'
+
+interface Hosts {
+  from: string
+  to: string
+}
+
+/** Saves what differs; a change of host is asked about before anything is saved. */
+function useSaveModel(model: ModelView, draft: ModelDraft) {
+  const { t } = useTranslation('models')
+  const { t: failureText } = useTranslation('failures')
+  const [errors, setErrors] = useState<FieldErrors>({})
+  const [question, setQuestion] = useState<Hosts | null>(null)
+  const [busy, setBusy] = useState(false)
+  const save = async (allowNewHost: boolean) => {
+    setBusy(true)
+    setQuestion(null)
+    try {
+      await editModel(model.id, changesOf(draft, model), allowNewHost)
+      useModelDrafts.getState().drop(model.id)
+      showDone(t('saved', { name: draft.name }))
+    } catch (error) {
+      const failure = procedureFailure(error)
+      const wrong = fieldSentences(error, failureText)
+      if (failure?.code === 'KEY_TO_OTHER_HOST') setQuestion(failure.data)
+      else if (wrong !== null) setErrors(wrong)
+      else showFailure(error)
+    } finally {
+      setBusy(false)
+    }
+  }
+  return { errors, setErrors, question, setQuestion, busy, save }
+}
+
+export function ModelSettings({ model }: { model: ModelView }) {
+  const { t } = useTranslation('models')
+  const kept = useModelDrafts((store) => store.drafts.get(model.id))
+  const keep = useModelDrafts((store) => store.keep)
+  const drop = useModelDrafts((store) => store.drop)
+  const draft = kept ?? draftOf(model)
+  const { errors, setErrors, question, setQuestion, busy, save } = useSaveModel(model, draft)
+  const dirty = Object.keys(changesOf(draft, model)).length > 0
+  const reset = () => {
+    drop(model.id)
+    setErrors({})
+  }
+  return (
+    <form
+      className={classes['form']}
+      onSubmit={(event) => {
+        event.preventDefault()
+        void save(false)
+      }}
+    >
+      <ModelFields
+        draft={draft}
+        errors={errors}
+        onChange={(edit) => {
+          keep(model.id, { ...draft, ...edit })
+          setErrors({})
+        }}
+      />
+      <div className={classes['formActions']}>
+        <Button type="submit" loading={busy} disabled={!dirty}>
+          {t('save')}
+        </Button>
+        <Button variant="default" disabled={!dirty} onClick={reset}>
+          {t('reset')}
+        </Button>
+        {dirty && <span className={classes['dim']}>{t('unsaved')}</span>}
+        <Button
+          data-apart
+          variant="subtle"
+          color="red"
+          leftSection={<IconTrash size={15} aria-hidden="true" />}
+          onClick={() => {
+            removeModel(model.id, model.name)
+            navigate('models')
+          }}
+        >
+          {t('deleteModel')}
+        </Button>
+      </div>
+      {question !== null && (
+        <HostQuestion {...question} onAllow={() => void save(true)} onClose={() => setQuestion(null)} />
+      )}
+    </form>
+  )
+}

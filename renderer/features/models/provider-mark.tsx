@@ -1,0 +1,19 @@
+import type { CSSProperties } from 'react'
+import classes from './models.module.css'
+import { hostOf, providerAt } from './providers.ts'
+
+const plainHue = 220
+
+/** One or two letters for the place that serves a model; its name stands beside it. */
+export function ProviderMark({ apiBase }: { apiBase: string }) {
+  const known = providerAt(apiBase)
+  const initial = hostOf(apiBase)
+    .replace(/^(?:api|www|open)\./, '')[0]
+    ?.toUpperCase()
+  const style: CSSProperties & { '--kw-hue': number } = { '--kw-hue': known?.hue ?? plainHue }
+  return (
+    <span className={classes['mark']} style={style} aria-hidden="true">
+      {known?.mark ?? initial}
+    </span>
+  )
+}

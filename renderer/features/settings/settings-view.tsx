@@ -1,0 +1,105 @@
+import { Button, CopyButton, SegmentedControl, Switch } from '@mantine/core'
+import { useId, useState, type ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Settings } from '../../../shared/settings.ts'
+import { useSettings } from '../../app/settings-store.ts'
+import { startSimulator, stopSimulator } from '../../app/simulator.ts'
+import { useStart } from '../../app/start.ts'
+import { attempt } from '../../app/toast.tsx'
+import { Panel } from '../../ui/panel.tsx'
+import classes from './settings.module.css'
+import { VaultPanel } from './vault-panel.tsx'
+
+const themes: readonly Settings['theme'][] = ['system', 'light', 'dark']
+const languages: readonly Settings['language'][] = ['system', 'en', 'zh-CN']
+
+function Row({ name, id, children }: { name: string; id?: string; children: ReactNode }) {
+  return (
+    <div className={classes['row']}>
+      <span className={classes['name']} id={id}>
+        {name}
+      </span>
+      <div className={classes['value']}>{children}</div>
+    </div>
+  )
+}
+
+function Appearance() {
+  const { t } = useTranslation('settings')
+  const settings = useSettings((store) => store.settings)
+  const change = useSettings((store) => store.change)
+  const languageId = useId()
+  const themeId = useId()
+  return (
+    <Panel title={t('appearance')}>
+      <Row name={t('language')} id={languageId}>
+        <SegmentedControl
+          aria-labelledby={languageId}
+          value={settings.language}
+          data={languages.map((value) => ({ value, label: t(value) }))}
+          onChange={(language) => attempt(() => change({ language }))}
+        />
+      </Row>
+      <Row name={t('theme')} id={themeId}>
+        <SegmentedControl
+          aria-labelledby={themeId}
+          value={settings.theme}
+          data={themes.map((value) => ({ value, label: t(value) }))}
+          onChange={(theme) => attempt(() => change({ theme }))}
+        />
+      </Row>
+    </Panel>
+  )
+}
+
+function Simulator() {
+  const { t } = useTranslation('settings')
+  const on = useSettings((store) => store.settings.simulator)
+  const [busy, setBusy] = useState(false)
+  const toggle = () =>
+    attempt(async () => {
+      setBusy(true)
+      await (on ? stopSimulator() : startSimulator()).finally(() => setBusy(false))
+    })
+  return (
+    <Panel title={t('simulator')}>
+      <div className={classes['stack']}>
+        <Switch checked={on} disabled={busy} onChange={toggle} label={t('simulatorSwitch')} />
+        <p className={classes['text']}>{t('simulatorText')}</p>
+      </div>
+    </Panel>
+  )
+}
+
+function About() {
+  const { t } = useTranslation('settings')
+  const info = useStart((store) => store.info)
+  if (info === null) return null
+  return (
+    <Panel title={t('about')}>
+      <Row name={t('version')}>{info.version}</Row>
+      <Row name={t('host')}>{t(`hosts.${info.host}`)}</Row>
+      <Row name={t('dataFolder')}>
+        <code className="kw-mono">{info.dataFolder}</code>
+        <CopyButton value={info.dataFolder}>
+          {({ copied, copy }) => (
+            <Button size="compact-sm" variant="default" onClick={copy}>
+              {t(copied ? 'copied' : 'copy')}
+            </Button>
+          )}
+        </CopyButton>
+      </Row>
+    </Panel>
+  )
+}
+
+export function SettingsView() {
+  return (
+    <div className={classes['view']}>
+      <Appearance />
+      <VaultPanel />
+      <Simulator />
+      <About />
+    </div>
+  )
+}

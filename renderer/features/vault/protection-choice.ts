@@ -1,0 +1,58 @@
+import { useState } from 'react'
+import type { NewVault, Protection } from '../../../shared/vault.ts'
+import { minPassphraseLength } from './passphrase-strength.ts'
+
+export type PassphraseError = 'passphrase_too_short' | 'passphrase_too_long'
+
+export interface ProtectionChoice {
+  protection: Protection
+  passphrase: string
+  again: string
+}
+
+export interface ChoiceErrors {
+  passphrase: PassphraseError | null
+  differs: boolean
+}
+
+/** Before main has answered. */
+export const noOffers: readonly Protection[] = []
+
+export const noErrors: ChoiceErrors = { passphrase: null, differs: false }
+
+const maxPassphraseLength = 1024
+
+/** What is wrong with the choice; the same limits as main's, shown before anything is sent. */
+export function errorsOf({ protection, passphrase, again }: ProtectionChoice): ChoiceErrors {
+  if (protection !== 'pass') return noErrors
+  if (passphrase.length < minPassphraseLength) return { passphrase: 'passphrase_too_short', differs: false }
+  if (passphrase.length > maxPassphraseLength) return { passphrase: 'passphrase_too_long', differs: false }
+  return { passphrase: null, differs: passphrase !== again }
+}
+
+export const newVaultOf = ({ protection, passphrase }: ProtectionChoice): NewVault =>
+  protection === 'pass' ? { protection, passphrase } : { protection }
+
+/** The state of the form. `check` answers the vault to create, or shows what is missing and answers null. */
+export function useProtectionChoice(offers: readonly Protection[]) {
+  const [choice, setChoice] = useState<ProtectionChoice>({
+    protection: offers[0] ?? 'pass',
+    passphrase: '',
+    again: '',
+  })
+  const [errors, setErrors] = useState<ChoiceErrors>(noErrors)
+  return {
+    choice,
+    errors,
+    change: (edit: Partial<ProtectionChoice>) => {
+      setChoice({ ...choice, ...edit })
+      setErrors(noErrors)
+    },
+    check: (): NewVault | null => {
+      const found = errorsOf(choice)
+      setErrors(found)
+      return found.passphrase === null && !found.differs ? newVaultOf(choice) : null
+    },
+  }
+}
+export type ProtectionForm = ReturnType<typeof useProtectionChoice>

@@ -1,0 +1,57 @@
+import { Button, Modal } from '@mantine/core'
+import { useId, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { attempt } from '../../app/toast.tsx'
+import { useVaultSetup } from '../../app/vault-setup-store.ts'
+import { useVault } from '../../app/vault-store.ts'
+import { noOffers, useProtectionChoice } from './protection-choice.ts'
+import { ProtectionFields } from './protection-fields.tsx'
+import classes from './vault.module.css'
+
+/** Asks how the vault is to be protected when something that needs one is done for the first time. */
+export function VaultSetup() {
+  const { t } = useTranslation('vault')
+  const offers = useVault((store) => store.status?.offers ?? noOffers)
+  const create = useVault((store) => store.create)
+  const cancel = useVaultSetup((store) => store.cancel)
+  const finish = useVaultSetup((store) => store.finish)
+  const form = useProtectionChoice(offers)
+  const [busy, setBusy] = useState(false)
+  const textId = useId()
+  const submit = () => {
+    const vault = form.check()
+    if (vault === null) return
+    setBusy(true)
+    attempt(async () => {
+      await create(vault).finally(() => setBusy(false))
+      finish()
+    })
+  }
+  return (
+    <Modal
+      opened
+      onClose={cancel}
+      size="lg"
+      title={t('protect.title')}
+      closeButtonProps={{ 'aria-label': t('cancel') }}
+    >
+      <form
+        onSubmit={(event) => {
+          event.preventDefault()
+          submit()
+        }}
+      >
+        <p id={textId}>{t('protect.text')}</p>
+        <ProtectionFields offers={offers} form={form} labelledBy={textId} />
+        <div className={classes['submit']}>
+          <Button type="submit" loading={busy}>
+            {t('protect.create')}
+          </Button>
+          <Button variant="default" onClick={cancel}>
+            {t('cancel')}
+          </Button>
+        </div>
+      </form>
+    </Modal>
+  )
+}
