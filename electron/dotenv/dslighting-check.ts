@@ -1,9 +1,8 @@
 // Every trap that a file holds for DSLighting, with the change that takes it away.
 import { expandVariables } from './expansion.ts'
-import { modelConfigsName } from './import.ts'
+import { modelConfigsName, readConfigsJson } from './configs-json.ts'
 import {
   memberOf,
-  readJson,
   uniqueMembers,
   type JsonMember,
   type JsonObject,
@@ -88,7 +87,7 @@ export interface DslightingCheck {
 export function checkDslighting(tree: DotenvTree): DslightingCheck {
   const globals = expandVariables(tree, new Map())
   const text = globals.get(modelConfigsName) ?? ''
-  const read = text.trim() === '' ? null : readLenient(text)
+  const read = text.trim() === '' ? null : readConfigsJson(text).read
   const traps = [...fileTraps(tree, text, read), ...variableTraps(globals)]
   if (read === null || !read.ok || read.root.kind !== 'object') return { models: [], traps }
   const members = uniqueMembers(read.root)
@@ -99,11 +98,6 @@ export function checkDslighting(tree: DotenvTree): DslightingCheck {
     return { name: member.name, views: views as Record<Loader, LoaderView> }
   })
   return { models, traps }
-}
-
-/** The command line takes quotes off that became part of the value; the others do not. */
-function readLenient(text: string): JsonRead {
-  return readJson(text.trim().replace(/^(['"])([\s\S]*)\1$/, '$2'))
 }
 
 const all: Loader[] = [...loaders]

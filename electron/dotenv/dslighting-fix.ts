@@ -1,7 +1,7 @@
 import type { Fix } from './dslighting-check.ts'
 import { removeVariable, setJsonVariable, type EditRefusal } from './edit.ts'
-import { modelConfigsName } from './import.ts'
-import { plainJson, readJson, recordOf, uniqueMembers, type JsonValue } from './json-reader.ts'
+import { modelConfigsName, readConfigsJson } from './configs-json.ts'
+import { plainJson, recordOf, uniqueMembers, type JsonValue } from './json-reader.ts'
 import { findVariable, type DotenvTree } from './tree.ts'
 
 /** The gateway's address and the token of the client that this file is. */
@@ -74,8 +74,7 @@ function setGateway(fields: Fields, gateway: GatewayAccess): void {
 }
 
 function readEntries(tree: DotenvTree): Entries | null {
-  const text = findVariable(tree, modelConfigsName)?.value?.trim() ?? ''
-  const read = readJson(text.replace(/^(['"])([\s\S]*)\1$/, '$2'))
+  const { read } = readConfigsJson(findVariable(tree, modelConfigsName)?.value ?? '')
   if (!read.ok || read.root.kind !== 'object') return null
   return uniqueMembers(read.root).map(({ name, value }) => [name, plainJson(value)])
 }

@@ -1,6 +1,6 @@
 import { setJsonVariable, type EditRefusal } from './edit.ts'
-import { modelConfigsName } from './import.ts'
-import { plainJson, readJson, recordOf, uniqueMembers, type JsonFault, type JsonValue } from './json-reader.ts'
+import { modelConfigsName, readConfigsJson } from './configs-json.ts'
+import { plainJson, recordOf, uniqueMembers, type JsonFault, type JsonValue } from './json-reader.ts'
 import { createLocator } from './locate.ts'
 import { defaultApiBase } from './model-entry.ts'
 import { parseDotenv } from './parse.ts'
@@ -68,12 +68,12 @@ type Present = { ok: true; entries: Map<string, JsonValue> } | Extract<Export, {
 function readPresent(tree: DotenvTree): Present {
   const variable = findVariable(tree, modelConfigsName)
   if (!variable?.value?.trim()) return { ok: true, entries: new Map() }
-  const read = readJson(variable.value)
+  const { shift, read } = readConfigsJson(variable.value)
   if (read.ok && read.root.kind === 'object') {
     return { ok: true, entries: new Map(uniqueMembers(read.root).map(({ name, value }) => [name, plainJson(value)])) }
   }
   const at = read.ok ? read.root.at : read.at
-  const place = createLocator(tree.text)(rawStart(variable) + createRawOffset(variable)(at))
+  const place = createLocator(tree.text)(rawStart(variable) + createRawOffset(variable)(at + shift))
   return { ok: false, reason: 'bad-json', ...place, fault: read.ok ? 'object' : read.fault }
 }
 

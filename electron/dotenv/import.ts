@@ -1,9 +1,17 @@
 import type { FailureData } from '../../shared/failure.ts'
 import type { ImportNotice } from '../../shared/transfer.ts'
 import { checkText, decodeDotenvBytes } from './decode-bytes.ts'
-import { readJson, uniqueMembers, type JsonRead } from './json-reader.ts'
+import { modelConfigsName, readConfigsJson } from './configs-json.ts'
+import { uniqueMembers, type JsonObject } from './json-reader.ts'
 import { createLocator, type Locate, type Place } from './locate.ts'
-import { defaultApiBase, defaultModel, readEntry, type IgnoreReason, type ImportedModel } from './model-entry.ts'
+import {
+  defaultApiBase,
+  defaultModel,
+  readEntry,
+  type IgnoreReason,
+  type ImportedModel,
+  type Notify,
+} from './model-entry.ts'
 import { parseDotenv } from './parse.ts'
 import { readSimpleVariables, type SimpleVariables } from './simple-variables.ts'
 import { statementNotices } from './statement-notices.ts'
@@ -22,8 +30,6 @@ export type DotenvImport =
   | { ok: true; models: ImportedModel[]; ignored: IgnoredEntry[]; notices: ImportNotice[]; tree: DotenvTree }
   | ({ ok: false } & ImportRefusal)
 
-export const modelConfigsName = 'LLM_MODEL_CONFIGS'
-
 /** More than a person will read; what comes after is dropped, the models are not. */
 const maxNotices = 500
 
@@ -35,9 +41,10 @@ export function importDotenv(source: string | Uint8Array): DotenvImport {
 
 export function importTree(tree: DotenvTree): DotenvImport {
   const locate = createLocator(tree.text)
-  const notices = statementNotices(tree, locate)
+  const notices = statementNotices(tree, locate).slice(0, maxNotices)
   const note = (code: string, place: Place | null, name: string) => {
-    notices.push({ code, line: place?.line ?? null, column: place?.column ?? null, name })
+    if (notices.length < maxNotices)
+      notices.push({ code, line: place?.line ?? null, column: place?.column ?? null, name })
   }
   const simple = readSimpleVariables(tree, (code, variable) => note(code, locate(variable.start), variable.name))
   const configs = readConfigs(tree, simple, locate, note)
@@ -49,7 +56,7 @@ export function importTree(tree: DotenvTree): DotenvImport {
     note('simple-variables', { line: single.line, column: 1 }, single.name)
   }
   if (models.length > 0) {
-    return { ok: true, models, ignored: configs?.ignored ?? [], notices: notices.slice(0, maxNotices), tree }
+    return { ok: true, models, ignored: configs?.ignored ?? [], notices, tree }
   }
   const first = configs?.ignored[0]
   if (first !== undefined) return refuse('nothing-usable', first, first.reason)
@@ -78,35 +85,39 @@ function readConfigs(
   const variable = findVariable(tree, modelConfigsName)
   if (variable === undefined) return refuseDropped(tree, locate)
   if (!variable.value?.trim()) return null
-  const { json, shift, read } = readJsonValue(variable.value)
+  const { json, shift, read } = readConfigsJson(variable.value)
   const rawOffset = createRawOffset(variable)
   const placeOf = (at: number) => locate(rawStart(variable) + rawOffset(at + shift))
   if (shift > 0) note('literal-quotes', locate(rawStart(variable)), modelConfigsName)
   if (!read.ok) return refuse('bad-json', placeOf(Math.min(read.at, json.length)), read.fault)
   if (read.root.kind !== 'object') return refuse('not-an-object', placeOf(read.root.at), read.root.kind)
   for (const at of read.comments) note('json-comment', placeOf(at), modelConfigsName)
-  for (const twice of read.duplicates) note('duplicate-name', placeOf(twice.at), twice.name)
-  const configs: Configs = { ok: true, models: [], ignored: [], place: locate(variable.start) }
-  for (const member of uniqueMembers(read.root)) {
-    const entry = readEntry(member, simple, (code, at, name) => note(code, placeOf(at), name))
-    if (entry.ok)
-      addModel(configs, { ...entry.model, line: placeOf(member.nameAt).line }, (code, name) => {
-        note(code, placeOf(member.nameAt), name)
-      })
-    else configs.ignored.push({ name: shownName(member.name), reason: entry.reason, ...placeOf(entry.at) })
-  }
-  return configs
+  for (const at of read.inexact) note('number-inexact', placeOf(at), modelConfigsName)
+  for (const twice of read.duplicates) note('duplicate-name', placeOf(twice.at), shownName(twice.name))
+  const noteAt: Notify = (code, at, name) => note(code, placeOf(at), name)
+  return { ok: true, place: locate(variable.start), ...readEntries(read.root, simple, placeOf, noteAt) }
 }
 
 /** Two names that differ only in the space around them are one model; the last wins. */
-function addModel(configs: Configs, model: ImportedModel, note: (code: string, name: string) => void): void {
-  const same = configs.models.findIndex((other) => other.name === model.name)
-  if (same === -1) {
-    configs.models.push(model)
-    return
+function readEntries(
+  root: JsonObject,
+  simple: SimpleVariables,
+  placeOf: (at: number) => Place,
+  note: Notify,
+): { models: ImportedModel[]; ignored: IgnoredEntry[] } {
+  const models = new Map<string, ImportedModel>()
+  const ignored: IgnoredEntry[] = []
+  for (const member of uniqueMembers(root)) {
+    const entry = readEntry(member, simple, note)
+    if (!entry.ok) {
+      ignored.push({ name: shownName(member.name), reason: entry.reason, ...placeOf(entry.at) })
+      continue
+    }
+    const { name } = entry.model
+    if (models.has(name)) note('duplicate-name', member.nameAt, name)
+    models.set(name, { ...entry.model, line: placeOf(member.nameAt).line })
   }
-  note('duplicate-name', model.name)
-  configs.models[same] = model
+  return { models: [...models.values()], ignored }
 }
 
 /** A name that is refused may be megabytes of anything. */
@@ -115,16 +126,6 @@ function shownName(name: string): string {
     .replaceAll(/\p{Cc}/gu, ' ')
     .trim()
     .slice(0, 80)
-}
-
-/** docker's --env-file keeps quotes as part of the value; DSLighting's command line takes them off, and so do we. */
-function readJsonValue(value: string): { json: string; shift: number; read: JsonRead } {
-  const trimmed = value.trim()
-  const wrapped = trimmed.length > 1 && /^['"]/.test(trimmed) && trimmed.at(-1) === trimmed[0]
-  if (!wrapped) return { json: value, shift: 0, read: readJson(value) }
-  const start = value.indexOf(trimmed) + 1
-  const json = value.slice(start, start + trimmed.length - 2)
-  return { json, shift: start, read: readJson(json) }
 }
 
 function refuseDropped(tree: DotenvTree, locate: Locate): ({ ok: false } & ImportRefusal) | null {

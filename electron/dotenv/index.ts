@@ -1,5 +1,6 @@
+export { modelConfigsName } from './configs-json.ts'
 export { decodeDotenvBytes, type Decoded } from './decode-bytes.ts'
-export { importDotenv, importTree, modelConfigsName } from './import.ts'
+export { importDotenv, importTree } from './import.ts'
 export type { DotenvImport, IgnoredEntry, ImportRefusal } from './import.ts'
 export { isMaskedSecret, isPlaceholderSecret, readKeyText, splitKeyList } from './key-text.ts'
 export type { KeyRefusal, KeyText, KeyWarning } from './key-text.ts'

@@ -11,7 +11,7 @@ interface At {
 export type JsonNode =
   | (At & { readonly kind: 'null' })
   | (At & { readonly kind: 'boolean'; readonly value: boolean })
-  | (At & { readonly kind: 'number'; readonly value: number; readonly exact: boolean })
+  | (At & { readonly kind: 'number'; readonly value: number })
   | (At & { readonly kind: 'string'; readonly value: string })
   | (At & { readonly kind: 'array'; readonly items: readonly JsonNode[] })
   | (At & { readonly kind: 'object'; readonly members: readonly JsonMember[] })
@@ -38,7 +38,7 @@ export type JsonFault =
   | 'text-after-json'
 
 export type JsonRead =
-  | { ok: true; root: JsonNode; comments: number[]; duplicates: { name: string; at: number }[] }
+  | { ok: true; root: JsonNode; comments: number[]; duplicates: { name: string; at: number }[]; inexact: number[] }
   | { ok: false; at: number; fault: JsonFault }
 
 export const maxJsonDepth = 64
@@ -58,7 +58,8 @@ export function readJson(text: string): JsonRead {
   const reader = new JsonReader(text)
   try {
     const root = reader.document()
-    return { ok: true, root, comments: reader.comments, duplicates: reader.duplicates }
+    const { comments, duplicates, inexact } = reader
+    return { ok: true, root, comments, duplicates, inexact }
   } catch (error) {
     if (error instanceof Fault) return { ok: false, at: error.at, fault: error.fault }
     throw error
@@ -113,6 +114,8 @@ const shortEscapes: Record<string, string> = {
 class JsonReader {
   readonly comments: number[] = []
   readonly duplicates: { name: string; at: number }[] = []
+  /** Whole numbers that lose digits as a double. */
+  readonly inexact: number[] = []
   private readonly text: string
   private at = 0
 
@@ -244,7 +247,8 @@ class JsonReader {
     if (digits === null) throw new Fault('value', at)
     const value = Number(digits)
     if (!Number.isFinite(value)) throw new Fault('number', at)
-    return { kind: 'number', at, value, exact: !Number.isInteger(value) || Number.isSafeInteger(value) }
+    if (Number.isInteger(value) && !Number.isSafeInteger(value)) this.inexact.push(at)
+    return { kind: 'number', at, value }
   }
 
   private skipSpace(): void {

@@ -1,0 +1,460 @@
+import { gzipSync } from 'node:zlib'
+
+/** Stands for a key wherever a bad file could hold one; it may show up in no message. */
+export const canary = 'sk-canary-3f9c2a7b51d84e06'
+
+/** A usable line, so that what else is wrong with a file is a notice and not a refusal. */
+const usable = `API_KEY=${canary}\n`
+const configs = (json: string) => `LLM_MODEL_CONFIGS='${json}'\n`
+const entry = (fields: string) => configs(`{"m": {"api_key": "${canary}", ${fields}}}`)
+const key = (value: string) => configs(`{"m": {"api_key": ["${canary}", ${JSON.stringify(value)}]}}`)
+const bytes = (...parts: (string | number[])[]) =>
+  Buffer.concat(parts.map((part) => (typeof part === 'string' ? Buffer.from(part) : Buffer.from(part))))
+
+export interface Said {
+  code: string
+  line?: number | null
+  column?: number | null
+  name?: string | null
+}
+
+export type BadInput = { id: string; title: string; source: string | Uint8Array } & (
+  | { refused: Said }
+  /** Imported all the same, and this said about it. */
+  | { noticed: Said }
+  | { ignored: { name: string; reason: string } }
+  /** Nothing is wrong with it: the value, to the byte. */
+  | { kept: [name: string, value: string | null] }
+)
+
+const lexical: BadInput[] = [
+  {
+    id: 'A1',
+    title: 'no sign',
+    source: `${usable}${canary}\n`,
+    noticed: { code: 'statement-bare-name', line: 2, column: 1, name: null },
+  },
+  {
+    id: 'A2',
+    title: 'no name',
+    source: `${usable}=${canary}`,
+    noticed: { code: 'statement-no-name', line: 2, column: 1 },
+  },
+  {
+    id: 'A3',
+    title: 'two words before the sign',
+    source: `${usable}A B=${canary}`,
+    noticed: { code: 'statement-no-equals', line: 2, column: 3 },
+  },
+  {
+    id: 'A4',
+    title: 'a digit first',
+    source: `${usable}1A=x`,
+    noticed: { code: 'variable-name-not-portable', line: 2 },
+  },
+  {
+    id: 'A5',
+    title: 'a dash in the name',
+    source: `${usable}A-B.c=x`,
+    noticed: { code: 'variable-name-not-portable', line: 2 },
+  },
+  { id: 'A6', title: 'export', source: `${usable}export A=x`, kept: ['A', 'x'] },
+  { id: 'A7', title: 'export alone', source: `${usable}export`, noticed: { code: 'statement-bare-name', line: 2 } },
+  {
+    id: 'A8',
+    title: 'an open double quote',
+    source: `${usable}A="${canary}`,
+    noticed: { code: 'statement-unterminated-quote', line: 2, column: 3 },
+  },
+  {
+    id: 'A9',
+    title: 'an open single quote',
+    source: `${usable}A='${canary}`,
+    noticed: { code: 'statement-unterminated-quote', line: 2, column: 3 },
+  },
+  {
+    id: 'A10',
+    title: 'an open backtick, which is a plain character to python-dotenv',
+    source: `${usable}A=\`x`,
+    kept: ['A', '`x'],
+  },
+  {
+    id: 'A11',
+    title: 'text after the quote',
+    source: `${usable}A="x"${canary}`,
+    noticed: { code: 'statement-text-after-quote', line: 2, column: 6 },
+  },
+  { id: 'A12', title: 'a comment', source: `${usable}A=x # c`, kept: ['A', 'x'] },
+  { id: 'A13', title: 'a hash inside', source: `${usable}A=x#y`, kept: ['A', 'x#y'] },
+  { id: 'A14', title: 'escapes in double quotes', source: String.raw`${usable}A="\n\t\"\\"`, kept: ['A', '\n\t"\\'] },
+  { id: 'A15', title: 'no escapes in single quotes', source: String.raw`${usable}A='\n'`, kept: ['A', String.raw`\n`] },
+  {
+    id: 'A16',
+    title: 'a key of several lines',
+    source: `${usable}A="-----BEGIN\nx\n-----END"`,
+    kept: ['A', '-----BEGIN\nx\n-----END'],
+  },
+  { id: 'A17', title: 'nothing after the sign', source: `${usable}A=`, kept: ['A', ''] },
+  { id: 'A18', title: 'space around the sign', source: `${usable}A = x`, kept: ['A', 'x'] },
+  { id: 'A19', title: 'wide space around the sign', source: `${usable}A\u00A0=\u3000x`, kept: ['A', 'x'] },
+  {
+    id: 'A20',
+    title: 'a colon for a sign',
+    source: `${usable}A: ${canary}`,
+    noticed: { code: 'statement-no-equals', line: 2, column: 4 },
+  },
+  {
+    id: 'A21',
+    title: 'set',
+    source: `${usable}set A=${canary}`,
+    noticed: { code: 'statement-no-equals', line: 2, column: 5 },
+  },
+  { id: 'A22', title: 'a backslash at the end', source: `${usable}A=x\\\nB=y`, kept: ['A', 'x\\'] },
+  { id: 'A23', title: 'a quote in the middle', source: `${usable}A=it's`, kept: ['A', "it's"] },
+  { id: 'A24', title: 'commands', source: `${usable}A=$(id)\`id\``, kept: ['A', '$(id)`id`'] },
+]
+
+const semantic: BadInput[] = [
+  {
+    id: 'B25',
+    title: 'a name with two values',
+    source: `${usable}A=1\nA=2`,
+    noticed: { code: 'duplicate-variable', line: 3, name: 'A' },
+  },
+  { id: 'B27', title: 'a reference to itself', source: `${usable}A=\${A}`, kept: ['A', '${A}'] },
+  {
+    id: 'B28',
+    title: 'a reference with a default',
+    source: `${usable}A=\${B:-x}`,
+    noticed: { code: 'expansion-not-done', line: 2, name: 'A' },
+  },
+  { id: 'B29', title: '__proto__', source: `${usable}__proto__=x`, kept: ['__proto__', 'x'] },
+  { id: 'B30', title: 'constructor', source: `${usable}constructor=x`, kept: ['constructor', 'x'] },
+  {
+    id: 'B31',
+    title: 'a variable that changes programs',
+    source: `${usable}NODE_OPTIONS=--x`,
+    noticed: { code: 'variable-dangerous', line: 2, name: 'NODE_OPTIONS' },
+  },
+  {
+    id: 'B32',
+    title: 'a list with commas',
+    source: `API_KEY=${canary},sk-other-00000001`,
+    noticed: { code: 'key-list-split', line: 1, name: 'API_KEY' },
+  },
+  {
+    id: 'B33',
+    title: 'a list with all separators, blanks and a double',
+    source: `API_KEY="${canary}; ,${canary}\n"`,
+    noticed: { code: 'key-duplicate', line: 1 },
+  },
+  {
+    id: 'B34',
+    title: 'a value that dotenvx encrypted',
+    source: `${usable}A=encrypted:x`,
+    noticed: { code: 'value-encrypted', line: 2, name: 'A' },
+  },
+]
+
+const binary: BadInput[] = [
+  {
+    id: 'C36',
+    title: 'a byte order mark',
+    source: bytes([0xef, 0xbb, 0xbf], usable),
+    noticed: { code: 'byte-order-mark', line: 1, column: 1 },
+  },
+  {
+    id: 'C37',
+    title: 'UTF-16 LE with a mark',
+    source: bytes([0xff, 0xfe], [...Buffer.from(usable, 'utf16le')]),
+    refused: { code: 'utf16' },
+  },
+  { id: 'C37b', title: 'UTF-16 LE without a mark', source: Buffer.from(usable, 'utf16le'), refused: { code: 'utf16' } },
+  {
+    id: 'C37c',
+    title: 'UTF-16 BE without a mark',
+    source: Buffer.from(usable, 'utf16le').swap16(),
+    refused: { code: 'utf16' },
+  },
+  {
+    id: 'C38',
+    title: 'Latin-1',
+    source: bytes(`${usable}# caf`, [0xe9], '\n'),
+    refused: { code: 'not-utf8', line: 2, column: 6 },
+  },
+  {
+    id: 'C39',
+    title: 'a lone surrogate',
+    source: bytes(usable, [0xed, 0xa0, 0x80]),
+    refused: { code: 'not-utf8', line: 2, column: 1 },
+  },
+  {
+    id: 'C39b',
+    title: 'an overlong form',
+    source: bytes('A=é', [0xc0, 0xaf]),
+    refused: { code: 'not-utf8', line: 1, column: 4 },
+  },
+  {
+    id: 'C39c',
+    title: 'a sequence cut short',
+    source: bytes(usable, 'A=', [0xe4, 0xb8]),
+    refused: { code: 'not-utf8', line: 2, column: 3 },
+  },
+  {
+    id: 'C40',
+    title: 'a NUL',
+    source: bytes(`${usable}A=x`, [0], 'y'),
+    refused: { code: 'binary', line: 2, column: 4 },
+  },
+  { id: 'C41', title: 'mixed line ends', source: `${usable}A=1\rB=2\r\nC=3`, kept: ['B', '2'] },
+  { id: 'C42', title: 'no end to the last line', source: `${usable}A=1`, kept: ['A', '1'] },
+  {
+    id: 'C43',
+    title: 'a hundred thousand blank lines',
+    source: `${'\n'.repeat(100_000)}${usable}`,
+    kept: ['API_KEY', canary],
+  },
+  {
+    id: 'C44',
+    title: 'a line of a megabyte, which is long but sound',
+    source: `${usable}A=${'x'.repeat(1 << 20)}`,
+    kept: ['A', 'x'.repeat(1 << 20)],
+  },
+  { id: 'C45', title: 'nine megabytes', source: Buffer.alloc(9 << 20, usable), refused: { code: 'too-large' } },
+  { id: 'C46', title: 'no bytes', source: new Uint8Array(), refused: { code: 'empty' } },
+  { id: 'C46b', title: 'white space only', source: ' \n\t\n', refused: { code: 'empty' } },
+  { id: 'C46c', title: 'comments only', source: '# c\n', refused: { code: 'no-model-configs' } },
+  {
+    id: 'C47',
+    title: 'an invisible character in a name',
+    source: `${usable}A\u202EB=x`,
+    noticed: { code: 'variable-name-not-portable', line: 2, name: null },
+  },
+  { id: 'C50', title: 'gzip', source: gzipSync(usable), refused: { code: 'binary' } },
+  { id: 'C50b', title: 'zip', source: bytes('PK', [3, 4], usable), refused: { code: 'binary' } },
+  { id: 'C50c', title: 'PNG', source: bytes([0x89], 'PNG\r\n', [0x1a, 0x0a]), refused: { code: 'binary' } },
+  { id: 'C50d', title: 'SQLite', source: bytes('SQLite format 3', [0]), refused: { code: 'binary' } },
+]
+
+const json: BadInput[] = [
+  {
+    id: 'D51',
+    title: 'JSON that is cut short',
+    source: configs(`{"m": {"api_key": "${canary}"`),
+    refused: { code: 'bad-json', line: 1, column: 66, name: 'comma-or-brace' },
+  },
+  {
+    id: 'D52',
+    title: 'a trailing comma',
+    source: configs(`{"m": {"api_key": "${canary}",}}`),
+    refused: { code: 'bad-json', line: 1, column: 66, name: 'trailing-comma' },
+  },
+  {
+    id: 'D52b',
+    title: 'JSON5',
+    source: configs(`{m: {}}`),
+    refused: { code: 'bad-json', line: 1, column: 21, name: 'member-name' },
+  },
+  {
+    id: 'D53',
+    title: 'a member that stands twice',
+    source: configs(`{"m": {"api_key": "a"},\n"m": {"api_key": "${canary}"}}`),
+    noticed: { code: 'duplicate-name', line: 2, column: 1, name: 'm' },
+  },
+  {
+    id: 'D54',
+    title: 'a model named __proto__',
+    source: configs(`{"__proto__": {"api_key": ""}, "m": {"api_key": "${canary}"}}`),
+    ignored: { name: '__proto__', reason: 'key-placeholder' },
+  },
+  {
+    id: 'D55',
+    title: 'a depth of a hundred thousand',
+    source: configs(`{"m": ${'['.repeat(100_000)}`),
+    refused: { code: 'bad-json', line: 1, name: 'depth' },
+  },
+  {
+    id: 'D56',
+    title: 'a list of a million',
+    source: configs(`{"m": {"api_key": ["${canary}"${',1'.repeat(1_000_000)}]}}`),
+    noticed: { code: 'key-wrong-type', line: 1, name: 'm' },
+  },
+  {
+    id: 'D57',
+    title: 'a number beyond all numbers',
+    source: entry('"x": 1e999'),
+    refused: { code: 'bad-json', line: 1, name: 'number' },
+  },
+  { id: 'D57b', title: 'NaN', source: entry('"x": NaN'), refused: { code: 'bad-json', line: 1, name: 'value' } },
+  {
+    id: 'D57c',
+    title: 'a number that loses digits',
+    source: entry('"x": 9007199254740993'),
+    noticed: { code: 'number-inexact', line: 1, name: 'LLM_MODEL_CONFIGS' },
+  },
+  {
+    id: 'D58',
+    title: 'null for an object',
+    source: configs('null'),
+    refused: { code: 'not-an-object', line: 1, column: 20, name: 'null' },
+  },
+  { id: 'D58b', title: 'a text for an object', source: configs(`"${canary}"`), refused: { code: 'bad-json', line: 1 } },
+  {
+    id: 'D59',
+    title: 'a wrong type',
+    source: entry('"provider": 1'),
+    noticed: { code: 'provider-wrong-type', line: 1, name: 'm' },
+  },
+  {
+    id: 'D59b',
+    title: 'an entry of a wrong type',
+    source: configs(`{"x": "${canary}", "m": {"api_key": "${canary}"}}`),
+    ignored: { name: 'x', reason: 'entry-not-object' },
+  },
+  {
+    id: 'D68',
+    title: 'two documents',
+    source: configs(`{"m": {}} {"m": "${canary}"}`),
+    refused: { code: 'bad-json', line: 1, column: 30, name: 'text-after-json' },
+  },
+  {
+    id: 'D69',
+    title: 'a web page',
+    source: `<!doctype html>\n<p>${canary}</p>\n`,
+    refused: { code: 'no-model-configs' },
+  },
+]
+
+const model: BadInput[] = [
+  {
+    id: 'E70',
+    title: 'an address without a scheme',
+    source: entry('"api_base": "x.test/v1"'),
+    noticed: { code: 'api-base-not-a-url', line: 1, name: 'm' },
+  },
+  {
+    id: 'E70b',
+    title: 'an address with a password',
+    source: entry(`"api_base": "https://u:${canary}@x.test"`),
+    noticed: { code: 'api-base-not-a-url', line: 1, name: 'm' },
+  },
+  {
+    id: 'E70c',
+    title: 'an address with a key in its query',
+    source: entry(`"api_base": "https://x.test?key=${canary}"`),
+    noticed: { code: 'api-base-not-a-url', line: 1 },
+  },
+  {
+    id: 'E70d',
+    title: 'a script for an address',
+    source: entry('"api_base": "javascript:alert(1)"'),
+    noticed: { code: 'api-base-not-a-url', line: 1 },
+  },
+  {
+    id: 'E70e',
+    title: 'an empty address',
+    source: entry('"api_base": ""'),
+    noticed: { code: 'api-base-unusable', line: 1 },
+  },
+  {
+    id: 'E72',
+    title: 'a temperature below 0',
+    source: entry('"temperature": -1'),
+    noticed: { code: 'temperature-range', line: 1, name: 'm' },
+  },
+  {
+    id: 'E72b',
+    title: 'a temperature above 2',
+    source: entry('"temperature": 3'),
+    noticed: { code: 'temperature-range', line: 1 },
+  },
+  {
+    id: 'E72c',
+    title: 'a temperature that is text',
+    source: entry('"temperature": "NaN"'),
+    noticed: { code: 'temperature-invalid', line: 1 },
+  },
+  {
+    id: 'E78',
+    title: 'a model without a name',
+    source: configs(`{"": {"api_key": "${canary}"}, "m": {"api_key": "${canary}"}}`),
+    ignored: { name: '', reason: 'model-name' },
+  },
+  {
+    id: 'E78b',
+    title: 'a line end in a name',
+    source: configs(`{"a\\nb": {"api_key": "${canary}"}, "m": {"api_key": "${canary}"}}`),
+    ignored: { name: 'a b', reason: 'model-name' },
+  },
+  {
+    id: 'E78c',
+    title: 'a name of 5 kB',
+    source: configs(`{"${'x'.repeat(5000)}": {}, "m": {"api_key": "${canary}"}}`),
+    ignored: { name: 'x'.repeat(80), reason: 'model-name' },
+  },
+]
+
+const keys: BadInput[] = [
+  {
+    id: 'F85',
+    title: 'space around a key',
+    source: key(' sk-other-00000001 '),
+    noticed: { code: 'key-trimmed', line: 1, name: 'm' },
+  },
+  {
+    id: 'F85b',
+    title: 'quotes around a key',
+    source: configs(`{"m": {"api_key": ["${canary}", "\\"sk-other-00000001\\""]}}`),
+    noticed: { code: 'key-unquoted', line: 1 },
+  },
+  {
+    id: 'F85c',
+    title: 'Bearer before a key',
+    source: key('Bearer sk-other-00000001'),
+    noticed: { code: 'key-bearer-removed', line: 1 },
+  },
+  {
+    id: 'F86',
+    title: 'a tab in a key',
+    source: key('sk-other\t00000001'),
+    noticed: { code: 'key-control-character', line: 1 },
+  },
+  {
+    id: 'F87',
+    title: 'a full-width letter in a key',
+    source: key('sk-otherＡ00000001'),
+    noticed: { code: 'key-not-ascii', line: 1 },
+  },
+  {
+    id: 'F87b',
+    title: 'smart quotes',
+    source: key('“sk-other-00000001”'),
+    noticed: { code: 'key-not-ascii', line: 1 },
+  },
+  { id: 'F88', title: 'a masked key', source: key('sk-…abcd'), noticed: { code: 'key-masked', line: 1 } },
+  { id: 'F88b', title: 'asterisks', source: key('sk-****abcd'), noticed: { code: 'key-masked', line: 1 } },
+  { id: 'F89', title: 'the same key twice', source: key(canary), noticed: { code: 'key-duplicate', line: 1 } },
+  { id: 'F90', title: 'a key of one character', source: key('x'), noticed: { code: 'key-short', line: 1 } },
+  { id: 'F90b', title: 'a key of 5 kB', source: key('x'.repeat(5000)), noticed: { code: 'key-too-long', line: 1 } },
+  { id: 'F91', title: 'a placeholder', source: key('your-api-key'), noticed: { code: 'key-placeholder', line: 1 } },
+  {
+    id: 'F94',
+    title: 'a private key',
+    source: configs(`{"m": {"api_key": ["${canary}", "-----BEGIN PRIVATE KEY-----\\nx"]}}`),
+    noticed: { code: 'key-is-private-key', line: 1 },
+  },
+  {
+    id: 'F94b',
+    title: 'a JWT',
+    source: key('eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.abcdef'),
+    noticed: { code: 'key-is-jwt', line: 1 },
+  },
+  {
+    id: 'F94c',
+    title: 'a GitHub token',
+    source: key('ghp_0123456789abcdef0123456789abcdef0123'),
+    noticed: { code: 'key-is-github-token', line: 1 },
+  },
+]
+
+export const badInputs: BadInput[] = [...lexical, ...semantic, ...binary, ...json, ...model, ...keys]
