@@ -9,6 +9,7 @@ import { createGateway } from './gateway/gateway.ts'
 import { inProcessFetch } from './gateway/in-process-fetch.ts'
 import { testKey } from './gateway/key-test.ts'
 import { createPools, type Pools } from './gateway/pools.ts'
+import { plainFailure } from './gateway/request-failure.ts'
 import { servedModel, type ServedModel } from './gateway/served-model.ts'
 import type { Host } from './host/host.ts'
 import { createRecentRequests } from './journal/recent-requests.ts'
@@ -118,7 +119,8 @@ export async function createApp(host: Host, effects: Partial<AppEffects> = {}): 
         loadOpenAI: async () => (await import('openai')).default,
         fetchFor: (request) => inProcessFetch(gateway, { ...request, client: 'playground' }),
         subscribe: bus.subscribe,
-        modelName: (id) => models.find(id)?.name ?? '',
+        modelName: (id) => models.find(id)?.name,
+        cannotBegin: () => plainFailure(gatewayDeps.isLocked() ? 'vault_locked' : 'model_not_found', ''),
         newRequestId,
       }),
       recentRequests: recent.list,

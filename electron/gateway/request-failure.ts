@@ -1,6 +1,7 @@
 import { KeyId } from '../../shared/identity.ts'
 import type { UpstreamCause } from '../../shared/outcome.ts'
 import type { RequestFailure, RequestFailureCode } from '../../shared/request.ts'
+import { webPageCode } from '../rotation/classification/classify.ts'
 import type { Outcome } from '../rotation/outcome.ts'
 import type { KeyReport } from '../rotation/pool-view.ts'
 import type { RotateFailureReason } from '../rotation/rotate.ts'
@@ -48,10 +49,10 @@ function codeOf({ reason, lastOutcome }: GivenUp): RequestFailureCode {
     case 'cancelled':
       return 'cancelled'
     case 'caller-fault':
-      return 'caller_fault'
+      return lastOutcome ? codeOfOutcome(lastOutcome) : 'caller_fault'
     // While a host or an endpoint is held back, a request can end without an attempt of its own.
     case 'address-blocked':
-      return 'address_blocked'
+      return lastOutcome ? codeOfOutcome(lastOutcome) : 'address_blocked'
     case 'upstream-failed':
       return lastOutcome ? codeOfOutcome(lastOutcome) : 'upstream_failed'
     case 'outcome':
@@ -64,9 +65,9 @@ function codeOf({ reason, lastOutcome }: GivenUp): RequestFailureCode {
 function codeOfOutcome(outcome: Outcome): RequestFailureCode {
   switch (outcome.kind) {
     case 'caller-fault':
-      return 'caller_fault'
+      return isWebPage(outcome) ? 'bad_upstream' : 'caller_fault'
     case 'address-blocked':
-      return 'address_blocked'
+      return isWebPage(outcome) ? 'bad_upstream' : 'address_blocked'
     case 'cancelled':
       return 'cancelled'
     case 'upstream-failed':
@@ -84,6 +85,8 @@ function codeOfOutcome(outcome: Outcome): RequestFailureCode {
       return outcome satisfies never
   }
 }
+
+const isWebPage = (outcome: Outcome) => outcome.providerCode === webPageCode
 
 const codeOfCause: Record<UpstreamCause, RequestFailureCode> = {
   status: 'upstream_failed',

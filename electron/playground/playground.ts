@@ -11,7 +11,10 @@ export interface PlaygroundDeps {
   /** The gateway's own handler as a fetch, for one request. */
   fetchFor: (request: { id: RequestId; keyId: KeyId | null; signal: AbortSignal }) => typeof fetch
   subscribe: (listener: (event: LiveEvent) => void) => () => void
-  modelName: (id: ChatInput['modelId']) => string
+  /** Undefined while there is no such model to be seen. */
+  modelName: (id: ChatInput['modelId']) => string | undefined
+  /** Why a request could not even begin. */
+  cannotBegin: () => RequestFailure
   newRequestId: () => RequestId
 }
 
@@ -29,7 +32,10 @@ export function createPlayground(deps: PlaygroundDeps) {
     if (signal?.aborted) leaving.abort()
     yield { kind: 'started', requestId: id }
     const answering = answer(deps, input, id, leaving.signal, queue)
-      .then((finishReason) => follower.ended.then((ended) => queue.push(lastEvent(ended, finishReason, follower))))
+      .then(async (finishReason) => {
+        const ended = follower.hasBegun() ? await follower.ended : null
+        queue.push(ended ? lastEvent(ended, finishReason, follower) : { kind: 'failed', failure: deps.cannotBegin() })
+      })
       .finally(() => queue.end())
     try {
       yield* queue
@@ -49,6 +55,8 @@ async function answer(
   signal: AbortSignal,
   queue: EventQueue<ChatEvent>,
 ): Promise<string | null> {
+  const model = deps.modelName(input.modelId)
+  if (model === undefined) return null
   let finishReason: string | null = null
   let sent = false
   const inProcess = deps.fetchFor({ id, keyId: input.keyId, signal })
@@ -59,7 +67,7 @@ async function answer(
   try {
     const stream = await client.chat.completions.create(
       {
-        model: deps.modelName(input.modelId),
+        model,
         messages: input.messages,
         stream: true,
         ...(input.temperature === null ? {} : { temperature: input.temperature }),
@@ -110,6 +118,8 @@ interface Reasoning {
 }
 
 interface Follower {
+  /** Whether the gateway has taken the request on; if so, it also ends. */
+  hasBegun: () => boolean
   ended: Promise<Ended>
   firstOutputMs: () => number | null
   leave: () => void
@@ -120,12 +130,14 @@ function followRequest(deps: PlaygroundDeps, id: RequestId, queue: EventQueue<Ch
   const attempts = new Map<number, AttemptView>()
   const { promise: ended, resolve } = Promise.withResolvers<Ended>()
   let firstOutputMs: number | null = null
+  let begun = false
   const tell = (attempt: AttemptView) => {
     attempts.set(attempt.number, attempt)
     queue.push({ kind: 'attempt', attempt })
   }
   const leave = deps.subscribe((event) => {
     if (!('requestId' in event) || event.requestId !== id) return
+    begun = true
     if (event.kind === 'attempt-started') {
       const { number, keyId, keyLabel, probe, atMs } = event
       tell({ number, keyId, keyLabel, probe, startedAtMs: atMs, durationMs: null, outcome: null })
@@ -136,7 +148,7 @@ function followRequest(deps: PlaygroundDeps, id: RequestId, queue: EventQueue<Ch
     else if (event.kind === 'first-output') firstOutputMs = event.afterMs
     else if (event.kind === 'request-ended') resolve(event)
   })
-  return { ended, firstOutputMs: () => firstOutputMs, leave }
+  return { hasBegun: () => begun, ended, firstOutputMs: () => firstOutputMs, leave }
 }
 
 function lastEvent(ended: Ended, finishReason: string | null, follower: Follower): ChatEvent {

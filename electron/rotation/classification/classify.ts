@@ -58,6 +58,9 @@ export function classify(failure: WireFailure, context: ClassifyContext): Outcom
   }
 }
 
+/** Our own code for a page where an answer should be: often a base URL that leads to a web site. */
+export const webPageCode = 'web_page'
+
 const noDetail: OutcomeDetail = { status: null, providerCode: null, providerMessage: null, limits: null }
 
 function transportOutcome(cause: TransportCause, bodySent: boolean): Outcome {
@@ -83,12 +86,13 @@ function answerOutcome(answer: Answer, context: ClassifyContext, cause: Upstream
     providerMessage: providerMessage(error, context.secrets ?? []),
     limits,
   }
-  const family = families[context.provider]
-  const isMarkup = /\bhtml\b/i.test(answer.contentType) || looksLikeMarkup(answer.body)
-  const verdict = isMarkup
-    ? judgePage(answer.status, answer.body)
-    : judge(family, { status: statusOf(answer.status, error), error, model: context.model })
   const waitMs = retryAfterMs(answer.headers, error, limits, context.wallMs)
+  const family = families[context.provider]
+  if (/\bhtml\b/i.test(answer.contentType) || looksLikeMarkup(answer.body)) {
+    const providerCode = isChallenge(answer.body) ? null : webPageCode
+    return outcomeOf(judgePage(answer.status, answer.body), { ...detail, providerCode }, waitMs, null, cause)
+  }
+  const verdict = judge(family, { status: statusOf(answer.status, error), error, model: context.model })
   return outcomeOf(verdict, detail, waitMs, quotaReset(family, error, waitMs, context.wallMs), cause)
 }
 
@@ -128,12 +132,13 @@ function quotaReset(family: FamilyRules, error: ProviderError, waitMs: number | 
  * this address and the provider.
  */
 function judgePage(status: number, body: string): Verdict {
-  if (/captcha|cf-chl|challenge-platform|just a moment|attention required|verify you are (?:a )?human/i.test(body)) {
-    return 'address-blocked'
-  }
+  if (isChallenge(body)) return 'address-blocked'
   if (status >= 500 || status === 408) return 'upstream-failed'
   return [400, 404, 405, 411, 413, 414, 415, 431].includes(status) ? 'caller-fault' : 'address-blocked'
 }
+
+const isChallenge = (body: string) =>
+  /captcha|cf-chl|challenge-platform|just a moment|attention required|verify you are (?:a )?human/i.test(body)
 
 /** Inside a 2xx the error's own status or code stands for the status that should have been sent. */
 function statusOf(status: number, error: ProviderError): number | null {

@@ -1,0 +1,277 @@
+import { readFileSync } from 'node:fs'
+import { createServer as createHttpServer } from 'node:http'
+import { createServer } from 'node:https'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import type { ChatEvent, ChatInput } from '../../shared/chat.ts'
+import type { RequestFailureCode } from '../../shared/request.ts'
+import * as upstream from '../support/mock-upstream/answers.ts'
+import { startMockUpstream, type MockUpstream } from '../support/mock-upstream/mock-upstream.ts'
+import { aPassphrase, aTestApp } from '../support/test-app.ts'
+
+const secretOf = (number: number) => `sk-canary-of-the-account-${String(number).padStart(4, '0')}`
+
+/** An application with one model at a scripted provider, and as many keys as there are scripts. */
+async function chatting(...scripts: [upstream.Answer, ...upstream.Answer[]][]) {
+  const provider = await startMockUpstream(['glm-4.7'])
+  onTestFinished(() => provider.close())
+  const { client, bugs } = await aTestApp()
+  await client.vault.create({ protection: 'pass', passphrase: aPassphrase })
+  const { id: modelId } = await client.models.add({
+    name: 'glm-4.7',
+    provider: 'openai',
+    apiBase: provider.url,
+    temperature: 0.3,
+    strategy: 'round-robin',
+  })
+  for (const [index, script] of scripts.entries()) provider.script(secretOf(index + 1), ...script)
+  const keys = scripts.map((_script, index) => ({ secret: secretOf(index + 1) }))
+  const ids = keys.length > 0 ? (await client.keys.add({ modelId, keys })).ids : []
+  const ask = (over: Partial<ChatInput> = {}, signal?: AbortSignal) =>
+    client.playground.chat(
+      {
+        modelId,
+        messages: [{ role: 'user', content: 'hello' }],
+        keyId: null,
+        temperature: null,
+        maxTokens: null,
+        ...over,
+      },
+      ...(signal ? [{ signal }] : []),
+    )
+  const chat = async (over: Partial<ChatInput> = {}) => told(await Array.fromAsync(await ask(over)))
+  return { client, provider, modelId, ids, ask, chat, bugs }
+}
+
+/** What a person sees of a chat. */
+function told(events: ChatEvent[]) {
+  const trail = new Map<number, string>()
+  for (const event of events) {
+    if (event.kind !== 'attempt') continue
+    trail.set(event.attempt.number, `${event.attempt.keyLabel} ${event.attempt.outcome?.kind ?? 'running'}`)
+  }
+  const text = events.map((event) => (event.kind === 'text' ? event.text : '')).join('')
+  return { text, trail: [...trail.values()], last: events.at(-1), all: JSON.stringify(events) }
+}
+
+const html = { 'content-type': 'text/html' }
+const codeOf = (last: ChatEvent | undefined): RequestFailureCode | undefined =>
+  last?.kind === 'failed' ? last.failure.code : undefined
+
+describe('an answer in the playground', () => {
+  it('streams, and says what it cost', async () => {
+    const { chat } = await chatting([upstream.says('Good ', 'morning')])
+    const { text, trail, last } = await chat()
+    expect(text).toBe('Good morning')
+    expect(trail).toEqual(['acct-1 served'])
+    expect(last).toMatchObject({ kind: 'done', finishReason: 'stop', usage: { promptTokens: 7, completionTokens: 2 } })
+  })
+
+  it("asks the provider for its own model id, with the model's temperature, and nothing of the person's besides", async () => {
+    const { chat, provider } = await chatting([upstream.says('x')])
+    await chat()
+    await chat({ temperature: 1 })
+    const [first, second] = provider.requests.map((request) => JSON.parse(request.body) as Record<string, unknown>)
+    expect(first).toMatchObject({ model: 'glm-4.7', temperature: 0.3, stream_options: { include_usage: true } })
+    expect(second).toMatchObject({ temperature: 1 })
+    expect(Object.keys(provider.requests[0]?.headers ?? {}).filter((name) => name.startsWith('x-stainless'))).toEqual(
+      [],
+    )
+  })
+
+  it.each([
+    ['is rate-limited', upstream.rateLimits(20), 'rate-limited'],
+    ['is out of quota', upstream.outOfQuota(), 'exhausted'],
+    ['is rejected', upstream.rejectsKey(), 'rejected'],
+    ['answers 402', upstream.refuses(402), 'exhausted'],
+    [
+      'may not use this model',
+      upstream.refuses(403, { message: 'no access to model glm-4.7', code: 'model_not_found' }),
+      'not-allowed',
+    ],
+  ])('comes from the next key at once when the first %s', async (_what, answer, outcome) => {
+    const { chat } = await chatting([answer], [upstream.says('second')])
+    const { text, trail } = await chat()
+    expect(text).toBe('second')
+    expect(trail).toEqual([`acct-1 ${outcome}`, 'acct-2 served'])
+  })
+
+  it('tries five keys when four are dead', async () => {
+    const { chat } = await chatting(
+      [upstream.rejectsKey()],
+      [upstream.outOfQuota()],
+      [upstream.rateLimits(30)],
+      [upstream.refuses(402)],
+      [upstream.says('the fifth')],
+    )
+    expect((await chat()).text).toBe('the fifth')
+  })
+
+  it('takes over from a stream that fails inside a 200 before its first word', async () => {
+    const { chat } = await chatting(
+      [upstream.breaksOff({ message: 'Rate limit reached', code: 'rate_limit_exceeded', type: 'requests' })],
+      [upstream.says('whole')],
+    )
+    expect(await chat()).toMatchObject({ text: 'whole', trail: ['acct-1 rate-limited', 'acct-2 served'] })
+  })
+
+  it('is never spliced: what broke off after its first word ends there', async () => {
+    const { chat, provider } = await chatting([upstream.resets('Half an ', 'ans')], [upstream.says('other')])
+    const { text, trail, last } = await chat()
+    expect(text).toBe('Half an ans')
+    expect(trail).toEqual(['acct-1 broken-stream'])
+    expect(codeOf(last)).toBe('stream_broken')
+    expect(provider.requests).toHaveLength(1)
+  })
+
+  it('can be asked of one key only', async () => {
+    const { chat, ids } = await chatting([upstream.says('one')], [upstream.says('two')])
+    expect((await chat({ keyId: ids[1]! })).text).toBe('two')
+    expect((await chat({ keyId: ids[1]! })).text).toBe('two')
+  })
+
+  it('stops at the provider when the person stops it', async () => {
+    const { ask, provider, client } = await chatting([upstream.stalls('a', 'b')])
+    const leaving = new AbortController()
+    const seen: string[] = []
+    try {
+      for await (const event of await ask({}, leaving.signal)) {
+        seen.push(event.kind)
+        if (event.kind === 'text') leaving.abort()
+      }
+    } catch {
+      // The caller's own abort surfaces as an error on its side.
+    }
+    expect(seen).toContain('text')
+    expect(await provider.requests[0]?.leftEarly).toBe(true)
+    const [request] = await client.activity.recent({ limit: 1 })
+    expect(request?.result).toBe('cancelled')
+  })
+})
+
+describe('a request that cannot be answered', () => {
+  it('says that a model has no key', async () => {
+    const { chat, provider } = await chatting()
+    expect(codeOf((await chat()).last)).toBe('no_keys')
+    expect(provider.requests).toHaveLength(0)
+  })
+
+  it('names every key, why it is out and when it is back', async () => {
+    const { chat } = await chatting([upstream.rejectsKey()], [upstream.outOfQuota()])
+    const { last } = await chat()
+    expect(codeOf(last)).toBe('keys_unavailable')
+    const failure = last?.kind === 'failed' ? last.failure : undefined
+    expect(failure?.keys.map(({ label, state }) => [label, state.kind])).toEqual([
+      ['acct-1', 'rejected'],
+      ['acct-2', 'exhausted'],
+    ])
+    expect(failure?.keys[1]?.lastFailure?.providerCode).toBe('insufficient_quota')
+  })
+
+  it("is told the provider's words for a fault of its own, and no key is blamed", async () => {
+    const { chat, client } = await chatting(
+      [upstream.refuses(400, { message: 'messages is too long' })],
+      [upstream.says('x')],
+    )
+    const { last, trail } = await chat()
+    expect(last).toMatchObject({
+      failure: { code: 'caller_fault', outcome: { providerMessage: 'messages is too long' } },
+    })
+    expect(trail).toEqual(['acct-1 caller-fault'])
+    expect((await client.models.list())[0]?.keys.map((key) => key.state.kind)).toEqual(['ready', 'ready'])
+  })
+
+  it.each<[string, upstream.Answer, RequestFailureCode]>([
+    ['a web page in a 200', upstream.answers(200, '<!doctype html><p>Welcome', html), 'bad_upstream'],
+    ['a web page where there is no API', upstream.answers(404, '<html>Not Found</html>', html), 'bad_upstream'],
+    ['a firewall that wants proof of a person', upstream.answersHtml(), 'address_blocked'],
+    ['an error of the server', upstream.refuses(500), 'upstream_failed'],
+    ['an overload', upstream.refuses(529), 'upstream_failed'],
+    ['a redirect', upstream.answers(302, '', { location: 'http://127.0.0.1:1/' }), 'redirect_refused'],
+    ['a connection cut before any answer', upstream.resets(), 'connection_lost'],
+    ['an answer without anything in it', upstream.answers(200, { choices: [] }), 'upstream_failed'],
+  ])('names %s', async (_what, answer, code) => {
+    const { chat, client } = await chatting([answer])
+    const { last, trail } = await chat()
+    expect(codeOf(last)).toBe(code)
+    expect(trail.length).toBeGreaterThan(0)
+    expect((await client.activity.recent({ limit: 1 }))[0]?.attempts).toHaveLength(trail.length)
+  })
+
+  it.each<[string, string, RequestFailureCode]>([
+    ['an unknown host', 'https://no-such-host.invalid/v1', 'unknown_host'],
+    ['a refused connection', 'http://127.0.0.1:9/v1', 'connection_refused'],
+  ])('names %s', async (_what, apiBase, code) => {
+    const { chat, client, modelId } = await chatting([upstream.says('x')])
+    await client.models.edit({ id: modelId, edit: { apiBase }, allowNewHost: true })
+    expect(codeOf((await chat()).last)).toBe(code)
+  })
+
+  it('names a certificate that is not accepted', async () => {
+    const { chat, client, modelId } = await chatting([upstream.says('x')])
+    const certificate = (name: string) => readFileSync(join(import.meta.dirname, '../fixtures/tls', name))
+    const server = createServer({ cert: certificate('self-signed.crt'), key: certificate('self-signed.key') }).listen(
+      0,
+      '127.0.0.1',
+    )
+    onTestFinished(() => void server.close())
+    await new Promise((resolve) => server.once('listening', resolve))
+    const apiBase = `https://127.0.0.1:${(server.address() as AddressInfo).port}/v1`
+    await client.models.edit({ id: modelId, edit: { apiBase }, allowNewHost: true })
+    expect(codeOf((await chat()).last)).toBe('tls_failed')
+  })
+
+  it('is refused while the vault is locked', async () => {
+    const { chat, client } = await chatting([upstream.says('x')])
+    await client.vault.lock()
+    expect(codeOf((await chat()).last)).toBe('vault_locked')
+  })
+})
+
+describe('a secret', () => {
+  it('never comes back, even when the provider echoes it', async () => {
+    const echo = (provider: MockUpstream, secret: string) =>
+      provider.script(secret, upstream.refuses(401, { message: `Incorrect API key provided: ${secret}` }))
+    const { chat, provider, client } = await chatting([upstream.says('x')])
+    echo(provider, secretOf(1))
+    const { all } = await chat()
+    expect(
+      all + JSON.stringify(await client.activity.recent({ limit: 10 })) + JSON.stringify(await client.models.list()),
+    ).not.toContain('canary')
+  })
+})
+
+describe('a test of one key', () => {
+  it('brings a rejected key back when it passes', async () => {
+    const { chat, client, provider, modelId } = await chatting([upstream.says('x')])
+    const { ids } = await client.keys.add({ modelId, keys: [{ secret: 'sk-that-was-never-issued-0002' }] })
+    const keyId = ids[0]!
+    await chat({ keyId })
+    const state = async () => (await client.models.list())[0]?.keys[1]?.state.kind
+    expect(await state()).toBe('rejected')
+    const test = () => client.keys.test({ modelId, id: keyId })
+    expect(await test()).toMatchObject({ result: 'failed', failure: { code: 'keys_unavailable' } })
+    provider.script('sk-that-was-never-issued-0002', upstream.says('issued now'))
+    expect(await test()).toMatchObject({ result: 'served', client: 'key-test' })
+    expect(await state()).toBe('ready')
+  })
+
+  it('falls back to one token where the provider has no list of models', async () => {
+    const paths: string[] = []
+    const answer = { choices: [{ message: { role: 'assistant', content: 'Hi' }, finish_reason: 'stop' }] }
+    const server = createHttpServer((request, response) => {
+      paths.push(`${request.method} ${request.url}`)
+      const isChat = request.method === 'POST'
+      response.writeHead(isChat ? 200 : 404, { 'content-type': 'application/json' })
+      response.end(JSON.stringify(isChat ? answer : { error: { message: 'not found' } }))
+    }).listen(0, '127.0.0.1')
+    onTestFinished(() => void server.close())
+    await new Promise((resolve) => server.once('listening', resolve))
+    const { client, modelId, ids } = await chatting([upstream.says('x')])
+    const apiBase = `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`
+    await client.models.edit({ id: modelId, edit: { apiBase }, allowNewHost: true })
+    expect((await client.keys.test({ modelId, id: ids[0]! })).result).toBe('served')
+    expect(paths).toEqual(['GET /v1/models', 'POST /v1/chat/completions'])
+  })
+})
