@@ -35,8 +35,9 @@ export function transportCause(error: unknown): TransportCause {
   ) {
     return 'tls'
   }
-  // The parser's codes: what came back is no HTTP.
-  return code.startsWith('HPE_') ? 'not-json' : 'connection-lost'
+  // What came back is no HTTP. The parser does not always give a code, but always its name.
+  const isParserError = code.startsWith('HPE_') || (error instanceof Error && error.name === 'HTTPParserError')
+  return isParserError ? 'not-json' : 'connection-lost'
 }
 
 function codeOf(error: unknown): string {

@@ -12,7 +12,7 @@ export interface Seen {
   body: string
 }
 
-export type Reply = (response: ServerResponse, request: IncomingMessage, seen: Seen) => void | Promise<void>
+export type Reply = (response: ServerResponse, request: IncomingMessage, seen: Seen) => unknown
 
 export interface LocalProvider {
   apiBase: string
