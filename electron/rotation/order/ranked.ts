@@ -11,6 +11,9 @@ export interface Ranking {
   perLease: number
 }
 
+/** Later than any turn that has been, and still exact when counted up. */
+const afterAllTurns = 2 ** 52
+
 /** Keys in order of a rank that changes with use: least in flight, least recently used, most headroom. */
 export class Ranked implements Order {
   readonly #heap: SlotHeap
@@ -55,7 +58,7 @@ export class Ranked implements Order {
     for (let step = 0; step < count && this.#heap.size > 0; step += 1) {
       const slot = this.#heap.first
       slots.push(slot)
-      this.#heap.set(slot, this.#heap.rank(slot) + this.#ranking.perLease, Number.MAX_SAFE_INTEGER + step * 2)
+      this.#heap.set(slot, this.#heap.rank(slot) + this.#ranking.perLease, afterAllTurns + step)
     }
     for (const slot of slots) this.add(slot)
     return slots
