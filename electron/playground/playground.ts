@@ -31,12 +31,7 @@ export function createPlayground(deps: PlaygroundDeps) {
     signal?.addEventListener('abort', () => leaving.abort(), { once: true })
     if (signal?.aborted) leaving.abort()
     yield { kind: 'started', requestId: id }
-    const answering = answer(deps, input, id, leaving.signal, queue)
-      .then(async (finishReason) => {
-        const ended = follower.hasBegun() ? await follower.ended : null
-        queue.push(ended ? lastEvent(ended, finishReason, follower) : { kind: 'failed', failure: deps.cannotBegin() })
-      })
-      .finally(() => queue.end())
+    const answering = tellAnswer(deps, input, follower, { id, signal: leaving.signal, queue })
     try {
       yield* queue
       await answering
@@ -47,14 +42,26 @@ export function createPlayground(deps: PlaygroundDeps) {
   }
 }
 
+interface Telling {
+  id: RequestId
+  signal: AbortSignal
+  queue: EventQueue<ChatEvent>
+}
+
+/** Fills the queue with the answer and with how it ended, and ends it whatever happens. */
+async function tellAnswer(deps: PlaygroundDeps, input: ChatInput, follower: Follower, telling: Telling): Promise<void> {
+  const { queue } = telling
+  try {
+    const finishReason = await answer(deps, input, telling)
+    const ended = follower.hasBegun() ? await follower.ended : null
+    queue.push(ended ? lastEvent(ended, finishReason, follower) : { kind: 'failed', failure: deps.cannotBegin() })
+  } finally {
+    queue.end()
+  }
+}
+
 /** Streams the answer into the queue. What goes wrong is told by the request's own events, not by the SDK's words. */
-async function answer(
-  deps: PlaygroundDeps,
-  input: ChatInput,
-  id: RequestId,
-  signal: AbortSignal,
-  queue: EventQueue<ChatEvent>,
-): Promise<string | null> {
+async function answer(deps: PlaygroundDeps, input: ChatInput, { id, signal, queue }: Telling): Promise<string | null> {
   const model = deps.modelName(input.modelId)
   if (model === undefined) return null
   let finishReason: string | null = null
