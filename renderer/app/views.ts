@@ -3,6 +3,7 @@ import type { ViewName } from './router.ts'
 
 /** Each view is loaded when it is first opened. */
 export const views: Partial<Record<ViewName, ComponentType>> = {
+  activity: lazy(async () => ({ default: (await import('../features/activity/activity-view.tsx')).ActivityView })),
   playground: lazy(async () => ({
     default: (await import('../features/playground/playground-view.tsx')).PlaygroundView,
   })),

@@ -1,0 +1,214 @@
+/** Draws one frame of the lanes. It decides nothing: where each mark stands was computed before. */
+import type { OutcomeKind } from '../../../shared/outcome.ts'
+import type { LaneColours } from './lane-colours.ts'
+import {
+  barHeight,
+  rowCentre,
+  xOf,
+  type CurveMark,
+  type LaneMarks,
+  type RowsLayout,
+  type TimeScale,
+} from './lane-geometry.ts'
+import { fitText, type PeriodBar } from './lane-periods.ts'
+
+export interface LaneFrame {
+  scale: TimeScale
+  rows: RowsLayout
+  /** The whole canvas, with the edge right of now. */
+  widthPx: number
+  heightPx: number
+  marks: LaneMarks
+  periods: readonly PeriodBar[]
+  ticks: readonly { x: number; label: string }[]
+  periodLabel: (bar: PeriodBar) => string
+  colours: LaneColours
+  /** The attempt under the pointer. */
+  hoveredOrdinal: number | null
+}
+
+/** The place kept for the axis under the lanes. */
+export const axisPx = 22
+const dotPx = 4.2
+const ringPx = 5.6
+const tailFromPx = 3
+
+export function paintLanes(context: CanvasRenderingContext2D, frame: LaneFrame): void {
+  const { widthPx, heightPx } = frame
+  context.clearRect(0, 0, widthPx, heightPx + axisPx)
+  paintAxis(context, frame)
+  context.save()
+  context.beginPath()
+  context.rect(0, 0, widthPx, heightPx)
+  context.clip()
+  paintRows(context, frame)
+  for (const bar of frame.periods) paintPeriod(context, frame, bar)
+  for (const curve of frame.marks.curves) paintCurve(context, frame, curve)
+  paintBars(context, frame)
+  paintAttempts(context, frame)
+  context.restore()
+}
+
+function paintAxis(context: CanvasRenderingContext2D, { ticks, heightPx, colours, widthPx }: LaneFrame): void {
+  context.font = `11px ${colours.font}`
+  context.textBaseline = 'middle'
+  let freeFromPx = 0
+  for (const { x, label } of ticks) {
+    context.strokeStyle = colours.line
+    context.lineWidth = 1
+    line(context, Math.round(x) + 0.5, 0, Math.round(x) + 0.5, heightPx + 3)
+    const width = context.measureText(label).width
+    const left = Math.min(x - width / 2, widthPx - width)
+    if (left < freeFromPx) continue
+    context.fillStyle = colours.dim
+    context.fillText(label, left, heightPx + 12)
+    freeFromPx = left + width + 12
+  }
+}
+
+function paintRows(context: CanvasRenderingContext2D, { rows, widthPx, colours }: LaneFrame): void {
+  context.strokeStyle = colours.line
+  context.lineWidth = 1
+  for (let row = rows.firstVisible; row <= rows.lastVisible; row += 1) {
+    const y = Math.round(rowCentre(rows, row)) + 0.5
+    line(context, 0, y, widthPx, y)
+  }
+}
+
+const labelInsetPx = 14
+
+function paintPeriod(context: CanvasRenderingContext2D, frame: LaneFrame, bar: PeriodBar): void {
+  const { colours, rows } = frame
+  const height = Math.min(20, rows.heightPx - 8)
+  const y = rowCentre(rows, bar.row)
+  const colour = colours.state(bar.state)
+  context.fillStyle = colours.panel
+  roundRect(context, bar.x, y - height / 2, bar.widthPx, height)
+  context.globalAlpha = 0.2
+  context.fillStyle = colour
+  roundRect(context, bar.x, y - height / 2, bar.widthPx, height)
+  context.globalAlpha = 1
+  context.font = `11px ${colours.font}`
+  context.textBaseline = 'middle'
+  const room = bar.widthPx - labelInsetPx - 6
+  const text = room > 20 ? fitText(frame.periodLabel(bar), room, (part) => context.measureText(part).width) : ''
+  context.fillText(text, bar.x + labelInsetPx, y + 0.5)
+}
+
+function paintCurve(context: CanvasRenderingContext2D, { rows, colours }: LaneFrame, curve: CurveMark): void {
+  const fromY = rowCentre(rows, curve.fromRow)
+  const toY = rowCentre(rows, curve.toRow)
+  const down = Math.sign(toY - fromY)
+  const { fromX, toX } = curve
+  context.strokeStyle = colours.outcome[curve.kind]
+  context.lineWidth = 1.6
+  context.beginPath()
+  context.moveTo(fromX, fromY + down * ringPx)
+  const bend = Math.min(26, Math.abs(toY - fromY) * 0.5)
+  context.bezierCurveTo(fromX, fromY + down * (ringPx + bend), toX, toY - down * bend, toX, toY - down * 2)
+  context.stroke()
+}
+
+function paintBars(context: CanvasRenderingContext2D, { marks, rows, colours }: LaneFrame): void {
+  for (const bar of marks.bars) {
+    const y = rowCentre(rows, bar.row)
+    if (bar.served > 0) {
+      const height = barHeight(bar.served, rows.heightPx)
+      context.fillStyle = colours.outcome.served
+      context.fillRect(bar.x + 0.5, y - height / 2, bar.widthPx - 1, height)
+    }
+    if (bar.failed > 0) {
+      const height = barHeight(bar.failed, rows.heightPx)
+      context.strokeStyle = colours.outcome[bar.failedKind ?? 'upstream-failed']
+      context.lineWidth = 1.5
+      context.strokeRect(bar.x + 1, y - height / 2, bar.widthPx - 2, height)
+    }
+  }
+}
+
+function paintAttempts(context: CanvasRenderingContext2D, { marks, rows, colours, hoveredOrdinal }: LaneFrame): void {
+  for (const { row, x, fromX, kind, ordinal } of marks.attempts) {
+    const y = rowCentre(rows, row)
+    const colour = kind === null ? colours.accent : colours.outcome[kind]
+    if (x - fromX > tailFromPx) paintTail(context, fromX, x, y, colour)
+    if (kind === 'served') {
+      context.fillStyle = colour
+      disc(context, x, y, dotPx)
+    } else if (kind === null) paintRunning(context, x, y, colours)
+    else paintRing(context, { x, y, kind, colour, panel: colours.panel })
+    if (ordinal === hoveredOrdinal) {
+      context.strokeStyle = colours.text
+      context.lineWidth = 1.5
+      circle(context, x, y, ringPx + 3.5)
+    }
+  }
+}
+
+/** How long it took: from its beginning to its end. */
+function paintTail(context: CanvasRenderingContext2D, fromX: number, x: number, y: number, colour: string): void {
+  context.globalAlpha = 0.5
+  context.strokeStyle = colour
+  context.lineWidth = 2.5
+  line(context, Math.max(0, fromX), y, x, y)
+  context.globalAlpha = 1
+}
+
+function paintRunning(context: CanvasRenderingContext2D, x: number, y: number, colours: LaneColours): void {
+  context.fillStyle = colours.panel
+  disc(context, x - 4, y, dotPx)
+  context.strokeStyle = colours.accent
+  context.lineWidth = 1.5
+  circle(context, x - 4, y, dotPx - 1)
+}
+
+interface Ring {
+  x: number
+  y: number
+  kind: OutcomeKind
+  colour: string
+  panel: string
+}
+
+/** A failure is a ring; a sign inside tells the kinds apart without their colours. */
+function paintRing(context: CanvasRenderingContext2D, { x, y, kind, colour, panel }: Ring): void {
+  context.fillStyle = panel
+  disc(context, x, y, ringPx + 1)
+  context.strokeStyle = colour
+  context.lineWidth = 1.8
+  if (kind === 'exhausted') context.setLineDash([2.2, 2.2])
+  circle(context, x, y, ringPx)
+  context.setLineDash([])
+  if (kind === 'rejected' || kind === 'not-allowed') {
+    line(context, x - 2.2, y - 2.2, x + 2.2, y + 2.2)
+    line(context, x - 2.2, y + 2.2, x + 2.2, y - 2.2)
+  } else if (kind === 'cancelled') line(context, x - 2.4, y, x + 2.4, y)
+  else if (kind !== 'rate-limited' && kind !== 'exhausted') line(context, x - 2.2, y + 2.2, x + 2.2, y - 2.2)
+}
+
+function line(context: CanvasRenderingContext2D, x1: number, y1: number, x2: number, y2: number): void {
+  context.beginPath()
+  context.moveTo(x1, y1)
+  context.lineTo(x2, y2)
+  context.stroke()
+}
+
+function circle(context: CanvasRenderingContext2D, x: number, y: number, radius: number): void {
+  context.beginPath()
+  context.arc(x, y, radius, 0, Math.PI * 2)
+  context.stroke()
+}
+
+function disc(context: CanvasRenderingContext2D, x: number, y: number, radius: number): void {
+  context.beginPath()
+  context.arc(x, y, radius, 0, Math.PI * 2)
+  context.fill()
+}
+
+function roundRect(context: CanvasRenderingContext2D, x: number, y: number, width: number, height: number): void {
+  context.beginPath()
+  context.roundRect(x, y, width, height, 4)
+  context.fill()
+}
+
+export const tickMarks = (scale: TimeScale, atMs: readonly number[], label: (atMs: number) => string) =>
+  atMs.map((at) => ({ x: xOf(scale, at), label: label(at) }))

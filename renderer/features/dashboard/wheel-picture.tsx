@@ -1,0 +1,186 @@
+import { memo, useLayoutEffect, useMemo, useRef } from 'react'
+import type { KeyState, KeyView } from '../../../shared/key.ts'
+import type { ModelView } from '../../../shared/model.ts'
+import { liveFeed } from '../../app/live-feed.ts'
+import { KeyStateShape } from '../../ui/key-state-shape.tsx'
+import classes from './dashboard.module.css'
+import {
+  arcPath,
+  arcsOf,
+  capInsetDeg,
+  labelDeg,
+  labelDensity,
+  pointAt,
+  shareLeft,
+  strokeWidth,
+  turnTo,
+  type Arc,
+} from './wheel-geometry.ts'
+
+const centre = { x: 120, y: 120 }
+const radius = 100
+const labelRadius = 72
+const nextRadius = 114
+
+interface ArcShapeProps {
+  arc: Arc
+  state: KeyState
+  stroke: number
+  /** What is left of its wait; 1 for a state without an end. */
+  left: number
+  current: boolean
+  title: string
+}
+
+const colourOf = (state: KeyState) => `var(--kw-state-${state.kind})`
+
+/** A key that waits drains: the part of its arc that is still bright is the part of its wait that is left. */
+const ArcShape = memo(function ArcShape({ arc, state, stroke, left, current, title }: ArcShapeProps) {
+  const width = current ? stroke + 5 : stroke
+  const inset = capInsetDeg(arc, radius, width)
+  const fromDeg = arc.fromDeg + inset
+  const toDeg = arc.toDeg - inset
+  const drains = state.kind !== 'ready' && left < 1
+  const brightToDeg = drains ? fromDeg + (toDeg - fromDeg) * left : toDeg
+  const common = { fill: 'none', stroke: colourOf(state), strokeWidth: width }
+  return (
+    <g strokeLinecap={inset === 0 ? 'butt' : 'round'}>
+      <title>{title}</title>
+      {drains && <path {...common} className={classes['drained']} d={arcPath(centre, radius, fromDeg, toDeg)} />}
+      {left > 0 && (
+        <path
+          {...common}
+          className={current ? classes['arcCurrent'] : classes['arc']}
+          d={arcPath(centre, radius, fromDeg, brightToDeg)}
+        />
+      )}
+    </g>
+  )
+})
+
+const ArcLabel = memo(function ArcLabel(props: {
+  arc: Arc
+  number: number
+  state: KeyState
+  shape: boolean
+  current: boolean
+}) {
+  const { arc, number, state, shape, current } = props
+  const { x, y } = pointAt(centre, shape ? labelRadius : labelRadius + 8, labelDeg(arc))
+  return (
+    <g transform={`translate(${x.toFixed(1)} ${y.toFixed(1)})`} aria-hidden="true">
+      <text
+        className={current ? classes['arcNumberCurrent'] : classes['arcNumber']}
+        x={shape ? -3 : 0}
+        textAnchor={shape ? 'end' : 'middle'}
+        dominantBaseline="central"
+        fontSize={shape ? 13 : 9}
+      >
+        {number}
+      </text>
+      {shape && (
+        <g transform="translate(2 -6)" style={{ color: colourOf(state) }}>
+          <KeyStateShape kind={state.kind} />
+        </g>
+      )}
+    </g>
+  )
+})
+
+/** Points at the key that was picked last; turned directly, so that a pick costs no rendering of the wheel. */
+function Pointer({ targetDeg }: { targetDeg: number | null }) {
+  const needle = useRef<SVGGElement>(null)
+  const turned = useRef<number | null>(null)
+  useLayoutEffect(() => {
+    if (targetDeg === null || needle.current === null) return
+    turned.current = turned.current === null ? targetDeg : turnTo(turned.current, targetDeg)
+    needle.current.style.transform = `rotate(${turned.current}deg)`
+  }, [targetDeg])
+  return (
+    <g ref={needle} className={classes['pointer']} aria-hidden="true">
+      {targetDeg !== null && <path d="M120 120V68" />}
+      <circle cx={centre.x} cy={centre.y} r="5.5" />
+    </g>
+  )
+}
+
+function NextMark({ arc }: { arc: Arc }) {
+  const deg = labelDeg(arc)
+  const { x, y } = pointAt(centre, nextRadius, deg)
+  return (
+    <path
+      className={classes['nextMark']}
+      d="M-4.5 -4 L4.5 -4 L0 3.5 Z"
+      transform={`translate(${x.toFixed(1)} ${y.toFixed(1)}) rotate(${deg})`}
+      aria-hidden="true"
+    />
+  )
+}
+
+function leftOf(model: ModelView, key: KeyView, nowMs: number): number {
+  const { state } = key
+  if (!('untilMs' in state) || state.untilMs === null) return 1
+  const period = liveFeed.history.periods(model.id, key.id).at(-1)
+  const fromMs = period?.toMs === null ? period.fromMs : (key.lastUsedAtMs ?? -Infinity)
+  // A four-hundredth is less than a pixel of the longest arc: nothing is drawn again for less.
+  return Math.round(shareLeft(fromMs, state.untilMs, nowMs) * 400) / 400
+}
+
+interface WheelPictureProps {
+  model: ModelView
+  currentKeyId: string | null
+  nowMs: number
+  label: string
+  titles: readonly string[]
+}
+
+export function WheelPicture({ model, currentKeyId, nowMs, label, titles }: WheelPictureProps) {
+  const { keys } = model
+  // Only one strategy heeds the weights; elsewhere arcs of unequal length would promise unequal shares.
+  const weights = keys.map((key) => (model.strategy === 'weighted' ? key.weight : 1)).join(' ')
+  const arcs = useMemo(() => arcsOf(weights === '' ? [] : weights.split(' ').map(Number)), [weights])
+  const density = labelDensity(keys.length)
+  const stroke = strokeWidth(keys.length)
+  const current = keys.findIndex((key) => key.id === currentKeyId)
+  const next = keys.findIndex((key) => key.id === model.nextKeyId)
+  const target = arcs[current]
+  const nextArc = arcs[next]
+  return (
+    <svg className={classes['wheel']} viewBox="0 0 240 240" role="img" aria-label={label}>
+      {keys.map((key, index) => {
+        const arc = arcs[index]
+        return (
+          arc && (
+            <ArcShape
+              key={key.id}
+              arc={arc}
+              state={key.state}
+              stroke={stroke}
+              left={leftOf(model, key, nowMs)}
+              current={index === current}
+              title={titles[index] ?? ''}
+            />
+          )
+        )
+      })}
+      {density !== 'none' &&
+        keys.map((key, index) => {
+          const arc = arcs[index]
+          return (
+            arc && (
+              <ArcLabel
+                key={key.id}
+                arc={arc}
+                number={index + 1}
+                state={key.state}
+                shape={density === 'full'}
+                current={index === current}
+              />
+            )
+          )
+        })}
+      {nextArc && next !== current && <NextMark arc={nextArc} />}
+      <Pointer targetDeg={target ? labelDeg(target) : null} />
+    </svg>
+  )
+}

@@ -1,0 +1,70 @@
+import { UnstyledButton } from '@mantine/core'
+import { IconChevronDown, IconChevronRight } from '@tabler/icons-react'
+import { useId, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { hrefOf } from '../../app/router.ts'
+import { AttemptTrail } from '../../ui/attempt-trail.tsx'
+import { formatDuration, formatInteger } from '../../ui/format.ts'
+import { tokensPerSecond, type Answer } from './answer.ts'
+import classes from './playground.module.css'
+
+/** One line an answer: which key gave it, how many were tried, how fast it was; the attempts open under it. */
+export function AnswerLine({ answer }: { answer: Answer }) {
+  const { t } = useTranslation('playground')
+  const rotated = answer.attempts.length > 1
+  const [chosen, setChosen] = useState<boolean | null>(null)
+  const id = useId()
+  const facts = useFacts(answer)
+  const last = answer.attempts.at(-1)
+  if (!last) return null
+  // A rotation is what the product is for, so that its trail is open from the start.
+  const isShown = chosen ?? rotated
+  return (
+    <div className={classes['answerLine']}>
+      <UnstyledButton
+        className={classes['lineButton']}
+        aria-expanded={isShown}
+        aria-controls={id}
+        title={isShown ? t('line.hideTrail') : t('line.showTrail')}
+        onClick={() => setChosen(!isShown)}
+      >
+        {isShown ? <IconChevronDown size={14} aria-hidden="true" /> : <IconChevronRight size={14} aria-hidden="true" />}
+        <strong>{t('line.key', { label: last.keyLabel })}</strong>
+        {facts.map((fact) => (
+          <span key={fact} className={classes['fact']}>
+            {fact}
+          </span>
+        ))}
+      </UnstyledButton>
+      <div id={id} hidden={!isShown} className={classes['trail']}>
+        <AttemptTrail attempts={answer.attempts} />
+        {answer.requestId !== null && (
+          <a className={classes['requestLink']} href={hrefOf('activity', answer.requestId)}>
+            {t('line.openRequest')}
+          </a>
+        )}
+      </div>
+    </div>
+  )
+}
+
+function useFacts(answer: Answer): string[] {
+  const { t, i18n } = useTranslation('playground')
+  const { language } = i18n
+  const { usage, firstOutputMs, durationMs } = answer
+  const speed = tokensPerSecond(answer)
+  return [
+    t('line.attempts', { count: answer.attempts.length }),
+    ...(firstOutputMs === null ? [] : [t('line.first', { duration: formatDuration(firstOutputMs, language) })]),
+    ...(speed === null ? [] : [t('line.speed', { rate: formatInteger(Math.round(speed), language) })]),
+    ...(usage === null
+      ? []
+      : [
+          t('line.tokens', {
+            prompt: formatInteger(usage.promptTokens, language),
+            completion: formatInteger(usage.completionTokens, language),
+          }),
+        ]),
+    ...(durationMs === null ? [] : [t('line.took', { duration: formatDuration(durationMs, language) })]),
+  ]
+}

@@ -1,0 +1,85 @@
+import { Button } from '@mantine/core'
+import { IconRefresh } from '@tabler/icons-react'
+import { memo } from 'react'
+import { useTranslation } from 'react-i18next'
+import { formatSpan } from '../../ui/format.ts'
+import { Notice } from '../../ui/notice.tsx'
+import { useNow } from '../../ui/use-now.ts'
+import { isOpen, type Answer, type Turn } from './answer.ts'
+import { AnswerLine } from './answer-line.tsx'
+import { AnswerText } from './answer-text.tsx'
+import { FailureNotice } from './failure-notice.tsx'
+import classes from './playground.module.css'
+import { playground } from './use-playground.ts'
+
+/** One question and its answer. Earlier turns do not change while a later one streams. */
+export const TurnView = memo(function TurnView({ turn, isLast }: { turn: Turn; isLast: boolean }) {
+  const { t } = useTranslation('playground')
+  const { answer } = turn
+  const { retry } = playground.getState()
+  const canRetry = isLast && !isOpen(answer)
+  return (
+    <article className={classes['turn']}>
+      <h3 className="kw-visually-hidden">{t('you')}</h3>
+      <div className={classes['question']}>{turn.question}</div>
+      <h3 className="kw-visually-hidden">{t('answer')}</h3>
+      <div className={classes['answer']} aria-busy={isOpen(answer)}>
+        {answer.reasoning !== '' && (
+          <details className={classes['reasoning']}>
+            <summary>{t('reasoning')}</summary>
+            <div className={classes['reasoningText']}>{answer.reasoning}</div>
+          </details>
+        )}
+        {answer.text !== '' && <AnswerText text={answer.text} />}
+        <AnswerStatusLine answer={answer} />
+        {answer.status === 'failed' && (
+          <FailureNotice
+            failure={answer.failure}
+            thrown={answer.thrown}
+            modelId={playground.getState().target.modelId}
+            onRetry={retry}
+            canRetry={canRetry}
+          />
+        )}
+        <AnswerLine answer={answer} />
+        {canRetry && answer.status !== 'failed' && (
+          <Button
+            size="compact-xs"
+            variant="subtle"
+            className={classes['retry']}
+            leftSection={<IconRefresh size={13} />}
+            onClick={retry}
+          >
+            {t('retry')}
+          </Button>
+        )}
+      </div>
+    </article>
+  )
+})
+
+function AnswerStatusLine({ answer }: { answer: Answer }) {
+  const { t } = useTranslation('playground')
+  const { status, text } = answer
+  if (status === 'parked') return <ParkedNotice untilMs={answer.parkedUntilMs} />
+  if (status === 'waiting') return <p className={classes['status']}>{t('status.waiting')}</p>
+  if (status === 'stopped') return <p className={classes['status']}>{t('status.stopped')}</p>
+  if (status === 'done' && text === '') return <p className={classes['status']}>{t('status.empty')}</p>
+  if (status === 'done' && answer.finishReason === 'length') {
+    return <p className={classes['status']}>{t('status.cut')}</p>
+  }
+  return null
+}
+
+function ParkedNotice({ untilMs }: { untilMs: number | null }) {
+  const { t, i18n } = useTranslation('playground')
+  const nowMs = useNow()
+  const wait = formatSpan(Math.max(0, (untilMs ?? nowMs) - nowMs), i18n.language)
+  return (
+    <Notice tone="warn" title={t('status.parked', { wait })}>
+      <Button size="xs" variant="default" onClick={playground.getState().stop}>
+        {t('status.cancel')}
+      </Button>
+    </Notice>
+  )
+}
