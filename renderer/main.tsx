@@ -7,10 +7,12 @@ import { createRoot } from 'react-dom/client'
 import { App } from './app/app.tsx'
 import { connect } from './app/client.ts'
 import { shownLanguage, useSettings } from './app/settings-store.ts'
+import { shareStyleNonce } from './app/style-nonce.ts'
 import { installTrustedTypesPolicy } from './app/trusted-types.ts'
 import { startI18n } from './i18n/i18n.ts'
 
 installTrustedTypesPolicy(window)
+shareStyleNonce(window)
 void connect()
 await startI18n(shownLanguage(useSettings.getState().settings.language, navigator.languages))
 

@@ -4,8 +4,7 @@ import { Notifications } from '@mantine/notifications'
 import { useSettings } from './settings-store.ts'
 import { Shell } from './shell.tsx'
 import { cssVariables, theme } from './theme.ts'
-
-const styleNonce = () => document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? ''
+import { styleNonce } from './style-nonce.ts'
 
 export function App() {
   const chosen = useSettings((store) => store.settings.theme)
