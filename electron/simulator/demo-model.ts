@@ -48,10 +48,10 @@ export function createDemoModel(nonce: string): DemoModel {
     provider: 'openai',
     apiBase: `http://${simulatorHost}/v1`,
     upstreamModel: 'keywheel-simulator',
-    keys: demoScripts.map((script) => ({
+    keys: demoScripts.map((script, index) => ({
       script,
       label: script,
-      secret: `sk-simulator-${script}-${nonce}`,
+      secret: `sk-simulator-${script}-${nonce}-000${index + 1}`,
       description: descriptions[script],
     })),
   }
