@@ -98,7 +98,8 @@ export function handOver({ call, held, watcher, secret, signal }: HandOverOption
     return { done: true, value: undefined }
   }
 
-  signal.addEventListener('abort', leave, { once: true })
+  if (signal.aborted) leave()
+  else signal.addEventListener('abort', leave, { once: true })
   // Written by hand, because an async generator would let `return` wait for the read that is under way.
   return { ended, body: { [Symbol.asyncIterator]: () => ({ next, return: leaveNow }) } }
 }

@@ -16,7 +16,7 @@ import { buildRequestHeaders, isSendableSecret } from './request-headers.ts'
 import { filterResponseHeaders } from './response-headers.ts'
 import { eraseSecret } from './secret-eraser.ts'
 import { answerFailure, judgeWholeAnswer } from './whole-answer.ts'
-import { failureOf, transportFailure } from './wire-attempt.ts'
+import { failureOf, transportFailure, WireFault } from './wire-attempt.ts'
 import type { UpstreamAnswer, UpstreamRequest, WireAttempt, WireEnd, WireHead } from './wire-attempt.ts'
 import { startCall, type WireCall } from './wire-call.ts'
 
@@ -177,6 +177,8 @@ async function receiveWhole(
   secret: string,
   { limits }: Receiving,
 ): Promise<WireAttempt> {
+  if (Number(head.headers['content-length']) > limits.bodyBytes)
+    throw new WireFault(transportFailure('too-large', true))
   const raw = await readBody(call, first, limits.bodyBytes, 'fail')
   const body = decodeBody(raw, head.headers['content-encoding'], limits.bodyBytes)
   const judged = judgeWholeAnswer(head, body, limits.errorBodyBytes)
