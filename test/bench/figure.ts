@@ -1,6 +1,5 @@
 /** One measured number with the goal it is held against. A figure is never a test: it says `short`, and fails nothing. */
 export interface Figure {
-  /** Words with hyphens, unique among all figures. */
   readonly name: string
   /** The median where it was measured more than once. */
   readonly value: number
@@ -11,18 +10,23 @@ export interface Figure {
 }
 
 /** What a file of this folder exports as `figures`. */
-export type Bench = () => Promise<readonly Figure[]>
+export type Bench = () => AsyncIterable<Figure> | Promise<readonly Figure[]> | readonly Figure[]
 
 export function isMet({ value, goal }: Figure): boolean {
   return 'atMost' in goal ? value <= goal.atMost : value >= goal.atLeast
 }
 
-/** name, value, unit, goal, verdict; and the spread at the end, where there is one. */
+/** Name, value, unit, goal, verdict; and the spread at the end, where there is one. */
 export function renderFigure(figure: Figure): string {
   const { name, value, unit, goal, spread } = figure
   const limit = 'atMost' in goal ? `≤ ${round(goal.atMost)}` : `≥ ${round(goal.atLeast)}`
   const cells = [name, round(value), unit, limit, isMet(figure) ? 'ok' : 'short']
   return [...cells, ...(spread ? [`${round(spread[0])}–${round(spread[1])}`] : [])].join('\t')
+}
+
+/** The figure of several rounds that must not be above its limit. */
+export function atMost(name: string, unit: string, limit: number, values: readonly number[]): Figure {
+  return { name, value: median(values), unit, goal: { atMost: limit }, spread: spreadOf(values) }
 }
 
 /** Four significant digits: more would only look exact. */
