@@ -98,6 +98,19 @@ function readConfigs(
   return { ok: true, place: locate(variable.start), ...readEntries(read.root, simple, placeOf, noteAt) }
 }
 
+/** LLM_MODEL_CONFIGS' object by itself, without a file's other variables around it. */
+export function importConfigs(
+  root: JsonObject,
+  locate: Locate,
+): { models: ImportedModel[]; ignored: IgnoredEntry[]; notices: ImportNotice[] } {
+  const notices: ImportNotice[] = []
+  const nothing = { apiKeys: [], apiBase: null, model: null, provider: null, temperature: null }
+  const entries = readEntries(root, nothing, locate, (code, at, name) => {
+    if (notices.length < maxNotices) notices.push({ code, ...locate(at), name })
+  })
+  return { ...entries, notices }
+}
+
 /** Two names that differ only in the space around them are one model; the last wins. */
 function readEntries(
   root: JsonObject,

@@ -1,6 +1,8 @@
+import * as fc from 'fast-check'
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { importDotenv, type DotenvImport } from '../../electron/dotenv/index.ts'
+import { exportDotenv, importDotenv, writeDotenv, type DotenvImport } from '../../electron/dotenv/index.ts'
+import { dotenvText } from './dotenv-text.ts'
 
 const guide = (name: string) => readFileSync(new URL(`../fixtures/dotenv/guide/${name}.env`, import.meta.url))
 
@@ -141,5 +143,39 @@ describe('refusals', () => {
       line: 2,
       column: text.split('\r\n')[1]!.indexOf('oops') + 1,
     })
+  })
+})
+
+describe('any damage to a good file', () => {
+  const source = guide('environment').toString()
+  const damaged = fc
+    .tuple(fc.nat(source.length), fc.nat(20), dotenvText)
+    .map(([at, removed, inserted]) => source.slice(0, at) + inserted + source.slice(at + removed))
+
+  it('is answered with models or with a reason, and never changes a prototype', () => {
+    fc.assert(
+      fc.property(damaged, (text) => {
+        const result = importDotenv(text)
+        expect(result.ok ? result.models.length > 0 : result.reason.length > 0).toBe(true)
+      }),
+      { numRuns: 3000 },
+    )
+    expect(Object.keys(Object.prototype)).toEqual([])
+  })
+
+  it('does not change what a second export of what was read says', () => {
+    const again = (text: string) => {
+      const result = importDotenv(text)
+      const exported = result.ok ? exportDotenv(result.models, { kind: 'portable' }) : null
+      return exported?.ok ? writeDotenv(exported.tree) : null
+    }
+    fc.assert(
+      fc.property(damaged, (text) => {
+        const once = again(text)
+        fc.pre(once !== null)
+        expect(again(once)).toBe(once)
+      }),
+      { numRuns: 1000 },
+    )
   })
 })

@@ -1,0 +1,43 @@
+import * as z from 'zod'
+import { splitKeyList } from './key-text.ts'
+import { addSecret, defaultApiBase, type ImportedModel } from './model-entry.ts'
+import type { Found } from './recognise.ts'
+
+const Channel = z.object({
+  key: z.string(),
+  models: z.union([z.string(), z.array(z.string())]),
+  base_url: z.string().nullish(),
+})
+const ChannelList = z.union([z.array(Channel).min(1), z.object({ data: z.array(Channel).min(1) })])
+
+/** one-api's channels: keys one a line, models with commas, one address. Null when the data is something else. */
+export function readChannels(data: unknown): Found | null {
+  const list = ChannelList.safeParse(data)
+  if (!list.success) return null
+  const notices: Found['notices'] = []
+  const models = new Map<string, ImportedModel>()
+  for (const { key, models: written, base_url: url } of Array.isArray(list.data) ? list.data : list.data.data) {
+    const names = typeof written === 'string' ? splitKeyList(written) : written
+    const note = (code: string) => notices.push({ code, line: null, column: null, name: names[0] ?? null })
+    const secrets = new Set<string>()
+    for (const piece of splitKeyList(key)) addSecret(secrets, piece, note)
+    const apiBase = baseOf(url ?? '')
+    if (apiBase === null) note('api-base-default')
+    for (const name of names) addKeys(models, name.trim(), apiBase ?? defaultApiBase, secrets)
+  }
+  return { models: [...models.values()], ignored: [], notices, keys: [] }
+}
+
+/** Channels of one model at one address are keys of one model. */
+function addKeys(models: Map<string, ImportedModel>, name: string, apiBase: string, secrets: Set<string>): void {
+  const id = JSON.stringify([name, apiBase])
+  const keys = [...new Set([...(models.get(id)?.keys ?? []), ...secrets])]
+  models.set(id, { name, provider: 'openai', apiBase, temperature: null, keys, extra: {}, line: 1 })
+}
+
+/** one-api adds `/v1` to a channel's address itself. */
+function baseOf(url: string): string | null {
+  const trimmed = url.trim().replace(/\/+$/, '')
+  if (trimmed === '') return null
+  return /\/v\d+\w*$/.test(trimmed) ? trimmed : `${trimmed}/v1`
+}

@@ -1,0 +1,92 @@
+// What a person drops or pastes is recognised by its own marks, the surest first, and ends as models, or as keys that
+// still need one.
+import * as z from 'zod'
+import type { ImportNotice } from '../../shared/transfer.ts'
+import { readChannels } from './channel-list.ts'
+import { readCurl } from './curl-command.ts'
+import { checkText, decodeDotenvBytes } from './decode-bytes.ts'
+import { importConfigs, importDotenv, type DotenvImport, type IgnoredEntry, type ImportRefusal } from './import.ts'
+import { plainJson, readJson, type JsonNode } from './json-reader.ts'
+import { readKeyLines, type LooseKey } from './key-lines.ts'
+import { readLitellm, readYaml } from './litellm-config.ts'
+import { createLocator, type Place } from './locate.ts'
+import type { ImportedModel } from './model-entry.ts'
+import type { DotenvTree } from './tree.ts'
+
+export const sourceFormats = ['dotenv', 'json', 'litellm', 'channels', 'curl', 'keys'] as const
+export type SourceFormat = (typeof sourceFormats)[number]
+
+export interface Found {
+  models: ImportedModel[]
+  ignored: IgnoredEntry[]
+  notices: ImportNotice[]
+  /** Keys that came without a model. */
+  keys: LooseKey[]
+}
+
+export type Recognised =
+  | ({ ok: true; format: SourceFormat; tree: DotenvTree | null } & Found)
+  | ({ ok: false; format: SourceFormat | null } & ImportRefusal)
+
+export function recognise(source: string | Uint8Array): Recognised {
+  const decoded = typeof source === 'string' ? checkText(source) : decodeDotenvBytes(source)
+  if (!decoded.ok) return refuse(null, decoded.reason, decoded.place, null)
+  const text = decoded.text.replace(/^\uFEFF/, '')
+  const start = text.trimStart()
+  if (/^curl\s/.test(start)) return finish('curl', readCurl(text))
+  if (/^(?:\{|\[\s*[[{"\]])/.test(start)) return recogniseJson(text)
+  if (/^model_list\s*:/m.test(text)) return recogniseYaml(text)
+  const imported = importDotenv(decoded.text)
+  if (imported.ok || imported.reason !== 'no-model-configs') return fromDotenv(imported)
+  return finish('keys', { models: [], ignored: [], notices: [], keys: readKeyLines(text) })
+}
+
+function fromDotenv(imported: DotenvImport): Recognised {
+  return imported.ok ? { format: 'dotenv', keys: [], ...imported } : { format: 'dotenv', ...imported }
+}
+
+/** Text that is JSON by its first character is read as nothing else: a fault in it is a fault, not another format. */
+function recogniseJson(text: string): Recognised {
+  const read = readJson(text)
+  const locate = createLocator(text)
+  if (!read.ok) return refuse('json', 'bad-json', locate(read.at), read.fault)
+  const data = plainJson(read.root)
+  const keys = z.array(z.string()).safeParse(data)
+  if (keys.success)
+    return finish('keys', { models: [], ignored: [], notices: [], keys: readKeyLines(keys.data.join('\n')) })
+  const litellm = readLitellm(data)
+  if (litellm !== null) return finish('litellm', litellm)
+  const channels = readChannels(data)
+  if (channels !== null) return finish('channels', channels)
+  if (read.root.kind !== 'object') return refuse('json', 'not-an-object', locate(read.root.at), read.root.kind)
+  const imported = importConfigs(configsIn(read.root), locate)
+  return finish('json', { ...imported, keys: [] })
+}
+
+/** The object itself, or the one that stands under the variable's name. */
+function configsIn(root: Extract<JsonNode, { kind: 'object' }>): Extract<JsonNode, { kind: 'object' }> {
+  const inner = root.members.findLast(({ name }) => name === 'LLM_MODEL_CONFIGS')?.value
+  return inner?.kind === 'object' ? inner : root
+}
+
+function recogniseYaml(text: string): Recognised {
+  const read = readYaml(text)
+  if (!read.ok) return refuse('litellm', read.tooLarge ? 'too-large' : 'bad-json', read.place, 'yaml')
+  const found = readLitellm(read.data)
+  return found === null ? refuse('litellm', 'nothing-usable', null, 'model_list') : finish('litellm', found)
+}
+
+function finish(format: SourceFormat, found: Found): Recognised {
+  if (found.models.length > 0 || found.keys.length > 0) return { ok: true, format, tree: null, ...found }
+  const [first] = found.ignored
+  return refuse(format, format === 'keys' ? 'no-model-configs' : 'nothing-usable', first ?? null, first?.reason ?? null)
+}
+
+function refuse(
+  format: SourceFormat | null,
+  reason: ImportRefusal['reason'],
+  place: Place | null,
+  name: string | null,
+): Recognised {
+  return { ok: false, format, reason, line: place?.line ?? null, column: place?.column ?? null, name }
+}
