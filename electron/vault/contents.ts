@@ -22,9 +22,21 @@ const Body = z.strictObject({
 
 export const recordName = (id: string, field: string): string => `${field}/${id}`
 
+/** A set of records never changes once saved, and most saves change the metadata only. */
+const segments = new WeakMap<ReadonlyMap<string, SealedRecord>, Buffer>()
+
+function segmentOf(records: ReadonlyMap<string, SealedRecord>): Buffer {
+  const known = segments.get(records)
+  if (known !== undefined) return known
+  const segment = Buffer.from(JSON.stringify([...records.values()]))
+  segments.set(records, segment)
+  return segment
+}
+
 export function encodeContents(contents: Contents<unknown>): Buffer {
   const { audit, kitConfirmed, metadata, records, savedAtMs } = contents
-  return Buffer.from(JSON.stringify({ audit, kitConfirmed, metadata, records: [...records.values()], savedAtMs }))
+  const rest = JSON.stringify({ audit, kitConfirmed, metadata, savedAtMs })
+  return Buffer.concat([Buffer.from(`${rest.slice(0, -1)},"records":`), segmentOf(records), Buffer.from('}')])
 }
 
 /** The contents, or null when they are of a kind that this version does not know. */

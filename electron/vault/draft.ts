@@ -1,3 +1,4 @@
+import type * as z from 'zod'
 import type { NewAuditEntry } from './audit.ts'
 import { withEntry } from './audit.ts'
 import type { Contents } from './contents.ts'
@@ -28,7 +29,8 @@ export interface Draft<Metadata> {
 
 export const secretField = 'secret'
 
-export interface DraftDeps {
+export interface DraftDeps<Metadata> {
+  readonly schema: z.ZodType<Metadata>
   readonly keys: RecordKeys
   readonly randomBytes: (size: number) => Buffer
   readonly nowMs: number
@@ -40,21 +42,35 @@ export interface OpenDraft<Metadata> {
   readonly finish: () => Contents<Metadata>
 }
 
-export function openDraft<Metadata>(contents: Contents<Metadata>, deps: DraftDeps): OpenDraft<Metadata> {
-  const records = new Map(contents.records)
+export function openDraft<Metadata>(contents: Contents<Metadata>, deps: DraftDeps<Metadata>): OpenDraft<Metadata> {
+  let records = contents.records
   let audit = contents.audit
+  let metadata: { value: Metadata } | null = null
+
+  function changeRecords(change: (copy: Map<string, SealedRecord>) => void): void {
+    const copy = records === contents.records ? new Map(records) : (records as Map<string, SealedRecord>)
+    change(copy)
+    records = copy
+  }
 
   function sealAt(secret: Uint8Array, place: Required<SecretPlace>): string {
     const name = recordName(place.recordId, place.field)
     const rev = (records.get(name)?.rev ?? 0) + 1
     const binding = { id: place.recordId, field: place.field, rev, allowedHosts: [...place.allowedHosts] }
     const record = sealRecord(deps.keys, binding, secret, deps.randomBytes)
-    records.set(name, record)
+    changeRecords((copy) => copy.set(name, record))
     return record.fp
   }
 
   const draft: Draft<Metadata> = {
-    metadata: JSON.parse(JSON.stringify(contents.metadata)) as Metadata,
+    // Copied when it is first asked for: many changes are about secrets or the audit list only.
+    get metadata() {
+      metadata ??= { value: JSON.parse(JSON.stringify(contents.metadata)) as Metadata }
+      return metadata.value
+    },
+    set metadata(value) {
+      metadata = { value }
+    },
     sealSecret(secret, { field = secretField, ...place }) {
       const bytes = Buffer.from(secret)
       const fingerprint = sealAt(bytes, { ...place, field })
@@ -68,21 +84,29 @@ export function openDraft<Metadata>(contents: Contents<Metadata>, deps: DraftDep
     },
     hostsOf: (recordId, field = secretField) => records.get(recordName(recordId, field))?.allowedHosts ?? [],
     removeSecret(recordId, field = secretField) {
-      records.delete(recordName(recordId, field))
+      changeRecords((copy) => copy.delete(recordName(recordId, field)))
     },
     audit(entry) {
       audit = withEntry(deps.keys, audit, entry, deps.nowMs)
     },
   }
 
-  const finish = (): Contents<Metadata> => ({
-    ...contents,
-    metadata: draft.metadata,
-    records,
-    audit,
-    savedAtMs: deps.nowMs,
-  })
+  /** The schema makes an object of its own of what was changed, so the caller cannot change it later. */
+  function finish(): Contents<Metadata> {
+    const checked = metadata === null ? contents.metadata : fitting(deps.schema, metadata.value)
+    const finished = { ...contents, metadata: checked, records, audit, savedAtMs: deps.nowMs }
+    // A draft that is used after its commit changes a copy that no one reads.
+    records = contents.records
+    return finished
+  }
+
   return { draft, finish }
+}
+
+function fitting<Metadata>(schema: z.ZodType<Metadata>, value: unknown): Metadata {
+  const metadata = schema.safeParse(value)
+  if (!metadata.success) throw new TypeError('the changed metadata does not fit its schema')
+  return metadata.data
 }
 
 /** A secret that must be there: its absence is a mistake of the caller, not of a person. */

@@ -290,12 +290,11 @@ function writing<Metadata>({ deps, core, slots, status }: Parts<Metadata>) {
   }
 
   function changed(session: Session<Metadata>, change: (draft: Draft<Metadata>) => void): Session<Metadata> {
-    const { draft, finish } = openDraft(session.contents, { keys: session, randomBytes, nowMs: deps.clock.wallMs() })
+    const { schema } = deps.metadata
+    const nowMs = deps.clock.wallMs()
+    const { draft, finish } = openDraft(session.contents, { schema, keys: session, randomBytes, nowMs })
     change(draft)
-    const contents = finish()
-    const metadata = deps.metadata.schema.safeParse(contents.metadata)
-    if (!metadata.success) throw new TypeError('the changed metadata does not fit its schema')
-    return { ...session, generation: session.generation + 1, contents: { ...contents, metadata: metadata.data } }
+    return { ...session, generation: session.generation + 1, contents: finish() }
   }
 
   const commit: Vault<Metadata>['commit'] = (change, { backup = 'save' } = {}) =>
