@@ -5,6 +5,7 @@ import {
   barHeight,
   rowCentre,
   xOf,
+  type AttemptMark,
   type CurveMark,
   type LaneMarks,
   type RowsLayout,
@@ -44,6 +45,7 @@ export function paintLanes(context: CanvasRenderingContext2D, frame: LaneFrame):
   paintRows(context, frame)
   for (const bar of frame.periods) paintPeriod(context, frame, bar)
   for (const curve of frame.marks.curves) paintCurve(context, frame, curve)
+  for (const bar of frame.periods) paintPeriodLabel(context, frame, bar)
   paintBars(context, frame)
   paintAttempts(context, frame)
   context.restore()
@@ -88,11 +90,24 @@ function paintPeriod(context: CanvasRenderingContext2D, frame: LaneFrame, bar: P
   context.fillStyle = colour
   roundRect(context, bar.x, y - height / 2, bar.widthPx, height)
   context.globalAlpha = 1
+}
+
+/** The label keeps clear of the curves that cross it. */
+function paintPeriodLabel(context: CanvasRenderingContext2D, frame: LaneFrame, bar: PeriodBar): void {
+  const { colours, rows } = frame
+  const room = bar.widthPx - labelInsetPx - 6
+  if (room <= 20) return
   context.font = `11px ${colours.font}`
   context.textBaseline = 'middle'
-  const room = bar.widthPx - labelInsetPx - 6
-  const text = room > 20 ? fitText(frame.periodLabel(bar), room, (part) => context.measureText(part).width) : ''
-  context.fillText(text, bar.x + labelInsetPx, y + 0.5)
+  const text = fitText(frame.periodLabel(bar), room, (part) => context.measureText(part).width)
+  const y = rowCentre(rows, bar.row) + 0.5
+  context.strokeStyle = colours.panel
+  context.lineWidth = 3
+  context.globalAlpha = 0.6
+  context.strokeText(text, bar.x + labelInsetPx, y)
+  context.globalAlpha = 1
+  context.fillStyle = colours.state(bar.state)
+  context.fillText(text, bar.x + labelInsetPx, y)
 }
 
 function paintCurve(context: CanvasRenderingContext2D, { rows, colours }: LaneFrame, curve: CurveMark): void {
@@ -126,30 +141,37 @@ function paintBars(context: CanvasRenderingContext2D, { marks, rows, colours }: 
   }
 }
 
-function paintAttempts(context: CanvasRenderingContext2D, { marks, rows, colours, hoveredOrdinal }: LaneFrame): void {
-  for (const { row, x, fromX, kind, ordinal } of marks.attempts) {
-    const y = rowCentre(rows, row)
-    const colour = kind === null ? colours.accent : colours.outcome[kind]
-    if (x - fromX > tailFromPx) paintTail(context, fromX, x, y, colour)
-    if (kind === 'served') {
-      context.fillStyle = colour
-      disc(context, x, y, dotPx)
-    } else if (kind === null) paintRunning(context, x, y, colours)
-    else paintRing(context, { x, y, kind, colour, panel: colours.panel })
-    if (ordinal === hoveredOrdinal) {
-      context.strokeStyle = colours.text
-      context.lineWidth = 1.5
-      circle(context, x, y, ringPx + 3.5)
-    }
-  }
+/** Failures lie on top: one of them says more than the answers around it. */
+function paintAttempts(context: CanvasRenderingContext2D, frame: LaneFrame): void {
+  const { attempts } = frame.marks
+  for (const mark of attempts) paintAttemptTail(context, frame, mark)
+  for (const mark of attempts) if (mark.kind === 'served' || mark.kind === null) paintAttempt(context, frame, mark)
+  for (const mark of attempts) if (mark.kind !== 'served' && mark.kind !== null) paintAttempt(context, frame, mark)
+}
+
+function paintAttempt(context: CanvasRenderingContext2D, frame: LaneFrame, mark: AttemptMark): void {
+  const { rows, colours, hoveredOrdinal } = frame
+  const { x, kind } = mark
+  const y = rowCentre(rows, mark.row)
+  if (kind === null) paintRunning(context, x, y, colours)
+  else if (kind === 'served') {
+    context.fillStyle = colours.outcome.served
+    disc(context, x, y, dotPx)
+  } else paintRing(context, { x, y, kind, colour: colours.outcome[kind], panel: colours.panel })
+  if (mark.ordinal !== hoveredOrdinal) return
+  context.strokeStyle = colours.text
+  context.lineWidth = 1.5
+  circle(context, x, y, ringPx + 3.5)
 }
 
 /** How long it took: from its beginning to its end. */
-function paintTail(context: CanvasRenderingContext2D, fromX: number, x: number, y: number, colour: string): void {
+function paintAttemptTail(context: CanvasRenderingContext2D, { rows, colours }: LaneFrame, mark: AttemptMark): void {
+  if (mark.x - mark.fromX <= tailFromPx) return
   context.globalAlpha = 0.5
-  context.strokeStyle = colour
+  context.strokeStyle = mark.kind === null ? colours.accent : colours.outcome[mark.kind]
   context.lineWidth = 2.5
-  line(context, Math.max(0, fromX), y, x, y)
+  const y = rowCentre(rows, mark.row)
+  line(context, Math.max(0, mark.fromX), y, mark.x, y)
   context.globalAlpha = 1
 }
 

@@ -95,7 +95,8 @@ function Wheel({ model }: { model: ModelView }) {
         {texts.summary}
       </p>
       {nextName !== null && (
-        <p className={classes['wheelNext']}>
+        // The listing that names the next key is a moment behind the picks: a name that was just picked is old.
+        <p className={classes['wheelNext']} data-old={(next === current && model.keys.length > 1) || undefined}>
           <svg className={classes['nextMark']} width="11" height="9" viewBox="-5.5 -4.5 11 9" aria-hidden="true">
             <path d="M-4.5 -4 L4.5 -4 L0 3.5 Z" />
           </svg>
