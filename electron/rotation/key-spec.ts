@@ -74,6 +74,9 @@ export interface CheckedPoolSpec {
   host: string
   strategy: Strategy
   keys: KeySpec[]
+  /** Places in `keys`. */
+  slotById: ReadonlyMap<string, number>
+  slotByFingerprint: ReadonlyMap<string, number>
   maxWaitMs: number
   deadlineMs: number
   notices: PoolNotice[]
@@ -88,17 +91,20 @@ export function checkPoolSpec(spec: PoolSpec): CheckedPoolSpec {
     model: spec.model,
     host: spec.host,
     strategy: spec.strategy,
-    keys: checkKeys(spec.keys, notices),
+    ...checkKeys(spec.keys, notices),
     maxWaitMs: checkDuration(spec.maxWaitMs, defaultMaxWaitMs),
     deadlineMs: checkDuration(spec.deadlineMs, defaultDeadlineMs),
     notices,
   }
 }
 
-function checkKeys(listed: PoolSpec['keys'], notices: PoolNotice[]): KeySpec[] {
+function checkKeys(
+  listed: PoolSpec['keys'],
+  notices: PoolNotice[],
+): Pick<CheckedPoolSpec, 'keys' | 'slotById' | 'slotByFingerprint'> {
   const keys: KeySpec[] = []
-  const ids = new Set<string>()
-  const fingerprints = new Set<string>()
+  const slotById = new Map<string, number>()
+  const slotByFingerprint = new Map<string, number>()
   for (const [index, item] of listed.entries()) {
     const secret = typeof item === 'string' ? item.trim() : item.secret
     if (secret !== undefined && secret.trim() === '') {
@@ -107,17 +113,17 @@ function checkKeys(listed: PoolSpec['keys'], notices: PoolNotice[]): KeySpec[] {
     }
     const key = typeof item === 'string' ? keyOfSecret(item.trim(), index) : item
     checkKey(key, index)
-    if (fingerprints.has(key.fingerprint)) {
+    if (slotByFingerprint.has(key.fingerprint)) {
       notices.push({ code: 'duplicate-secret', index })
       continue
     }
-    if (ids.has(key.id)) throw new InvalidPoolError('duplicate-id', index)
+    if (slotById.has(key.id)) throw new InvalidPoolError('duplicate-id', index)
     if (secret !== undefined && isPlaceholder(secret)) notices.push({ code: 'placeholder-secret', index })
-    ids.add(key.id)
-    fingerprints.add(key.fingerprint)
+    slotById.set(key.id, keys.length)
+    slotByFingerprint.set(key.fingerprint, keys.length)
     keys.push(key)
   }
-  return keys
+  return { keys, slotById, slotByFingerprint }
 }
 
 function checkKey(key: KeySpec, index: number): void {

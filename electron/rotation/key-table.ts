@@ -1,5 +1,5 @@
 import type { Outcome } from './outcome.ts'
-import type { KeySpec } from './key-spec.ts'
+import type { CheckedPoolSpec, KeySpec } from './key-spec.ts'
 import type { LimitBook } from './key-limits.ts'
 
 /** What keeps a key out, in the order in which it is named when several hold. */
@@ -26,8 +26,8 @@ export const standingCount = 10
  */
 export class KeyTable {
   readonly keys: readonly KeySpec[]
-  readonly #slotById = new Map<string, number>()
-  readonly #slotByFingerprint = new Map<string, number>()
+  readonly #slotById: ReadonlyMap<string, number>
+  readonly #slotByFingerprint: ReadonlyMap<string, number>
 
   readonly standing: Uint8Array
   /** Names one stay of a secret in the list, so that a late report about an earlier one is known as such. */
@@ -56,13 +56,11 @@ export class KeyTable {
   readonly lastFailure: (Outcome | undefined)[]
   readonly limits: (LimitBook | undefined)[]
 
-  constructor(keys: readonly KeySpec[]) {
+  constructor({ keys, slotById, slotByFingerprint }: Pick<CheckedPoolSpec, 'keys' | 'slotById' | 'slotByFingerprint'>) {
     const count = keys.length
     this.keys = keys
-    for (const [slot, key] of keys.entries()) {
-      this.#slotById.set(key.id, slot)
-      this.#slotByFingerprint.set(key.fingerprint, slot)
-    }
+    this.#slotById = slotById
+    this.#slotByFingerprint = slotByFingerprint
     this.standing = new Uint8Array(count)
     this.generation = new Float64Array(count)
     this.pausedUntilMs = new Float64Array(count)

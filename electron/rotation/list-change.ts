@@ -15,7 +15,7 @@ export interface KeyList {
  * it now stands and whatever it is now called; a new secret starts afresh, also under an old id.
  */
 export function buildKeyList(spec: CheckedPoolSpec, before: KeyList | undefined, shared: SharedState): KeyList {
-  const table = new KeyTable(spec.keys)
+  const table = new KeyTable(spec)
   const domains = new QuotaDomains()
   const known = before && before.spec.host === spec.host && before.spec.model === spec.model ? before : undefined
   for (const [slot, key] of spec.keys.entries()) {
