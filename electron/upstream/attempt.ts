@@ -33,18 +33,21 @@ export function createAttempt(options: AttemptOptions): Attempt<UpstreamAnswer> 
   return async (lease, signal) => {
     const secret = options.secretOf(lease.keyId) ?? ''
     const { upstream, request } = options
-    const context: ClassifyContext = {
-      provider: providerFamily(request.target.provider, request.target.apiBase),
-      model: request.target.model,
-      wallMs: options.wallMs(),
-      secrets: [secret],
-    }
     const result = await upstream.attempt(request, secret, signal)
     if (!result.committed) {
       tellRefusal(result.failure, secret, lease, options)
-      return { committed: false, outcome: classify(result.failure, { ...context, wallMs: options.wallMs() }) }
+      return { committed: false, outcome: classify(result.failure, contextOf(request, secret, options.wallMs())) }
     }
     return commit(result, options.wallMs())
+  }
+}
+
+function contextOf({ target }: UpstreamRequest, secret: string, wallMs: number): ClassifyContext {
+  return {
+    provider: providerFamily(target.provider, target.apiBase),
+    model: target.model,
+    wallMs,
+    secrets: [secret],
   }
 }
 

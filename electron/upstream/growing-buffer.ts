@@ -7,27 +7,44 @@ export interface GrowingBuffer {
   clear(): void
 }
 
+const nothing = Buffer.alloc(0)
+
 export function createGrowingBuffer(): GrowingBuffer {
-  let memory = Buffer.alloc(0)
+  let memory: Buffer = nothing
   let length = 0
+  /** The memory is the first chunk itself, never written to: most bodies come in one piece. */
+  let isBorrowed = false
+
+  function append(chunk: Buffer) {
+    if (length === 0 && memory.length < chunk.length) {
+      memory = chunk
+      isBorrowed = true
+    } else {
+      if (isBorrowed || length + chunk.length > memory.length) grow(length + chunk.length)
+      chunk.copy(memory, length)
+    }
+    length += chunk.length
+  }
+
+  function grow(neededBytes: number) {
+    const larger = Buffer.allocUnsafe(Math.max(neededBytes, length * 2, 256))
+    memory.copy(larger, 0, 0, length)
+    memory = larger
+    isBorrowed = false
+  }
+
+  function clear() {
+    length = 0
+    if (isBorrowed || memory.length > 65_536) memory = nothing
+    isBorrowed = false
+  }
 
   return {
     get length() {
       return length
     },
-    append(chunk) {
-      if (length + chunk.length > memory.length) {
-        const larger = Buffer.allocUnsafe(Math.max(length + chunk.length, memory.length * 2, 256))
-        memory.copy(larger, 0, 0, length)
-        memory = larger
-      }
-      chunk.copy(memory, length)
-      length += chunk.length
-    },
+    append,
     bytes: () => memory.subarray(0, length),
-    clear() {
-      length = 0
-      if (memory.length > 65_536) memory = Buffer.alloc(0)
-    },
+    clear,
   }
 }

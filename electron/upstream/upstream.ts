@@ -4,14 +4,13 @@ import type { Usage } from '../../shared/request.ts'
 import { looksLikeMarkup } from '../rotation/classification/provider-error.ts'
 import type { Clock } from '../rotation/clock.ts'
 import type { Headers, WireFailure } from '../rotation/wire-failure.ts'
-import { guardedLookup, isForbiddenHost } from './address-guard.ts'
+import { guardedLookup } from './address-guard.ts'
 import { decodeBody, readBody } from './body-bytes.ts'
-import { destinationOf } from './destination.ts'
 import { handOver, type Watcher } from './handed-over-body.ts'
 import { holdStream } from './held-stream.ts'
 import { defaultLimits, defaultTimeouts, type UpstreamLimits, type UpstreamTimeouts } from './limits.ts'
 import { authorization } from './providers/authorization.ts'
-import { providerFamily } from './providers/family.ts'
+import { createRoutes, type Route } from './routes.ts'
 import { buildRequestHeaders, isSendableSecret } from './request-headers.ts'
 import { filterResponseHeaders } from './response-headers.ts'
 import { eraseSecret } from './secret-eraser.ts'
@@ -51,11 +50,12 @@ export function createUpstream(deps: UpstreamDeps): Upstream {
   const timeouts = { ...defaultTimeouts, ...deps.timeouts }
   const limits = { ...defaultLimits, ...deps.limits }
   const agent = createAgent(timeouts, deps.ca)
+  const routeOf = createRoutes()
 
   async function attempt(request: UpstreamRequest, secret: string, signal: AbortSignal): Promise<WireAttempt> {
     if (signal.aborted) return refused({ kind: 'cancelled' })
     if (!isSendableSecret(secret)) return refused(transportFailure('not-sent', false))
-    const prepared = prepare(request, secret, deps)
+    const prepared = prepare(request, secret, deps, routeOf(request.target, request.path))
     if ('failure' in prepared) return refused(prepared.failure)
     const call = startCall(prepared, {
       dispatcher: agent,
@@ -91,14 +91,13 @@ function createAgent(timeouts: UpstreamTimeouts, ca: readonly string[] | undefin
 
 type Prepared = Dispatcher.DispatchOptions | { failure: WireFailure }
 
-function prepare(request: UpstreamRequest, secret: string, deps: UpstreamDeps): Prepared {
-  const destination = destinationOf(request.target, request.path)
+function prepare(request: UpstreamRequest, secret: string, deps: UpstreamDeps, route: Route): Prepared {
+  const { destination, family } = route
   if (!destination) return { failure: transportFailure('unknown-host', false) }
   const { hostname, path } = destination
   const internal = deps.resolveHost?.(hostname) ?? null
   if (!internal && hostname.endsWith(internalSuffix)) return { failure: transportFailure('unknown-host', false) }
-  if (isForbiddenHost(hostname)) return { failure: transportFailure('connection-refused', false) }
-  const family = providerFamily(request.target.provider, request.target.apiBase)
+  if (route.isForbidden) return { failure: transportFailure('connection-refused', false) }
   const headers = buildRequestHeaders(request.headers, {
     'user-agent': deps.userAgent ?? 'keywheel',
     ...authorization(family, request.path, secret, request.headers),

@@ -41,8 +41,12 @@ class Call implements WireCall, Dispatcher.DispatchHandler {
   private waiting: PromiseWithResolvers<Buffer | null> | null = null
   private ended = false
   private fault: WireFault | null = null
-  private cancelStep: () => void = nothing
-  private cancelTotal: () => void = nothing
+  private cancelTimer: () => void = nothing
+  private timerAtMs = Number.POSITIVE_INFINITY
+  private totalDueMs = 0
+  /** When the step under way has taken too long; while the body comes, silence counts from the last progress. */
+  private stepDueMs = 0
+  private isReading = false
   private lastProgressMs = 0
 
   constructor(options: CallOptions) {
@@ -56,8 +60,8 @@ class Call implements WireCall, Dispatcher.DispatchHandler {
     const { clock, dispatcher, signal, timeouts } = this.options
     if (signal.aborted) return this.abort()
     signal.addEventListener('abort', this.abort, { once: true })
-    this.cancelTotal = clock.schedule(timeouts.totalMs, () => this.fail('timeout'))
-    this.cancelStep = clock.schedule(timeouts.connectMs, () => this.fail('timeout'))
+    this.totalDueMs = clock.nowMs() + timeouts.totalMs
+    this.beginStep(timeouts.connectMs)
     try {
       dispatcher.dispatch({ ...request, headersTimeout: 0, bodyTimeout: 0 }, this)
     } catch (error) {
@@ -85,16 +89,14 @@ class Call implements WireCall, Dispatcher.DispatchHandler {
   onRequestStart(controller: Dispatcher.DispatchController) {
     this.controller = controller
     if (this.fault) return controller.abort(this.fault)
-    const { clock, timeouts } = this.options
-    this.cancelStep()
-    this.cancelStep = clock.schedule(timeouts.firstByteMs, () => this.fail('timeout'))
+    this.beginStep(this.options.timeouts.firstByteMs)
   }
 
   onResponseStart(_controller: Dispatcher.DispatchController, status: number, headers: RawHeaders) {
     if (status < 200) return
-    this.cancelStep()
+    this.isReading = true
     this.lastProgressMs = this.options.clock.nowMs()
-    this.watchIdle(this.options.timeouts.idleMs)
+    this.beginStep(this.options.timeouts.idleMs)
     this.headSettled.resolve({ status, headers: flatten(headers) })
   }
 
@@ -142,19 +144,29 @@ class Call implements WireCall, Dispatcher.DispatchHandler {
     this.controller?.abort(fault)
   }
 
-  /** One timer for all pauses: it looks back when it fires, instead of being set anew for every chunk. */
-  private watchIdle(afterMs: number) {
+  private beginStep(lengthMs: number) {
+    this.stepDueMs = this.options.clock.nowMs() + lengthMs
+    if (this.timerAtMs > this.stepDueMs) this.setTimer()
+  }
+
+  /** One timer for every step and for every pause: it looks back when it fires, instead of being set anew each time. */
+  private setTimer() {
+    this.cancelTimer()
+    const { clock } = this.options
+    this.timerAtMs = Math.min(this.stepDueMs, this.totalDueMs)
+    this.cancelTimer = clock.schedule(this.timerAtMs - clock.nowMs(), this.checkTime)
+  }
+
+  private readonly checkTime = () => {
     const { clock, timeouts } = this.options
-    this.cancelStep = clock.schedule(afterMs, () => {
-      const idleMs = this.waiting ? clock.nowMs() - this.lastProgressMs : 0
-      if (idleMs >= timeouts.idleMs) this.fail('timeout')
-      else this.watchIdle(timeouts.idleMs - idleMs)
-    })
+    const nowMs = clock.nowMs()
+    if (this.isReading) this.stepDueMs = (this.waiting ? this.lastProgressMs : nowMs) + timeouts.idleMs
+    if (nowMs >= Math.min(this.stepDueMs, this.totalDueMs)) this.fail('timeout')
+    else this.setTimer()
   }
 
   private release() {
-    this.cancelStep()
-    this.cancelTotal()
+    this.cancelTimer()
     this.options.signal.removeEventListener('abort', this.abort)
   }
 }
