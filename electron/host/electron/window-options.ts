@@ -12,8 +12,8 @@ export function windowOptions({ preload, session, packaged }: WindowEnvironment)
   return {
     width: 1280,
     height: 832,
-    minWidth: 720,
-    minHeight: 480,
+    minWidth: 960,
+    minHeight: 600,
     show: false,
     webPreferences: {
       preload,

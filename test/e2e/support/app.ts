@@ -50,7 +50,8 @@ const starters: Record<AppOptions['host'], (start: HostStart, browser: BrowserFo
   electron: startElectron,
 }
 
-const root = join(import.meta.dirname, '..', '..', '..')
+/** Where package.json and dist/ lie: this repository, or a built copy of it. */
+const root = process.env['KEYWHEEL_E2E_APP'] ?? join(import.meta.dirname, '..', '..', '..')
 
 export const test = base.extend<AppOptions & { app: App; page: Page }, { hostBrowser: BrowserForHost }>({
   host: ['browser-host', { option: true }],

@@ -30,6 +30,7 @@ export async function startChromium(profileFolder: string, locale: string): Prom
       '--remote-debugging-pipe',
       '--remote-debugging-port=0',
       `--lang=${locale}`,
+      `--accept-lang=${locale}`,
       `--user-data-dir=${profileFolder}`,
     ],
     { stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'] },
