@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto'
+import { join } from 'node:path'
 import type { AppInfo } from '../shared/contract.ts'
 import { Failure } from '../shared/failure.ts'
 import { KeyId, RequestId, type ModelId } from '../shared/identity.ts'
@@ -9,6 +10,8 @@ import { createGateway } from './gateway/gateway.ts'
 import { inProcessFetch } from './gateway/in-process-fetch.ts'
 import { testKey } from './gateway/key-test.ts'
 import { createPools, type Pools } from './gateway/pools.ts'
+import { keepMemory } from './gateway/rotation-keeper.ts'
+import { openRotationMemory, type RotationMemory } from './gateway/rotation-memory.ts'
 import { plainFailure } from './gateway/request-failure.ts'
 import { servedModel, type ServedModel } from './gateway/served-model.ts'
 import type { Host } from './host/host.ts'
@@ -30,6 +33,7 @@ import { createSettings } from './settings/settings.ts'
 import { createSimulator, type SimulatorDeps } from './simulator/simulator.ts'
 import { createUpstream } from './upstream/upstream.ts'
 import { nodeFileSystem } from './vault/file-system.ts'
+import { createReplaceableFile } from './vault/replace-file.ts'
 import { scryptKey } from './vault/passphrase.ts'
 import { createVault, type Vault } from './vault/vault.ts'
 import packageJson from '../package.json' with { type: 'json' }
@@ -64,7 +68,9 @@ export async function createApp(host: Host, effects: Partial<AppEffects> = {}): 
     resolveHost: simulator.resolveHost,
     userAgent: `keywheel/${packageJson.version}`,
   })
-  const pools = createEnginePools(clock, random, bus)
+  const memory = await openRotationMemory(rotationFile(host, clock))
+  const pools = createEnginePools({ clock, random, bus, memory })
+  const keeper = keepMemory({ clock, bus, pools, memory, reportBug })
 
   const demoSafe = createMemorySafe()
   const models = createModels({
@@ -137,7 +143,7 @@ export async function createApp(host: Host, effects: Partial<AppEffects> = {}): 
     router,
     async close() {
       closing.abort()
-      pools.close()
+      await keeper.close()
       await Promise.all([upstream.close(), simulator.close()])
       await vault.lock()
     },
@@ -154,19 +160,35 @@ function openVault(host: Host, clock: Clock, bus: Bus): Promise<Vault<Catalogue>
     randomBytes,
     deriveKey: scryptKey,
     protectors: host.protectors,
-    delay: (ms) => new Promise((resolve) => void clock.schedule(ms, resolve)),
+    delay: delayOn(clock),
     metadata: { schema: Catalogue, empty: () => structuredClone(emptyCatalogue) },
     onChange: () => bus.publish({ kind: 'vault-changed' }),
   })
 }
 
-function createEnginePools(clock: Clock, random: () => number, bus: Bus): Pools {
+interface Engine {
+  clock: Clock
+  random: () => number
+  bus: Bus
+  memory: RotationMemory
+}
+
+function createEnginePools({ clock, random, bus, memory }: Engine): Pools {
   const shared = createSharedState(clock)
   return createPools((modelId, spec) => {
     const observe: PoolDeps['observe'] = ({ keyId, state }) =>
       bus.publish({ kind: 'key-state', modelId, keyId: KeyId.parse(keyId), state })
     return new Pool(spec, { clock, random, shared, observe })
-  })
+  }, memory)
+}
+
+const maxRotationFileBytes = 64 * 1024 * 1024
+
+const delayOn = (clock: Clock) => (ms: number) => new Promise<void>((resolve) => void clock.schedule(ms, resolve))
+
+function rotationFile(host: Host, clock: Clock) {
+  const path = join(host.dataFolder, 'rotation.json')
+  return createReplaceableFile({ fs: nodeFileSystem, delay: delayOn(clock) }, path, maxRotationFileBytes)
 }
 
 /** The vault as the page drives it: whatever opens or closes it changes which models there are. */

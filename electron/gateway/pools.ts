@@ -6,29 +6,45 @@ import type { ModelStanding } from '../models/model-views.ts'
 import type { PoolSpec } from '../rotation/key-spec.ts'
 import type { Pool } from '../rotation/pool.ts'
 import { outcomeView } from './outcome-view.ts'
+import type { RotationMemory } from './rotation-memory.ts'
 
 /** One pool a model; a change of the models changes the pools and keeps the state of every key that stays. */
 export interface Pools {
   sync(models: readonly StoredModel[]): void
   of(id: ModelId): Pool | undefined
   standing(id: ModelId): ModelStanding
+  /** Remembers what every pool knows now. */
+  remember(): void
   close(): void
 }
 
-export function createPools(create: (id: ModelId, spec: PoolSpec) => Pool): Pools {
+export function createPools(
+  create: (id: ModelId, spec: PoolSpec) => Pool,
+  memory: Pick<RotationMemory, 'recall' | 'remember'>,
+): Pools {
   const pools = new Map<ModelId, Pool>()
+
+  const open = (model: StoredModel) => {
+    const pool = create(model.id, poolSpec(model))
+    pool.importState(memory.recall(model.id))
+    pools.set(model.id, pool)
+  }
+  const end = (id: ModelId, pool: Pool) => {
+    memory.remember(id, pool.exportState())
+    pool.dispose()
+    pools.delete(id)
+  }
+
   return {
     sync(models) {
       const present = new Set(models.map((model) => model.id))
       for (const [id, pool] of pools) {
-        if (present.has(id)) continue
-        pool.dispose()
-        pools.delete(id)
+        if (!present.has(id)) end(id, pool)
       }
       for (const model of models) {
         const pool = pools.get(model.id)
         if (pool) pool.configure(poolSpec(model))
-        else pools.set(model.id, create(model.id, poolSpec(model)))
+        else open(model)
       }
     },
     of: (id) => pools.get(id),
@@ -41,9 +57,11 @@ export function createPools(create: (id: ModelId, spec: PoolSpec) => Pool): Pool
       })
       return { keys: new Map(standings), currentKeyId, nextKeyId }
     },
+    remember() {
+      for (const [id, pool] of pools) memory.remember(id, pool.exportState())
+    },
     close() {
-      for (const pool of pools.values()) pool.dispose()
-      pools.clear()
+      for (const [id, pool] of pools) end(id, pool)
     },
   }
 }

@@ -41,6 +41,8 @@ describe('an answer that is passed on', () => {
   })
 
   it('breaks as a connection where there are no events to say it with', async () => {
-    await expect(passed(anAnswer(['{"half'], { breaks: true, streaming: false }))).rejects.toThrow('the provider broke off')
+    await expect(passed(anAnswer(['{"half'], { breaks: true, streaming: false }))).rejects.toThrow(
+      'the provider broke off',
+    )
   })
 })
