@@ -21,14 +21,21 @@ const languageOf = (t: FailureText) => t('locale')
 
 const statusText = (status: number | null, t: FailureText) => (status === null ? '' : t('status', { status }))
 
+/** One pinned key that is out is not every key; and nothing is promised that no clock will bring. */
+function unavailableCode({ keys, retryAtMs }: RequestFailure) {
+  if (keys.length === 1) return retryAtMs === null ? 'key_out' : 'key_unavailable'
+  return retryAtMs === null ? 'keys_out' : 'keys_unavailable'
+}
+
 export function failureSentence(failure: RequestFailure, t: FailureText, nowMs = Date.now()): Sentence {
   const values = {
     model: failure.model,
+    key: failure.keys[0]?.label ?? '',
     host: failure.host ?? t('somewhere'),
     status: statusText(failure.outcome?.status ?? null, t),
     back: failure.retryAtMs === null ? '' : formatRelative(failure.retryAtMs, nowMs, languageOf(t)),
   }
-  const code = failure.code === 'keys_unavailable' && failure.retryAtMs === null ? 'keys_out' : failure.code
+  const code = failure.code === 'keys_unavailable' ? unavailableCode(failure) : failure.code
   return {
     cause: t(`request.${code}.cause`, values),
     next: t(`request.${code}.next`, values),
@@ -42,7 +49,7 @@ export function outcomeSentence(outcome: OutcomeView, keyLabel: string, host: st
     key: keyLabel,
     host: host ?? t('somewhere'),
     status: statusText(outcome.status, t),
-    wait: outcome.retryAfterMs === null ? '' : formatSpan(outcome.retryAfterMs, languageOf(t)),
+    wait: outcome.retryAfterMs === null ? '' : formatSpan(outcome.retryAfterMs, languageOf(t), 'long'),
   }
   const quote = outcome.providerMessage
   if (outcome.kind === 'upstream-failed') {
@@ -87,7 +94,7 @@ export function procedureSentence(error: unknown, t: FailureText): Sentence {
   }
   if (failure.code === 'IMPORT_REFUSED') return refusalSentence(failure.data, t)
   if (failure.code === 'WRONG_PASSPHRASE' && failure.data.waitMs > 0) {
-    const wait = formatSpan(failure.data.waitMs, languageOf(t))
+    const wait = formatSpan(failure.data.waitMs, languageOf(t), 'long')
     const code = 'WRONG_PASSPHRASE_WAIT'
     return { cause: t(`procedure.${code}.cause`), next: t(`procedure.${code}.next`, { wait }), quote: null }
   }
@@ -145,5 +152,6 @@ export function fieldSentences(error: unknown, t: FailureText): Partial<Record<s
   if (issues.length === 0) return null
   const fieldOf = ({ path = [] }: Issue) => path.findLast((step) => typeof step === 'string') ?? ''
   const textOf = ({ message }: Issue) => t(`field.${isFieldCode(message) ? message : 'other'}`)
-  return Object.fromEntries(issues.map((issue) => [fieldOf(issue), textOf(issue)]))
+  // The first thing that is wrong with a field is the one to mend first.
+  return Object.fromEntries(issues.toReversed().map((issue) => [fieldOf(issue), textOf(issue)]))
 }

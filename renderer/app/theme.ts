@@ -13,6 +13,19 @@ const wheel: MantineColorsTuple = [
   '#223889',
 ]
 
+const red: MantineColorsTuple = [
+  '#fdf3f3',
+  '#fde6e6',
+  '#f7c6c6',
+  '#f3a3a5',
+  '#ff8087',
+  '#dd4a4f',
+  '#b42323',
+  '#9c1d1d',
+  '#821818',
+  '#661313',
+]
+
 const slate: MantineColorsTuple = [
   '#e6e9ef',
   '#c3c9d4',
@@ -30,7 +43,7 @@ const slate: MantineColorsTuple = [
 export const theme = createTheme({
   primaryColor: 'wheel',
   primaryShade: { light: 6, dark: 6 },
-  colors: { wheel, dark: slate },
+  colors: { wheel, red, dark: slate },
   autoContrast: true,
   luminanceThreshold: 0.179,
   fontFamily: 'var(--kw-font)',
@@ -57,7 +70,10 @@ export const theme = createTheme({
         root: size === undefined ? { '--button-height': '32px', '--button-padding-x': '14px' } : {},
       }),
     }),
-    Modal: Modal.extend({ defaultProps: { transitionProps: { duration: 120 }, centered: true, radius: 'lg' } }),
+    Modal: Modal.extend({
+      defaultProps: { transitionProps: { duration: 120 }, centered: true, radius: 'lg' },
+      styles: { title: { fontSize: 15, fontWeight: 650 } },
+    }),
     Tooltip: Tooltip.extend({ defaultProps: { openDelay: 400, transitionProps: { duration: 100 } } }),
   },
 })
@@ -68,6 +84,12 @@ const sharedVariables = {
   '--mantine-color-dimmed': 'var(--kw-text-dim)',
   '--mantine-color-placeholder': 'var(--kw-text-faint)',
   '--mantine-color-default-border': 'var(--kw-line)',
+  '--mantine-color-default': 'var(--kw-panel)',
+  '--mantine-color-default-hover': 'var(--kw-hover)',
+  '--mantine-color-default-color': 'var(--kw-text)',
+  '--mantine-color-disabled': 'var(--kw-panel-raised)',
+  '--mantine-color-disabled-color': 'var(--kw-text-disabled)',
+  '--mantine-color-disabled-border': 'var(--kw-line-soft)',
   '--mantine-color-error': 'var(--kw-danger)',
   '--mantine-color-anchor': 'var(--kw-accent-text)',
 }

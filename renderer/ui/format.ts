@@ -1,4 +1,4 @@
-/** Numbers, times and spans in the reader's language. Spans are kept to one unit: "19 s", "3 min", "2 h". */
+/** Numbers, times and spans in the reader's language. Spans are kept to one unit: 19 seconds, 3 minutes, 2 hours. */
 
 const minuteMs = 60_000
 const hourMs = 60 * minuteMs
@@ -13,18 +13,20 @@ function inOneUnit(ms: number): { value: number; unit: SpanUnit } {
   return { value: Math.ceil(ms / dayMs), unit: 'day' }
 }
 
+/** In a sentence the unit is written out; in a table it is as short as the language allows. */
+export type Wording = 'long' | 'short' | 'narrow'
+
 /** A span of time that lies ahead, rounded up so that a countdown never shows zero too early. */
-export function formatSpan(ms: number, language: string): string {
+export function formatSpan(ms: number, language: string, unitDisplay: Wording = 'short'): string {
   const { value, unit } = inOneUnit(Math.max(0, ms))
-  return new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'short' }).format(value)
+  return new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay }).format(value)
 }
 
-/** "2 sec. ago", "in 19 sec.", "now". */
-export function formatRelative(atMs: number, nowMs: number, language: string): string {
+/** "2 seconds ago", "in 19 seconds", "now"; or "2s ago". */
+export function formatRelative(atMs: number, nowMs: number, language: string, style: Wording = 'long'): string {
   const distance = atMs - nowMs
   const { value, unit } = inOneUnit(Math.abs(distance))
-  const format = new Intl.RelativeTimeFormat(language, { numeric: 'auto', style: 'short' })
-  return format.format(distance < 0 ? -value : value, unit)
+  return new Intl.RelativeTimeFormat(language, { numeric: 'auto', style }).format(distance < 0 ? -value : value, unit)
 }
 
 export const formatInteger = (value: number, language: string): string => new Intl.NumberFormat(language).format(value)

@@ -20,7 +20,7 @@ export function LastUsed({ atMs, nowMs }: { atMs: number | null; nowMs: number }
   if (atMs === null) return <span className={classes['dim']}>{t('never')}</span>
   return (
     <time className={classes['dim']} dateTime={new Date(atMs).toISOString()}>
-      {formatRelative(Math.min(atMs, nowMs), nowMs, i18n.language)}
+      {formatRelative(Math.min(atMs, nowMs), nowMs, i18n.language, 'narrow')}
     </time>
   )
 }
@@ -47,7 +47,7 @@ export function Problem({ keyView, host, tested, testing }: ProblemProps) {
     )
   }
   const outcome = last?.outcome ?? keyView.lastFailure
-  if (outcome === null) return <span className={classes['dim']}>–</span>
+  if (outcome === null) return null
   const { cause, next } = outcomeSentence(outcome, keyView.label, host, failureText)
   const detail = outcome.providerCode ?? outcome.status
   const word = t(`outcome.${outcome.kind}`)

@@ -145,7 +145,7 @@ export function KeyRow({ model, keyView, nowMs, selected, onSelect, order, onRep
           <IconGripVertical size={14} aria-hidden="true" />
         </button>
       </td>
-      <th scope="row" style={{ background: 'none', color: 'inherit' }}>
+      <th scope="row">
         <span className={classes['labelCell']}>
           <InlineEdit label={t('label')} kind="text" strong value={keyView.label} save={save.label} />
           {model.nextKeyId === keyView.id && (
@@ -160,6 +160,7 @@ export function KeyRow({ model, keyView, nowMs, selected, onSelect, order, onRep
       </td>
       <td>
         <KeyStateBadge state={keyView.state} nowMs={nowMs} />
+        <Problem keyView={keyView} host={hostOf(model.apiBase)} tested={tested} testing={testing} />
       </td>
       <td className={classes['number']}>
         <InlineEdit label={t('weight')} kind="number" value={String(keyView.weight)} save={save.weight} />
@@ -171,9 +172,6 @@ export function KeyRow({ model, keyView, nowMs, selected, onSelect, order, onRep
       </td>
       <td>
         <LastUsed atMs={keyView.lastUsedAtMs} nowMs={nowMs} />
-      </td>
-      <td>
-        <Problem keyView={keyView} host={hostOf(model.apiBase)} tested={tested} testing={testing} />
       </td>
       <td>
         <TestCell model={model} keyView={keyView} onReplace={onReplace} />

@@ -52,7 +52,7 @@ function Heads({ all, some, onAll }: { all: boolean; some: boolean; onAll: (sele
       </th>
       <th scope="col">{t('label')}</th>
       <th scope="col">{t('key')}</th>
-      <th scope="col">{t('state')}</th>
+      <th scope="col">{t('stateAndError')}</th>
       <th scope="col" className={number}>
         {t('weight')}
       </th>
@@ -66,7 +66,6 @@ function Heads({ all, some, onAll }: { all: boolean; some: boolean; onAll: (sele
         {t('success')}
       </th>
       <th scope="col">{t('lastUsed')}</th>
-      <th scope="col">{t('lastError')}</th>
       <th scope="col">
         <span className="kw-visually-hidden">{t('actions')}</span>
       </th>

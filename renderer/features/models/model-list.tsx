@@ -1,4 +1,4 @@
-import { Button, Kbd, TextInput } from '@mantine/core'
+import { Button, TextInput } from '@mantine/core'
 import { IconPlus, IconSearch } from '@tabler/icons-react'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -8,6 +8,8 @@ import { isTyping } from '../../app/shortcut-keys.ts'
 import classes from './models.module.css'
 import { placeOf } from './providers.ts'
 import { ProviderMark } from './provider-mark.tsx'
+
+const slash = '/'
 
 /** A model is found by its name, its place, or a label or last four characters of one of its keys. */
 export function matchesFilter(model: ModelView, filter: string): boolean {
@@ -82,10 +84,10 @@ export function ModelList({ models, currentId, onAdd }: ModelListProps) {
         onKeyDown={(event) => {
           if (event.key === 'Escape') setFilter('')
         }}
-        placeholder={t('filter')}
+        placeholder={t('filterShort')}
         aria-label={t('filter')}
         leftSection={<IconSearch size={15} aria-hidden="true" />}
-        rightSection={<Kbd size="xs">/</Kbd>}
+        rightSection={<span className={classes['dim']}>{slash}</span>}
         rightSectionPointerEvents="none"
       />
       <ul className={classes['list']} aria-label={t('listLabel')}>

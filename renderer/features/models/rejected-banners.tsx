@@ -32,13 +32,13 @@ function RejectedBanner({ model, keyView, onReplace }: BannerProps) {
       : t('rejected.textNext', { when: formatRelative(nextTestMs, nowMs, i18n.language) })
   return (
     <Notice tone="danger" title={title} text={text}>
-      <Button size="xs" variant="default" loading={testing} onClick={() => void testKeys(model.id, [keyView.id])}>
+      <Button variant="default" loading={testing} onClick={() => void testKeys(model.id, [keyView.id])}>
         {t('rejected.test')}
       </Button>
-      <Button size="xs" variant="default" onClick={() => onReplace(keyView)}>
+      <Button variant="default" onClick={() => onReplace(keyView)}>
         {t('rejected.replace')}
       </Button>
-      <Button size="xs" variant="default" onClick={() => removeKeys(model.id, [keyView.id])}>
+      <Button variant="default" onClick={() => removeKeys(model.id, [keyView.id])}>
         {t('rejected.remove')}
       </Button>
     </Notice>

@@ -1,7 +1,7 @@
 import { Button, Checkbox } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { ImportField, ImportModelRow, ImportPreview } from '../../../shared/transfer.ts'
+import type { ImportField, ImportModelRow, ImportNotice, ImportPreview } from '../../../shared/transfer.ts'
 import type * as z from 'zod'
 import { Panel } from '../../ui/panel.tsx'
 import { ignoredText, noticeText, placeText } from './import-texts.ts'
@@ -22,8 +22,11 @@ function FieldLine({ field: { field, before, after } }: { field: z.infer<typeof 
 }
 
 function Details({ row }: { row: ImportModelRow }) {
-  const { t, i18n } = useTranslation('transfer')
-  if (row.reason !== null) return <span className={classes['warn']}>{ignoredText(row.reason, t, i18n.exists)}</span>
+  const { t } = useTranslation('transfer')
+  const { t: failureText } = useTranslation('failures')
+  if (row.reason !== null) {
+    return <span className={classes['warn']}>{ignoredText(row.reason, t, failureText)}</span>
+  }
   if (row.change === 'changed' && row.fields.length > 0) {
     return (
       <ul className={classes['lines']}>
@@ -44,12 +47,12 @@ function Keys({ row }: { row: ImportModelRow }) {
   const more = row.keys.length - shownKeys
   return (
     <ul className={classes['lines']}>
-      <li>{t('keyCount', { added, unchanged: row.keys.length - added })}</li>
+      {row.change !== 'ignored' && <li>{t('keyCount', { added, unchanged: row.keys.length - added })}</li>}
       <li className={classes['keys']}>
         {row.keys.slice(0, shownKeys).map((key, index) => (
           // Two short keys may look alike, and the list is never reordered.
           // oxlint-disable-next-line react/no-array-index-key
-          <span key={index} className={classes['key']} data-change={key.change}>
+          <span key={index} className={classes['key']} data-change={row.change === 'ignored' ? undefined : key.change}>
             {t('masked', { lastFour: key.lastFour })}
           </span>
         ))}
@@ -94,16 +97,18 @@ function Row({ row, ticked, onTick }: { row: ImportModelRow; ticked: boolean; on
   )
 }
 
+const byPlace = (a: ImportNotice, b: ImportNotice) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0)
+
 function Notices({ preview }: { preview: ImportPreview }) {
-  const { t, i18n } = useTranslation('transfer')
+  const { t } = useTranslation('transfer')
   if (preview.notices.length === 0) return null
   return (
     <Panel title={t('noticesTitle')}>
       <ul className={classes['notices']}>
-        {preview.notices.map((notice) => (
+        {preview.notices.toSorted(byPlace).map((notice) => (
           <li key={`${notice.code} ${notice.line} ${notice.column} ${notice.name}`}>
             <span className={classes['dim']}>{placeText(notice, t)}</span>
-            <span>{noticeText(notice, t, i18n.exists)}</span>
+            <span>{noticeText(notice, t)}</span>
           </li>
         ))}
       </ul>

@@ -1,28 +1,30 @@
-import type { TFunction } from 'i18next'
+import { exists, type TFunction } from 'i18next'
+import type { FailureData } from '../../../shared/failure.ts'
 import type { ImportNotice } from '../../../shared/transfer.ts'
+import type { FailureText } from '../../app/failure-message.ts'
 import type { Texts } from '../../i18n/en.ts'
 
 export type TransferText = TFunction<'transfer'>
 
 type NoticeCode = keyof Texts['transfer']['notice']
 type IgnoreCode = keyof Texts['transfer']['ignored']
+type ApiBaseCode = FailureData<'API_BASE_REFUSED'>['reason']
 
-const otherCode = 'other'
-
-/** Main may learn a code before the page has a sentence for it; it is then shown in general words, never hidden. */
-function knownCode<C extends string>(code: string, exists: (key: string) => boolean, fallback: C): C {
-  return exists(code) ? (code as C) : fallback
-}
+/** Main may learn a code before the page has a sentence for it; it is then told in general words, never hidden. */
+const isNotice = (code: string): code is NoticeCode => exists(`transfer:notice.${code}`)
+const isIgnored = (code: string): code is IgnoreCode => exists(`transfer:ignored.${code}`)
+const isApiBase = (code: string): code is ApiBaseCode => exists(`failures:apiBase.${code}`)
 
 /** What is worth knowing, in one sentence. The name is a variable's or a model's; never a value. */
-export function noticeText({ code, name }: ImportNotice, t: TransferText, exists: (key: string) => boolean): string {
-  const known = knownCode<NoticeCode>(code, (key) => exists(`transfer:notice.${key}`), otherCode)
-  return t(`notice.${known}`, { name: name ?? t('thisLine') })
-}
+export const noticeText = ({ code, name }: ImportNotice, t: TransferText): string =>
+  t(`notice.${isNotice(code) ? code : 'other'}`, { name: name ?? t('thisLine') })
 
-export function ignoredText(reason: string, t: TransferText, exists: (key: string) => boolean): string {
-  const code = reason.startsWith('api-base:') ? 'api-base' : reason
-  return t(`ignored.${knownCode<IgnoreCode>(code, (key) => exists(`transfer:ignored.${key}`), otherCode)}`)
+const apiBasePrefix = 'api-base:'
+
+export function ignoredText(reason: string, t: TransferText, failureText: FailureText): string {
+  const base = reason.startsWith(apiBasePrefix) ? reason.slice(apiBasePrefix.length) : ''
+  if (isApiBase(base)) return failureText(`apiBase.${base}`)
+  return t(`ignored.${isIgnored(reason) ? reason : 'other'}`)
 }
 
 export function placeText({ line, column }: Pick<ImportNotice, 'line' | 'column'>, t: TransferText): string {

@@ -16,9 +16,13 @@ function offer(blob: Blob, name: string): void {
   attempt(async () => useImportInbox.getState().offer(await offeredFrom(blob, name)))
 }
 
-function PasteField() {
+interface PasteProps {
+  text: string
+  onText: (text: string) => void
+}
+
+function PasteField({ text, onText }: PasteProps) {
   const { t } = useTranslation('transfer')
-  const [text, setText] = useState('')
   return (
     <div className={classes['paste']}>
       <Textarea
@@ -30,7 +34,7 @@ function PasteField() {
         maxRows={14}
         spellCheck={false}
         value={text}
-        onChange={(event) => setText(event.currentTarget.value)}
+        onChange={(event) => onText(event.currentTarget.value)}
       />
       <div className={classes['buttons']}>
         <Button disabled={text.trim() === ''} onClick={() => offer(new Blob([text]), t('pastedName'))}>
@@ -42,7 +46,7 @@ function PasteField() {
   )
 }
 
-function Source() {
+function Source(paste: PasteProps) {
   const { t } = useTranslation('transfer')
   return (
     <>
@@ -54,7 +58,7 @@ function Source() {
           {(props) => <Button {...props}>{t('choose')}</Button>}
         </FileButton>
       </section>
-      <PasteField />
+      <PasteField {...paste} />
     </>
   )
 }
@@ -63,6 +67,8 @@ function Source() {
 export function TransferView() {
   const { t } = useTranslation('transfer')
   const { state, question, setQuestion, apply, reset } = useImport()
+  // Kept while the file is looked at, so that a refused text can be corrected where it is.
+  const [pasted, setPasted] = useState('')
   return (
     <div className={classes['view']}>
       {state.kind === 'refused' && (
@@ -73,7 +79,7 @@ export function TransferView() {
           text={state.sentence.next}
         />
       )}
-      {(state.kind === 'empty' || state.kind === 'refused') && <Source />}
+      {(state.kind === 'empty' || state.kind === 'refused') && <Source text={pasted} onText={setPasted} />}
       {state.kind === 'reading' && <p className={classes['dim']}>{t('reading', { name: state.name })}</p>}
       {state.kind === 'preview' && (
         <ImportPreviewTable

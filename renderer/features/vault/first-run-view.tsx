@@ -27,10 +27,12 @@ interface DoorCardProps {
 function DoorCard({ icon, title, text, chosen = false, children }: DoorCardProps) {
   return (
     <section className={classes['door']} data-chosen={chosen || undefined}>
-      <div className={classes['icon']} aria-hidden="true">
-        {icon}
+      <div className={classes['doorHead']}>
+        <div className={classes['icon']} aria-hidden="true">
+          {icon}
+        </div>
+        <h2>{title}</h2>
       </div>
-      <h2>{title}</h2>
       <p>{text}</p>
       {children}
     </section>

@@ -41,7 +41,9 @@ export function VaultSetup() {
           submit()
         }}
       >
-        <p id={textId}>{t('protect.text')}</p>
+        <p id={textId} className={classes['setupText']}>
+          {t('protect.text')}
+        </p>
         <ProtectionFields offers={offers} form={form} labelledBy={textId} />
         <div className={classes['submit']}>
           <Button type="submit" loading={busy}>
