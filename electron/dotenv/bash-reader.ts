@@ -3,6 +3,9 @@ import type { Reading } from './readers.ts'
 
 const assignment = /(?:export[ \t]+)?([A-Za-z_][A-Za-z0-9_]*)=/y
 
+/** Exports a variable that may not be set, and sets none. */
+const bareExport = /^export[ \t]+[A-Za-z_][A-Za-z0-9_]*[ \t]*(?:[ \t]#[^\n]*)?\n?$/
+
 /** Names that the shell keeps for itself: assigning them fails or does something else. */
 const reserved = new Set(
   'BASHOPTS BASHPID BASH_ARGC BASH_ARGV BASH_ARGV0 BASH_COMMAND BASH_LINENO BASH_SOURCE BASH_SUBSHELL BASH_VERSINFO COMP_WORDBREAKS DIRSTACK EPOCHREALTIME EPOCHSECONDS EUID FUNCNAME GROUPS HISTCMD IFS LINENO OPTIND PPID PIPESTATUS POSIXLY_CORRECT RANDOM SECONDS SHELLOPTS SRANDOM UID _'.split(
@@ -14,7 +17,7 @@ export function readAsBash(statement: string): Reading {
   assignment.lastIndex = 0
   const head = assignment.exec(statement)
   const name = head?.[1] ?? ''
-  if (head === null) return { kind: /^(?:#|$)/.test(statement) ? 'missing' : 'runs' }
+  if (head === null) return { kind: bareExport.test(statement) ? 'missing' : 'runs' }
   if (reserved.has(name)) return { kind: 'missing' }
   const word = readWord(statement, head[0].length)
   if (typeof word === 'string') return { kind: word }

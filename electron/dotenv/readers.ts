@@ -29,10 +29,8 @@ export const readAs: Record<OtherReader, (statement: string) => Reading> = {
 const longStatement = 32_768
 
 function readAsNode(statement: string): Reading {
-  if (statement.length > longStatement) {
-    const head = /^(?:export )?([^=\s]+) *= *"/.exec(statement)
-    if (head !== null) return readLongDoubleQuoted(statement, head[1] ?? '', head[0].length)
-  }
+  const long = statement.length > longStatement ? readLongDoubleQuoted(statement) : null
+  if (long !== null) return long
   const set = Object.entries(parseEnv(statement))
   const [first] = set
   if (first === undefined) return { kind: 'missing' }
@@ -40,9 +38,10 @@ function readAsNode(statement: string): Reading {
   return { kind: 'value', name: first[0], value: first[1] ?? '' }
 }
 
-function readLongDoubleQuoted(statement: string, name: string, start: number): Reading {
-  const close = statement.indexOf('"', start)
-  if (close === -1) return { kind: 'missing' }
-  const inner = statement.slice(start, close).replaceAll('\r', '')
-  return { kind: 'value', name, value: inner.replaceAll('\\n', '\n') }
+function readLongDoubleQuoted(statement: string): Reading | null {
+  const head = /^(?:export )?([^=\s]+) *= *"/.exec(statement)
+  const close = head === null ? -1 : statement.indexOf('"', head[0].length)
+  if (head === null || close === -1) return null
+  const inner = statement.slice(head[0].length, close).replaceAll('\r', '')
+  return { kind: 'value', name: head[1] ?? '', value: inner.replaceAll('\\n', '\n') }
 }
