@@ -1,5 +1,5 @@
 import * as fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import {
   expandVariables,
   parseDotenv,
@@ -23,6 +23,9 @@ import {
   readWithPython,
   type Settings,
 } from './real-readers.ts'
+
+// Thousands of files and four programs: on a busy machine that takes more than the usual limit.
+vi.setConfig({ testTimeout: 120_000 })
 
 const seed = 20_260_101
 const sample = <T>(arbitrary: fc.Arbitrary<T>, numRuns: number) => fc.sample(arbitrary, { seed, numRuns })
