@@ -16,9 +16,16 @@ export interface FileModel {
   extra: StoredModel['extra']
 }
 
+export interface ReadFile {
+  models: readonly FileModel[]
+  /** Entries that DSLighting drops as well, each with the code of its reason. */
+  ignored: readonly { name: string; reason: string }[]
+  notices: readonly ImportNotice[]
+}
+
 export interface ImportsDeps {
   /** Reads a file or refuses it with IMPORT_REFUSED. */
-  read: (bytes: Uint8Array) => { models: readonly FileModel[]; notices: readonly ImportNotice[] }
+  read: (bytes: Uint8Array) => ReadFile
   models: Models
   isPlaceholder: (secret: string) => boolean
   newId: () => string
@@ -53,13 +60,14 @@ export function createImports({ read, models, isPlaceholder, newId }: ImportsDep
 
   return {
     preview(bytes: Uint8Array): ImportPreview {
-      const { models: found, notices } = read(bytes)
+      const { models: found, ignored, notices } = read(bytes)
       const id = newId()
       waiting.set(id, found)
       const oldest = waiting.keys().next()
       if (waiting.size > maxWaiting && !oldest.done) waiting.delete(oldest.value)
       const holders = modelNamesByFingerprint(models.list())
-      return { id, models: found.map((entry) => rowOf(entry, holders)), notices: [...notices] }
+      const rows = found.map((entry) => rowOf(entry, holders))
+      return { id, models: [...rows, ...ignored.map(ignoredRow)], notices: [...notices] }
     },
 
     async apply(id: string, names: readonly string[], allowNewHost: boolean) {
@@ -77,6 +85,11 @@ export function createImports({ read, models, isPlaceholder, newId }: ImportsDep
 function incoming(entry: FileModel): IncomingModel {
   const { name, provider, apiBase, temperature, extra } = entry
   return { name, provider, apiBase, temperature, extra, secrets: entry.keys, strategy: 'round-robin' }
+}
+
+function ignoredRow({ name, reason }: ReadFile['ignored'][number]): ImportModelRow {
+  const unknown = { apiBase: '', provider: null, temperature: null, fields: [], keys: [] }
+  return { name, reason, change: 'ignored', ...unknown }
 }
 
 function changedFields(known: StoredModel, entry: FileModel): ImportModelRow['fields'] {

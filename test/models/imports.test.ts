@@ -21,7 +21,7 @@ function importing() {
   const models = createModels({ safes: [safe], newId, wallMs: () => 0, onChange: () => {} })
   let file: FileModel[] = []
   const imports = createImports({
-    read: () => ({ models: file, notices: [] }),
+    read: () => ({ models: file, ignored: [{ name: 'empty', reason: 'key-list-empty' }], notices: [] }),
     models,
     isPlaceholder: (secret) => secret === 'your_key',
     newId,
@@ -85,6 +85,7 @@ describe('the preview of an import', () => {
     expect(shown.models.map(({ change, reason }) => [change, reason])).toEqual([
       ['ignored', 'api-base:scheme'],
       ['added', null],
+      ['ignored', 'key-list-empty'],
     ])
     expect(await take(shown)).toEqual({ models: 1, keys: 2 })
     expect(models.list().map(({ model }) => model.name)).toEqual(['good'])
