@@ -1,13 +1,14 @@
 /**
- * Runs before `npm start`, `npm test` and `npm run bench`, on whatever Node there is and before anything is installed:
- * plain JavaScript, no dependency, no syntax that Node 14 does not know. It installs what is missing or stale, and what
- * runs after it finds Node 24 first in its PATH where the lockfile provides one.
+ * `node electron/launch/install.mjs PROGRAM …` installs what is missing or stale and then runs the program. It starts on
+ * whatever Node there is and before anything is installed: plain JavaScript, no dependency, no syntax that Node 14 does
+ * not know. (npm's own `prestart` would not do: the project turns install scripts off, and that turns it off as well.)
+ * The program runs on Node 24 where the lockfile provides one, else on this Node.
  */
 import { spawn, spawnSync } from 'child_process'
 import { createHash } from 'crypto'
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'fs'
-import { dirname, join } from 'path'
-import { fileURLToPath } from 'url'
+import { delimiter, dirname, join, resolve } from 'path'
+import { fileURLToPath, pathToFileURL } from 'url'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..')
 const modules = join(root, 'node_modules')
@@ -17,6 +18,7 @@ const electronWaitMs = Number(process.env['KEYWHEEL_ELECTRON_WAIT_MS'] || 10000)
 
 const bringsItsNode = process.platform === 'linux' && process.arch === 'x64'
 const needed = [22, 19]
+const wanted = [24, 0]
 const neededToInstall = bringsItsNode ? [20, 0] : needed
 
 /** The person reads this and nothing else: no stack. */
@@ -79,14 +81,14 @@ function runNpmCi() {
   stop('npm could not install the packages (see above). Check the network or the registry, and run the command again.')
 }
 
-/** The Node that the next script will find first in its PATH must run on this machine, or not be found. */
-function checkBundledNode() {
+/** The Node that the packages bring, when it runs on this machine; one that does not must not be found in the PATH. */
+function findBundledNode() {
   const bundled = join(modules, '.bin', 'node')
-  if (!existsSync(bundled)) return isAtLeast(process.version, needed)
+  if (!existsSync(bundled)) return undefined
   const { status, stdout } = spawnSync(bundled, ['--version'], { encoding: 'utf8' })
-  if (status === 0 && isAtLeast(stdout.trim(), needed)) return true
+  if (status === 0 && isAtLeast(stdout.trim(), needed)) return bundled
   rmSync(bundled, { force: true })
-  return isAtLeast(process.version, needed)
+  return undefined
 }
 
 function electronFolder() {
@@ -146,15 +148,34 @@ function runFor(limitMs, script) {
   })
 }
 
+/** In this very process when its Node is the right one, else in one that gets its signals and gives its exit code. */
+async function runProgram(bundledNode, [program, ...args]) {
+  process.env['PATH'] = join(modules, '.bin') + delimiter + process.env['PATH']
+  if (!bundledNode || isAtLeast(process.version, wanted)) {
+    process.argv = [process.execPath, resolve(program), ...args]
+    await import(pathToFileURL(resolve(program)).href)
+    return
+  }
+  const child = spawn(bundledNode, [program, ...args], { stdio: 'inherit' })
+  for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+  // The terminal sends Ctrl-C to both; only the program decides when it is over.
+  process.on('SIGINT', () => undefined)
+  child.on('exit', (code) => process.exit(code === null ? 130 : code))
+}
+
 async function main() {
   if (!isAtLeast(process.version, neededToInstall)) {
     stop(`Keywheel needs Node ${neededToInstall.join('.')} or newer here, and this is ${process.version}.`)
   }
   installPackages()
-  if (!checkBundledNode()) {
+  const bundledNode = findBundledNode()
+  if (!bundledNode && !isAtLeast(process.version, needed)) {
     stop(`Keywheel needs Node ${needed.join('.')} or newer here, and this is ${process.version}.`)
   }
   await fetchElectronOnce()
+  return bundledNode
 }
 
-main().catch((error) => stop(`Installing failed (${error.code || error.name}).`))
+void main()
+  .catch((error) => stop(`Installing failed (${error.code || error.name}).`))
+  .then((bundledNode) => process.argv.length > 2 && runProgram(bundledNode, process.argv.slice(2)))

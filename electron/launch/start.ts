@@ -13,8 +13,8 @@ import { electronBinary, runElectron, whyNoElectron } from './electron-program.t
 
 const root = join(import.meta.dirname, '..', '..')
 
-/** Opens the application: the one that runs already, else Electron's window, else the browser host. Returns the exit code. */
-export async function start(): Promise<number> {
+/** `npm start` opens the application: the one that runs already, else Electron's window, else the browser host. Returns the exit code. */
+async function start(): Promise<number> {
   const machine: Machine = { platform: process.platform, env: process.env, homeFolder: homedir() }
   const args = process.argv.slice(2)
   const parsed = parseStartOptions(args, machine.env)
@@ -54,3 +54,11 @@ function openWindow({ platform, env }: Machine) {
   const binary = electronBinary(root, { platform, env })
   return runElectron({ binary, root, env, nowMs: () => performance.now() })
 }
+
+/** A foreign message may hold a path or a secret; a code holds neither. */
+function explain(error: unknown): number {
+  const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'START_FAILED'
+  return fail(`Keywheel could not start (${code}).`, 1)
+}
+
+process.exitCode = await start().catch(explain)

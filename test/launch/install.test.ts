@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { delimiter, dirname, join } from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 
@@ -57,14 +57,14 @@ function aProject({ npm = fakeNpm, electron = unreachable } = {}) {
     write,
     npmCalls: () => calls('npm-calls').filter(Boolean),
     electronCalls: () => calls('electron-calls').filter(Boolean).length,
-    run: (env: Record<string, string> = {}) => runInstaller(root, env),
+    run: (env: Record<string, string> = {}, args: string[] = []) => runInstaller(root, env, args),
   }
 }
 
-function runInstaller(root: string, env: Record<string, string>) {
+function runInstaller(root: string, env: Record<string, string>, args: string[]) {
   return new Promise<{ exitCode: number | null; said: string; complained: string }>((resolve) => {
     const { PATH } = process.env
-    const child = spawn(process.execPath, [join(root, 'electron', 'launch', 'install.mjs')], {
+    const child = spawn(process.execPath, [join(root, 'electron', 'launch', 'install.mjs'), ...args], {
       cwd: '/',
       env: { PATH, npm_execpath: join(root, 'npm-cli.js'), ...env },
     })
@@ -236,3 +236,33 @@ function isRunning(pid: number): boolean {
     return false
   }
 }
+
+describe('The program that is named', () => {
+  const announcing = `console.log(JSON.stringify({ args: process.argv.slice(2), path: process.env.PATH })); process.exitCode = 3`
+
+  it('runs after the installation, with its arguments, and gives the exit code', async () => {
+    const project = aProject()
+    project.write('program.mjs', announcing)
+    const { exitCode, said } = await project.run({}, [join(project.root, 'program.mjs'), '--no-open', 'a b'])
+    expect(exitCode).toBe(3)
+    const { args, path } = JSON.parse(said.trim().split('\n').at(-1) ?? '') as { args: string[]; path: string }
+    expect(args).toEqual(['--no-open', 'a b'])
+    expect(path.split(delimiter)[0]).toBe(join(project.root, 'node_modules', '.bin'))
+  })
+
+  it('does not run when the installation failed', async () => {
+    const project = aProject({ npm: 'process.exit(1)' })
+    project.write('program.mjs', announcing)
+    const { exitCode, said } = await project.run({}, [join(project.root, 'program.mjs')])
+    expect(exitCode).toBe(1)
+    expect(said).not.toContain('args')
+  })
+
+  it('keeps its own words when it fails', async () => {
+    const project = aProject()
+    project.write('program.mjs', `throw new Error('of the program')`)
+    const { exitCode, complained } = await project.run({}, [join(project.root, 'program.mjs')])
+    expect(exitCode).toBe(1)
+    expect(complained).toContain('of the program')
+  })
+})
