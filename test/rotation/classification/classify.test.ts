@@ -92,6 +92,16 @@ describe('the table, line by line', () => {
     ],
     ['caller-fault', 'the page of a body too large', { status: 413, contentType: 'text/html', body: page('413') }],
 
+    [
+      'caller-fault',
+      'a parameter called region',
+      { status: 400, body: message("The parameter 'region' is not supported.") },
+    ],
+    [
+      'rate-limited',
+      'a model called moderation',
+      { status: 429, body: message('Too fast for omni-moderation-latest') },
+    ],
     ['caller-fault', '400', { status: 400 }],
     ['caller-fault', '404', { status: 404 }],
     ['caller-fault', '405', { status: 405 }],

@@ -90,11 +90,15 @@ export const generic: FamilyRules & Required<Pick<FamilyRules, 'codes' | 'texts'
   texts: [
     {
       verdict: 'address-blocked',
+      // Only where access is denied: a 400 may speak of a parameter of that name.
+      statuses: [403],
       pattern:
         /(?:country|region|territory|location|地区|区域)[^.]{0,60}(?:not (?:supported|available|allowed)|unsupported|restricted|不支持|受限)|unsupported (?:country|region|location)|verify (?:that )?you are (?:a )?human|complete the captcha/i,
     },
     {
       verdict: 'caller-fault',
+      // Not a 429: models are named after moderation too.
+      statuses: [400, 403, 422],
       pattern:
         /\b(?:flagged|moderation|content (?:policy|filter|management policy)|safety system)\b|data may contain inappropriate content|敏感(?:内容|词)|不安全或敏感/i,
     },
@@ -111,6 +115,7 @@ export const generic: FamilyRules & Required<Pick<FamilyRules, 'codes' | 'texts'
     },
     {
       verdict: 'rejected',
+      statuses: [400, 401, 403],
       pattern:
         /(?:api|access)[ _-]?(?:key|token)[^.]{0,60}(?:not valid|invalid|incorrect|expired|revoked|disabled|not found|does ?n[o']t exist)|(?:invalid|incorrect|expired|revoked|disabled|malformed|no) (?:api|access|auth(?:entication|orization)?)[ _-]?(?:key|token)|(?:无效|错误|失效|过期)的? ?(?:api ?key|密钥|令牌)/i,
     },
