@@ -8,7 +8,6 @@ import {
   committed,
   delta,
   done,
-  event,
   finish,
   json,
   never,

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { ask, cleanUps, transport } from './asking.ts'
 import {
-  answer,
   anUpstream,
   aRequest,
   committed,
@@ -9,7 +8,6 @@ import {
   done,
   event,
   finish,
-  json,
   never,
   roleDelta,
   secret,
