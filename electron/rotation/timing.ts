@@ -14,8 +14,14 @@ export function sleep(delayMs: number, signal: AbortSignal, clock: Clock): Promi
   })
 }
 
+export interface LinkedSignal {
+  readonly signal: AbortSignal
+  readonly isPastDeadline: boolean
+  release(): void
+}
+
 /** One signal that aborts when the client leaves or when the deadline is over, whichever is first. */
-export function linkSignals(client: AbortSignal | undefined, deadlineMs: number, clock: Clock) {
+export function linkSignals(client: AbortSignal | undefined, deadlineMs: number, clock: Clock): LinkedSignal {
   const controller = new AbortController()
   let isPastDeadline = false
   const abort = () => controller.abort()
