@@ -31,7 +31,8 @@ export interface AttemptOptions {
 /** The rotation's port: one attempt over the wire, and what it means. */
 export function createAttempt(options: AttemptOptions): Attempt<UpstreamAnswer> {
   return async (lease, signal) => {
-    const secret = options.secretOf(lease.keyId) ?? ''
+    const secret = options.secretOf(lease.keyId)
+    if (secret === undefined) return withoutSecret
     const { upstream, request } = options
     const result = await upstream.attempt(request, secret, signal)
     if (!result.committed) {
@@ -40,6 +41,21 @@ export function createAttempt(options: AttemptOptions): Attempt<UpstreamAnswer> 
     }
     return commit(result, options.wallMs())
   }
+}
+
+/** The key was deleted or the vault was locked since the lease: nothing is known about the key, so nothing is held against it. */
+const withoutSecret: AttemptResult<UpstreamAnswer> = {
+  committed: false,
+  outcome: {
+    kind: 'upstream-failed',
+    cause: 'not-sent',
+    retryAfterMs: null,
+    mayBeBilled: false,
+    status: null,
+    providerCode: null,
+    providerMessage: null,
+    limits: null,
+  },
 }
 
 function contextOf({ target }: UpstreamRequest, secret: string, wallMs: number): ClassifyContext {

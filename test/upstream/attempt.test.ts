@@ -97,9 +97,15 @@ describe('one attempt with a leased key', () => {
     expect(await result.done).toMatchObject({ kind: 'broken-stream', cause: 'stream-error' })
   })
 
-  it('takes a key out whose secret is gone, without asking anybody', async () => {
+  it('holds nothing against a key whose secret is gone since the lease', async () => {
     const attempt = await attemptAt((response) => json(response, 200, answer))
     const result = await attempt({ ...lease, keyId: 'gone' }, never)
+    expect(result).toMatchObject({ committed: false, outcome: { kind: 'upstream-failed', cause: 'not-sent' } })
+  })
+
+  it('takes a key out that could never be sent', async () => {
+    const attempt = await attemptAt((response) => json(response, 200, answer), {}, { secretOf: () => 'sk with spaces' })
+    const result = await attempt(lease, never)
     expect(result).toMatchObject({ committed: false, outcome: { kind: 'rejected', providerCode: 'key_not_sendable' } })
   })
 
