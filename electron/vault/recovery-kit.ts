@@ -60,9 +60,9 @@ export function parseKit(typed: string): Buffer | null {
 /** Whether these groups of a kit were typed right, and at least one was. */
 export function hasGroups(kit: string, typed: readonly { place: number; group: string }[]): boolean {
   const text = normalised(kit)
-  return (
-    typed.length > 0 && typed.every(({ place, group }) => normalised(group) === text.slice(place * 5, place * 5 + 5))
-  )
+  const isRight = (place: number, group: string): boolean =>
+    group.length === groupLength + 1 && group === text.slice(place * 5, place * 5 + 5)
+  return typed.length > 0 && typed.every(({ place, group }) => isRight(place, normalised(group)))
 }
 
 /** The kit is random enough to need no slow derivation. */

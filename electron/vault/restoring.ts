@@ -11,7 +11,7 @@ import type { DeriveKey } from './passphrase.ts'
 import type { Session } from './session.ts'
 import { openFile } from './session.ts'
 import type { VaultCore } from './vault-core.ts'
-import type { VaultStore } from './vault-store.ts'
+import type { Rollback, VaultStore } from './vault-store.ts'
 
 /** How to open a backup: it may be older than the passphrase in use now. */
 export type Opener = { passphrase: string } | { kit: string } | { protector: true }
@@ -30,8 +30,8 @@ export interface Restoring {
   removeBackup(name: string): Promise<void>
   /** The backups that still hold a secret, by record: what a purge must name. The data key of now must open them. */
   backupsHolding(recordIds: readonly string[]): Promise<{ holding: Backup[]; closed: Backup[] }>
-  /** Set when the file is older than a backup of it: something has put an old copy back. */
-  rollback(): Promise<{ generation: number; newestBackup: number } | null>
+  /** Set when the file that was last loaded is older than a backup of it; stays until the vault is loaded again. */
+  rollback(): Rollback | null
   /** After `VAULT_CHANGED_ON_DISK`: keeps the other program's file as `*.conflict-<time>` and saves ours. */
   keepOurs(): Promise<void>
   /** Moves a damaged vault and its backups into a folder beside, so that a new one can be created. Deletes nothing. */
@@ -131,12 +131,7 @@ export function createRestoring<Metadata>(deps: RestoringDeps<Metadata>): Restor
         return result
       }),
 
-    rollback: () =>
-      core.queue(async () => {
-        const newestBackup = Math.max(0, ...(await listed()).map((backup) => backup.generation))
-        const generation = core.session()?.generation ?? store.generation()
-        return generation > 0 && newestBackup > generation ? { generation, newestBackup } : null
-      }),
+    rollback: () => store.rollback(),
 
     keepOurs: () =>
       core.queue(async () => {

@@ -19,6 +19,12 @@ export type Loaded =
 
 export type SaveResult = { kind: 'saved' } | { kind: 'unconfirmed'; failure: Failure }
 
+/** Something, a synchronised folder most likely, has put an old copy back. */
+export interface Rollback {
+  readonly generation: number
+  readonly newestBackup: number
+}
+
 export interface VaultStore {
   /** Reads the file and remembers it as the one that the next save replaces. */
   load(): Promise<Loaded>
@@ -29,6 +35,8 @@ export interface VaultStore {
   save(bytes: Buffer, generation: number, backup: BackupReason | null): Promise<SaveResult>
   /** The generation of the file, 0 where there is none. */
   generation(): number
+  /** Set when the file that was loaded is older than a backup of it. */
+  rollback(): Rollback | null
   backups(): Promise<Backup[]>
   readBackup(name: string): Promise<VaultFile | null>
   removeBackup(name: string): Promise<void>
@@ -64,6 +72,7 @@ export function createVaultStore(deps: StoreDeps): VaultStore {
     onDisk: { kind: 'missing', bytes: null, hash: null },
     generation: 0,
   }
+  let rollback: Rollback | null = null
   /** A save whose rename reported an error may have happened all the same; it is ours, not a stranger's. */
   let attempted: { hash: Buffer; generation: number } | null = null
 
@@ -93,16 +102,30 @@ export function createVaultStore(deps: StoreDeps): VaultStore {
   const hasPast = async (): Promise<boolean> =>
     (await listBackups(fs, backupFolder)).length > 0 || (await hasRelics(fs, folder))
 
+  async function findRollback(generation: number): Promise<Rollback | null> {
+    try {
+      const newestBackup = Math.max(0, ...(await listBackups(fs, backupFolder)).map((backup) => backup.generation))
+      return newestBackup > generation ? { generation, newestBackup } : null
+    } catch {
+      // It is a warning: a folder of backups that cannot be read must not keep the vault shut.
+      return null
+    }
+  }
+
   async function load(): Promise<Loaded> {
     const { path, dangling } = await resolved()
     const onDisk: OnDisk = dangling ? { kind: 'unreadable', bytes: null, hash: null } : await look(path)
     attempted = null
+    rollback = null
     known = { onDisk: { ...onDisk, bytes: null }, generation: 0 }
     await removeLeftovers(fs, path)
     if (onDisk.kind === 'missing') return { kind: (await hasPast()) ? 'damaged' : 'none' }
     if (onDisk.bytes === null) return { kind: 'damaged' }
     const parsed = parseVaultFile(onDisk.bytes)
-    if (parsed.kind === 'vault') known = { ...known, generation: parsed.file.generation }
+    if (parsed.kind === 'vault') {
+      known = { ...known, generation: parsed.file.generation }
+      rollback = await findRollback(parsed.file.generation)
+    }
     return parsed
   }
 
@@ -223,6 +246,7 @@ export function createVaultStore(deps: StoreDeps): VaultStore {
     load,
     save,
     generation: () => known.generation,
+    rollback: () => rollback,
     backups: () => listBackups(fs, backupFolder),
     readBackup,
     removeBackup,

@@ -3,10 +3,14 @@ import { createHash } from 'node:crypto'
 import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { emptyTrail } from '../../electron/vault/audit.ts'
 import { canonical } from '../../electron/vault/canonical.ts'
+import { hkdf, seal, sha256 } from '../../electron/vault/cipher.ts'
+import { encodeContents } from '../../electron/vault/contents.ts'
 import { openWithPassphrase } from '../../electron/vault/opening.ts'
 import { openFile } from '../../electron/vault/session.ts'
 import { makeSlot } from '../../electron/vault/slot.ts'
+import type { HeaderValues } from '../../electron/vault/vault-file.ts'
 import { encodeVaultFile, parseVaultFile } from '../../electron/vault/vault-file.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 import { MemoryDisk } from './memory-disk.ts'
@@ -213,15 +217,44 @@ describe('a vault by a newer version', () => {
     ])
   })
 
-  it('that this one may read opens, and refuses every save', async () => {
-    const parsed = parseVaultFile(small)
-    if (parsed.kind !== 'vault') throw new Error('the fixture must parse')
-    const opening = await openWithPassphrase(parsed.file, passphrase, fastDerive)
-    if (opening.kind !== 'opened') throw new Error('the fixture must open')
-    const opened = openFile({ ...parsed.file, format: 2 }, opening.dek, notes.schema)
-    expect(opened).toMatchObject({ kind: 'open', session: { newerFormat: 2 } })
+  it('that this one may read opens, refuses every save, and stays as it is', async () => {
+    const random = (size: number) => Buffer.alloc(size, 9)
+    const dek = random(32)
+    const salt = 'AAAAAAAAAAAAAAAAAAAAAA'
+    const params = { kdf: 'scrypt', N: 2 ** 17, r: 8, p: 1, salt }
+    const kek = await fastDerive(Buffer.from(passphrase), Buffer.from(salt, 'base64url'), { N: 2 ** 17, r: 8, p: 1 })
+    const slots = [
+      makeSlot(dek, kek, 'v', { kind: 'pass', params }, random),
+      { ...makeSlot(dek, kek, 'v', { kind: 'os', params: { more: 'than we know' } }, random) },
+    ]
+    const contents = { metadata: { notes: ['from later'] }, records: new Map(), audit: emptyTrail }
+    const body = encodeContents({ ...contents, kitConfirmed: false, savedAtMs: 1 })
+    const bytes = asFormat2(
+      { vaultId: 'v', generation: 4, slots, saveSalt: random(32), bodyLen: body.length },
+      dek,
+      body,
+    )
+    const { disk, vault, answer } = await startWith(bytes)
+    expect(answer).toMatchObject({ state: 'unlocked' })
+    expect(vault.read().metadata.notes).toEqual(['from later'])
+    await expect(addSecret(vault, 'more', 'sk-more')).rejects.toMatchObject({
+      code: 'VAULT_TOO_NEW',
+      data: { format: 2 },
+    })
+    await expect(vault.createKit()).rejects.toMatchObject({ code: 'VAULT_TOO_NEW' })
+    expect(disk.content(path)).toEqual(bytes)
   })
 })
+
+/** A file as a later version may write it: another number, one more member in the header, readable from format 1 on. */
+function asFormat2(values: HeaderValues & { bodyLen: number }, dek: Buffer, body: Buffer): Buffer {
+  const { saveSalt, ...rest } = values
+  const header = { ...rest, saveSalt: saveSalt.toString('base64url'), later: ['unknown'] }
+  const head = reheaded(Buffer.alloc(16), Buffer.from('KEYWHEEL\0\x02\0\x01', 'latin1'), header)
+  const key = hkdf(dek, saveSalt, 'body/1', 44)
+  const { ct, tag } = seal(key.subarray(0, 32), key.subarray(32), sha256(head), body)
+  return Buffer.concat([head, ct, tag])
+}
 
 describe('something else in the place of the vault', () => {
   const others: [string, (place: string) => void][] = [
