@@ -93,7 +93,7 @@ function answerOutcome(answer: Answer, context: ClassifyContext, cause: Upstream
     return outcomeOf(judgePage(answer.status, answer.body), { ...detail, providerCode }, waitMs, null, cause)
   }
   const verdict = judge(family, { status: statusOf(answer.status, error), error, model: context.model })
-  return outcomeOf(verdict, detail, waitMs, quotaReset(family, error, waitMs, context.wallMs), cause)
+  return outcomeOf(verdict, detail, waitMs, quotaReset(family, error, answer.headers, context.wallMs), cause)
 }
 
 function outcomeOf(
@@ -121,9 +121,10 @@ function outcomeOf(
 
 const farthestResetMs = 31 * 86_400_000
 
-/** Gemini's RetryInfo beside a daily quota is about the next minute; only headers and the family's own words count. */
-function quotaReset(family: FamilyRules, error: ProviderError, waitMs: number | null, wallMs: number) {
-  const resetMs = family.quotaResetMs?.(error, wallMs) ?? (family === gemini ? null : waitMs)
+/** A RetryInfo or a sentence beside a spent quota is about the next minute: only headers and the family's own words count. */
+function quotaReset(family: FamilyRules, error: ProviderError, headers: Headers, wallMs: number) {
+  const resetMs =
+    family.quotaResetMs?.(error, wallMs) ?? retryAfterMs(headers, null, learnLimits(headers, wallMs), wallMs)
   return resetMs !== null && resetMs > 0 ? Math.min(resetMs, farthestResetMs) : null
 }
 

@@ -1,3 +1,4 @@
+import { googleQuotaVerdict } from './google-quota.ts'
 import { generic } from './providers/generic.ts'
 import type { ErrorAnswer, FamilyRules, TextRule, Verdict } from './verdict.ts'
 
@@ -6,6 +7,7 @@ export function judge(family: FamilyRules, answer: ErrorAnswer): Verdict {
   return (
     requestAboveLimit(answer) ??
     family.decide?.(answer) ??
+    googleQuotaVerdict(answer.error) ??
     codeVerdict(family, answer) ??
     modelVerdict(answer) ??
     textVerdict(family, answer) ??

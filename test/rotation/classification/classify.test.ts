@@ -181,6 +181,24 @@ describe('the table, line by line', () => {
     expect(judge(said)).toMatchObject({ kind, status: said.status })
   })
 
+  it("knows Google's quotas behind a relay too: a minute is a rate limit, a day is exhausted", () => {
+    const quota = (quotaId: string) => ({
+      error: {
+        status: 'RESOURCE_EXHAUSTED',
+        message: 'You exceeded your current quota, please check your plan and billing details.',
+        details: [{ violations: [{ quotaId }] }, { retryDelay: '28s' }],
+      },
+    })
+    expect(judge({ status: 429, body: quota('GenerateRequestsPerMinutePerProjectPerModel') })).toMatchObject({
+      kind: 'rate-limited',
+      retryAfterMs: 28_000,
+    })
+    expect(judge({ status: 429, body: quota('GenerateRequestsPerDayPerProjectPerModel') })).toMatchObject({
+      kind: 'exhausted',
+      resetAfterMs: null,
+    })
+  })
+
   it('believes a known code before any text', () => {
     const body = {
       error: { code: 'rate_limit_exceeded', message: 'Insufficient balance of requests; check your billing' },

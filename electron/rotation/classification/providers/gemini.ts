@@ -1,11 +1,6 @@
-import { asRecord, detailsOf, type ProviderError } from '../provider-error.ts'
-import { retryInfoMs } from '../retry-after.ts'
-import type { FamilyRules, Verdict } from '../verdict.ts'
+import type { FamilyRules } from '../verdict.ts'
 
-/**
- * Gemini says RESOURCE_EXHAUSTED and "You exceeded your current quota" both for a busy minute and for a spent day:
- * the quotaId of its QuotaFailure tells them apart, and failing that a RetryInfo means the minute.
- */
+/** Gemini, natively and behind its OpenAI endpoint, which wraps the error into a list. Its quotas: see google-quota.ts. */
 export const gemini: FamilyRules = {
   codes: {
     api_key_invalid: 'rejected',
@@ -21,7 +16,6 @@ export const gemini: FamilyRules = {
     internal: 'upstream-failed',
     deadline_exceeded: 'upstream-failed',
   },
-  decide: ({ error }) => (error.codes.includes('RESOURCE_EXHAUSTED') ? quotaVerdict(error) : null),
   texts: [
     { verdict: 'address-blocked', statuses: [400, 403], pattern: /user location is not supported/i },
     {
@@ -35,15 +29,4 @@ export const gemini: FamilyRules = {
       pattern: /prepayment credits are depleted|exceeded its (?:monthly )?spending cap/i,
     },
   ],
-}
-
-function quotaVerdict(error: ProviderError): Verdict {
-  const ids = detailsOf(error.raw).flatMap((detail) => {
-    const violations = detail['violations']
-    return Array.isArray(violations) ? violations.map((violation) => asRecord(violation)?.['quotaId']) : []
-  })
-  const texts = ids.filter((id) => typeof id === 'string')
-  if (texts.some((id) => /PerDay/i.test(id))) return 'exhausted'
-  if (texts.some((id) => /PerMinute/i.test(id)) || retryInfoMs(error) !== null) return 'rate-limited'
-  return /current quota|spending cap|credits are depleted/i.test(error.message ?? '') ? 'exhausted' : 'rate-limited'
 }
