@@ -11,18 +11,21 @@ import { WebContents } from './web-contents.ts'
 /** Electron's documentation, BrowserWindow: a sandboxed, isolated window; nothing less strict is imitated. */
 class StandInWindow extends EventEmitter {
   readonly webContents: WebContents
+  static #isOpen = false
   #isDestroyed = false
 
   constructor(options: BrowserWindowConstructorOptions) {
     super()
     const { preload, session, sandbox, contextIsolation, nodeIntegration } = options.webPreferences ?? {}
     if (!sandbox || !contextIsolation || nodeIntegration) throw notImitated('a window without sandbox and isolation')
+    if (StandInWindow.#isOpen) throw notImitated('a second window')
     if (preload === undefined || session === undefined) throw notImitated('a window without preload and session')
     this.webContents = strict(
       'webContents',
       new WebContents(session as unknown as StandInSession, preparePreload(preload)),
     )
     this.webContents.once('dom-ready', () => this.emit('ready-to-show'))
+    StandInWindow.#isOpen = true
     void this.#open(options)
   }
 
@@ -82,12 +85,8 @@ function watchTargets(browser: Session, own: string, contents: WebContents, clos
   void browser.send('Target.setDiscoverTargets', { discover: true })
 }
 
-let isOpen = false
-
 export class BrowserWindow extends StandInWindow {
   constructor(options: BrowserWindowConstructorOptions) {
-    if (isOpen) throw notImitated('a second window')
-    isOpen = true
     super(options)
     return strict('BrowserWindow', this)
   }

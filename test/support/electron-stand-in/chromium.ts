@@ -33,7 +33,8 @@ export async function startChromium(profileFolder: string, locale: string): Prom
       `--accept-lang=${locale}`,
       `--user-data-dir=${profileFolder}`,
     ],
-    { stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'] },
+    // It says nothing on our standard output, but whoever waits for that to close waits for the browser to be gone too.
+    { stdio: ['ignore', 'inherit', 'pipe', 'pipe', 'pipe'] },
   )
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()))
   const [, , stderr, toBrowser, fromBrowser] = child.stdio
