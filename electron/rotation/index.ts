@@ -6,11 +6,14 @@ import { systemClock } from './system-clock.ts'
 /** The rotation engine as a library: it needs neither the application nor anything but Node. */
 export { ApiKeyManager, KeysExhaustedError, type LogLevel, type ManagerDeps } from './api-key-manager.ts'
 export type { Attempt, AttemptResult } from './attempt.ts'
+export { classify, type ClassifyContext } from './classification/classify.ts'
+export type { ProviderFamily } from './classification/verdict.ts'
 export type { Clock } from './clock.ts'
-export type { Decision } from './decision.ts'
+export { exclusions, type Decision, type Exclusion, type NearestKey } from './decision.ts'
 export {
   fingerprintOf,
   InvalidPoolError,
+  isPlaceholder,
   type KeyLimits,
   type KeySpec,
   type PoolNotice,
@@ -30,6 +33,7 @@ export {
   type RotateResult,
 } from './rotate.ts'
 export { createSharedState, type SharedState } from './shared-state.ts'
+export type { WireFailure } from './wire-failure.ts'
 export { systemClock } from './system-clock.ts'
 
 export interface PoolOptions {

@@ -285,11 +285,11 @@ export class Pool implements HostMember {
     this.#announcer.flush()
   }
 
-  /** Nobody had announced these cooldowns, and they turned out not to be the keys' own. */
+  /** Nobody had announced these cooldowns, and they turned out not to be the keys' own: no key has to prove itself. */
   stormOver(): void {
     const { table, availability } = this.#ring
     for (let slot = 0; slot < table.size; slot += 1) {
-      if (table.standing[slot] !== Standing.cooling || table.announced[slot] === 1) continue
+      if (table.halfOpen[slot] === 0 || table.announced[slot] === 1) continue
       table.coolingUntilMs[slot] = 0
       table.coolingStep[slot] = 0
       table.halfOpen[slot] = 0
@@ -299,7 +299,11 @@ export class Pool implements HostMember {
   }
 
   #build(spec: PoolSpec, before: KeyRing | undefined): KeyRing {
-    return buildKeyRing(checkPoolSpec(spec), before, this.shared, (slot) => this.#noteChange(slot))
+    const ring = buildKeyRing(checkPoolSpec(spec), before, this.shared, (slot) => {
+      // An observer may have changed the list in the middle of a report; slots of the old one mean nothing now.
+      if (this.#ring === ring) this.#noteChange(slot)
+    })
+    return ring
   }
 
   #moveTo(host: HostState, before: HostState): void {
@@ -336,8 +340,7 @@ export class Pool implements HostMember {
   }
 
   #noteChange(slot: number): void {
-    // While the first ring is being built there is none, and nobody to tell.
-    this.#announcer.noteChange(slot, this.#ring?.table.standing[slot] === Standing.ready)
+    this.#announcer.noteChange(slot, this.#ring.table.standing[slot] === Standing.ready)
   }
 
   #keyState(slot: number): PoolEvent {
