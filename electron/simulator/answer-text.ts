@@ -17,10 +17,10 @@ export interface AnswerContext {
   random: () => number
 }
 
-export type Language = 'en' | 'zh'
+type Language = 'en' | 'zh'
 
 /** Chinese when the prompt has Chinese characters in it. */
-export function languageOf(prompt: string): Language {
+function languageOf(prompt: string): Language {
   return /\p{Script=Han}/u.test(prompt) ? 'zh' : 'en'
 }
 

@@ -29,7 +29,7 @@ export function retryAfterMs(
 }
 
 /** RFC 9110 §10.2.3: seconds or an HTTP date. */
-export function parseRetryAfter(text: string | undefined, wallMs: number): number | null {
+function parseRetryAfter(text: string | undefined, wallMs: number): number | null {
   if (text === undefined) return null
   const seconds = parseDecimal(text)
   if (seconds !== null) return seconds * 1000
