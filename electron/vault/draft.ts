@@ -1,4 +1,5 @@
 import type * as z from 'zod'
+import { Failure } from '../../shared/failure.ts'
 import type { NewAuditEntry } from './audit.ts'
 import { withEntry } from './audit.ts'
 import type { Contents } from './contents.ts'
@@ -109,9 +110,9 @@ function fitting<Metadata>(schema: z.ZodType<Metadata>, value: unknown): Metadat
   return metadata.data
 }
 
-/** A secret that must be there: its absence is a mistake of the caller, not of a person. */
+/** A secret that is kept, opened. It may have been deleted since the caller learnt of it. */
 export function openKept(keys: RecordKeys, record: SealedRecord | undefined): Buffer {
   const secret = record === undefined ? null : openRecord(keys, record)
-  if (secret === null) throw new RangeError('no such secret in the vault')
+  if (secret === null) throw new Failure('KEY_NOT_FOUND', {})
   return secret
 }

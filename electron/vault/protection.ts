@@ -39,10 +39,9 @@ export function createSlotMaker({ nowMs, randomBytes, deriveKey, protectors }: S
 
     async kept(dek, vaultId, kind) {
       const protector = protectors.find((one) => one.kind === kind)
-      if (protector === undefined || !(await protector.isAvailable())) throw unavailable(kind)
+      if (protector === undefined) throw unavailable(kind)
       const kek = randomBytes(kekBytes)
-      const remembered = await protector.keep(kek, vaultId)
-      await checkRecalled(protector, remembered, vaultId, kek)
+      const remembered = await keepChecked(protector, kek, vaultId)
       const slot = makeSlot(dek, kek, vaultId, { kind, params: { remembered } }, randomBytes)
       kek.fill(0)
       return slot
@@ -63,7 +62,17 @@ export function createSlotMaker({ nowMs, randomBytes, deriveKey, protectors }: S
 const unavailable = (protection: Protection): Failure => new Failure('PROTECTION_UNAVAILABLE', { protection })
 
 /** A keychain that accepts a key and does not give it back would make a vault that never opens. */
-async function checkRecalled(protector: KeyProtector, remembered: string, vaultId: string, kek: Buffer): Promise<void> {
-  const recalled = await protector.recall(remembered, vaultId)
-  if (recalled === null || !kek.equals(recalled)) throw unavailable(protector.kind)
+async function keepChecked(protector: KeyProtector, kek: Buffer, vaultId: string): Promise<string> {
+  try {
+    if (await protector.isAvailable()) {
+      const remembered = await protector.keep(kek, vaultId)
+      const recalled = await protector.recall(remembered, vaultId)
+      if (recalled !== null && kek.equals(recalled)) return remembered
+    }
+  } catch (error) {
+    throw error instanceof Failure
+      ? error
+      : new Failure('PROTECTION_UNAVAILABLE', { protection: protector.kind }, { cause: error })
+  }
+  throw unavailable(protector.kind)
 }

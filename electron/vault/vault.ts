@@ -4,7 +4,6 @@ import { Failure } from '../../shared/failure.ts'
 import type { NewVault, Protection, VaultStatus } from '../../shared/vault.ts'
 import type { AuditTrail, NewAuditEntry } from './audit.ts'
 import { emptyTrail, isTrailWhole, withEntry } from './audit.ts'
-import type { Backoff } from './backoff.ts'
 import { createBackoff } from './backoff.ts'
 import type { BackupReason } from './backups.ts'
 import { keyBytes } from './cipher.ts'
@@ -15,8 +14,6 @@ import type { FileSystem } from './file-system.ts'
 import type { Keeping } from './keeping.ts'
 import { createKeeping } from './keeping.ts'
 import type { KeyProtector } from './key-protector.ts'
-import type { Opening } from './opening.ts'
-import { openWithKit, openWithPassphrase, openWithProtectors } from './opening.ts'
 import type { DeriveKey } from './passphrase.ts'
 import type { SlotMaker } from './protection.ts'
 import { createSlotMaker } from './protection.ts'
@@ -27,9 +24,11 @@ import type { Restoring } from './restoring.ts'
 import { createRestoring } from './restoring.ts'
 import type { Session } from './session.ts'
 import type { Slot } from './slot.ts'
+import { asFailure } from './storage-error.ts'
+import type { Unlocking } from './unlocking.ts'
+import { createUnlocking } from './unlocking.ts'
 import type { VaultCore } from './vault-core.ts'
 import { createVaultCore } from './vault-core.ts'
-import type { VaultFile } from './vault-file.ts'
 import { createVaultStore } from './vault-store.ts'
 
 export interface VaultDeps<Metadata> {
@@ -57,15 +56,9 @@ export interface VaultDocument<Metadata> {
 /** What may be known of a secret without opening it. */
 export type SecretInfo = Pick<SealedRecord, 'id' | 'field' | 'rev' | 'allowedHosts' | 'fp'>
 
-export interface Vault<Metadata> extends Keeping, Restoring {
+export interface Vault<Metadata> extends Unlocking, Keeping, Restoring {
   status(): VaultStatus
   create(how: NewVault): Promise<VaultStatus>
-  unlock(with_: { passphrase: string }): Promise<VaultStatus>
-  unlockWithKit(with_: { kit: string }): Promise<VaultStatus>
-  /** Tries every keychain and key file slot; false when none of them opens now. */
-  unlockWithProtector(): Promise<boolean>
-  /** Asks for the passphrase again while the vault is open, before a reveal or an export. */
-  verify(with_: { passphrase: string }): Promise<void>
   lock(): Promise<void>
   read(): VaultDocument<Metadata>
   secrets(): SecretInfo[]
@@ -85,13 +78,13 @@ interface Parts<Metadata> {
   readonly deps: VaultDeps<Metadata>
   readonly core: VaultCore<Metadata>
   readonly slots: SlotMaker
-  readonly backoff: Backoff
   readonly status: () => VaultStatus
 }
 
 /** Looks at the folder, opens nothing yet. */
 export async function createVault<Metadata>(deps: VaultDeps<Metadata>): Promise<Vault<Metadata>> {
-  const { clock, randomBytes, protectors, deriveKey } = deps
+  const { clock, randomBytes, protectors } = deps
+  const deriveKey = withOurErrors(deps.deriveKey)
   const offers = await offersOf(protectors)
   const { schema } = deps.metadata
   const nowMs = (): number => clock.nowMs()
@@ -108,12 +101,12 @@ export async function createVault<Metadata>(deps: VaultDeps<Metadata>): Promise<
   const status = (): VaultStatus => statusOf(core, offers)
   const slots = createSlotMaker({ nowMs, randomBytes, deriveKey, protectors })
   const backoff = createBackoff(nowMs)
-  const parts: Parts<Metadata> = { deps, core, slots, backoff, status }
+  const parts: Parts<Metadata> = { deps: { ...deps, deriveKey }, core, slots, status }
   await loadQuietly(core)
   return {
     status,
     lock: () => core.lock(),
-    ...opening(parts),
+    ...createUnlocking({ core, backoff, deriveKey, protectors, status }),
     ...reading(parts),
     ...writing(parts),
     ...createKeeping({ core, slots, protectors, wallMs, randomBytes }),
@@ -129,13 +122,33 @@ async function loadQuietly(core: VaultCore<unknown>): Promise<void> {
   }
 }
 
+/** Too little memory for scrypt, say. */
+function withOurErrors(deriveKey: DeriveKey): DeriveKey {
+  return async (...input) => {
+    try {
+      return await deriveKey(...input)
+    } catch (error) {
+      throw asFailure(error)
+    }
+  }
+}
+
 /** The keychain first, then a passphrase; a key file is protected by file permissions only and never preselected. */
 async function offersOf(protectors: readonly KeyProtector[]): Promise<Protection[]> {
   const available: Protection[] = []
   for (const protector of protectors) {
-    if (await protector.isAvailable()) available.push(protector.kind)
+    if (await isAvailable(protector)) available.push(protector.kind)
   }
   return [...available.filter((kind) => kind === 'os'), 'pass', ...available.filter((kind) => kind === 'file')]
+}
+
+/** A keychain that fails to say is not offered. */
+async function isAvailable(protector: KeyProtector): Promise<boolean> {
+  try {
+    return await protector.isAvailable()
+  } catch {
+    return false
+  }
 }
 
 const protectionOrder: readonly Protection[] = ['os', 'pass', 'file']
@@ -148,79 +161,6 @@ function statusOf(core: VaultCore<unknown>, offers: Protection[]): VaultStatus {
   if (isOpen) return { state: 'unlocked', protections, offers }
   const state = outline.kind === 'none' || outline.kind === 'damaged' ? outline.kind : 'locked'
   return { state, protections, offers }
-}
-
-function opening<Metadata>(parts: Parts<Metadata>) {
-  const { deps, core, backoff } = parts
-
-  /** The data key that an opening gave, or the failure that it is. */
-  async function keyOf(opening: Opening): Promise<Buffer> {
-    if (opening.kind === 'opened') {
-      backoff.hit()
-      return opening.dek
-    }
-    if (opening.kind === 'damaged') throw await core.markDamaged()
-    if (opening.kind === 'absent') throw new Failure('PROTECTION_UNAVAILABLE', { protection: 'pass' })
-    backoff.miss()
-    throw new Failure('WRONG_PASSPHRASE', { waitMs: backoff.waitMs() })
-  }
-
-  function checkWait(): void {
-    const waitMs = backoff.waitMs()
-    if (waitMs > 0) throw new Failure('WRONG_PASSPHRASE', { waitMs })
-  }
-
-  /** A lock that comes while a key is being derived wins. */
-  function checkNotLockedSince(epoch: number, dek: Buffer): void {
-    if (core.epoch() === epoch) return
-    dek.fill(0)
-    throw new Failure('VAULT_LOCKED', {})
-  }
-
-  async function openBy(subject: string, attempt: (file: VaultFile) => Promise<Opening>): Promise<VaultStatus> {
-    const epoch = core.epoch()
-    return core.queue(async () => {
-      if (core.session() !== null) return parts.status()
-      checkWait()
-      const file = await core.requiredFile()
-      const dek = await keyOf(await attempt(file))
-      checkNotLockedSince(epoch, dek)
-      await core.open(file, dek, { action: 'unlock', subject })
-      return parts.status()
-    })
-  }
-
-  async function openByProtector(epoch: number): Promise<boolean> {
-    if (core.session() !== null) return true
-    const found = await core.reload()
-    if (found.kind !== 'vault') return false
-    const opened = await openWithProtectors(found.file, deps.protectors)
-    if (opened.kind !== 'opened') return false
-    checkNotLockedSince(epoch, opened.dek)
-    const subject = found.file.slots.find((slot) => slot.id === opened.slotId)?.kind ?? 'os'
-    await core.open(found.file, opened.dek, { action: 'unlock', subject })
-    return true
-  }
-
-  return {
-    unlock: ({ passphrase }: { passphrase: string }) =>
-      openBy('pass', (file) => openWithPassphrase(file, passphrase, deps.deriveKey)),
-
-    unlockWithKit: ({ kit }: { kit: string }) => openBy('recovery', (file) => openWithKit(file, kit)),
-
-    unlockWithProtector() {
-      const epoch = core.epoch()
-      return core.queue(() => openByProtector(epoch))
-    },
-
-    verify: ({ passphrase }: { passphrase: string }) =>
-      core.queue(async () => {
-        checkWait()
-        const session = core.required()
-        const dek = await keyOf(await openWithPassphrase(session, passphrase, deps.deriveKey))
-        dek.fill(0)
-      }),
-  }
 }
 
 function reading<Metadata>({ core }: Parts<Metadata>) {
@@ -250,8 +190,8 @@ function reading<Metadata>({ core }: Parts<Metadata>) {
 
     secretFor(recordId: string, host: string, field = secretField) {
       const session = core.required()
-      const allowed = recordOf(session, recordId, field)?.allowedHosts ?? []
-      if (!allowed.includes(host)) {
+      const allowed = recordOf(session, recordId, field)?.allowedHosts
+      if (allowed?.includes(host) === false) {
         throw new Failure('KEY_TO_OTHER_HOST', { from: allowed.join(', '), to: host })
       }
       return open(session, recordId, field)

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { scryptKey } from '../../electron/vault/passphrase.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
+import { MemoryDisk } from './memory-disk.ts'
 import { aClock, addSecret, aKeychain, aVault, openVault, passphrase, statesOf } from './vault-builder.ts'
 
 const vaultFile = (folder: string) => join(folder, 'vault.keywheel')
@@ -160,6 +161,58 @@ describe('unlocking', () => {
   })
 })
 
+describe('a machine that is not well', () => {
+  it('opens a vault on a disk that cannot be written to, and notes the opening with the next save', async () => {
+    const disk = new MemoryDisk()
+    await aVault({ folder: '/data', fs: disk })
+    const readOnly = () => Promise.reject(Object.assign(new Error(), { code: 'EROFS' }))
+    let canWrite = false
+    const fs = Object.assign(Object.create(disk) as MemoryDisk, {
+      open: (path: string, how: 'create' | 'read' | 'folder') =>
+        canWrite || how !== 'create' ? disk.open(path, how) : readOnly(),
+    })
+    const vault = await openVault({ folder: '/data', fs })
+    await vault.unlock({ passphrase })
+    expect(vault.secretOf('first')).toBe('sk-first-secret-0123456789')
+    await expect(addSecret(vault, 'second', 'sk-second')).rejects.toMatchObject({ data: { code: 'EROFS' } })
+    canWrite = true
+    await addSecret(vault, 'third', 'sk-third')
+    const again = await openVault({ folder: '/data', fs: disk })
+    await again.unlock({ passphrase })
+    expect(again.auditTrail().entries.map(({ action }) => action)).toEqual(['create', 'unlock', 'unlock'])
+    expect(again.read().metadata.notes).toEqual(['first', 'third'])
+  })
+
+  it('says in our words that the passphrase could not be derived, and keeps the vault', async () => {
+    const folder = temporaryFolder()
+    await aVault({ folder })
+    const noMemory = () => Promise.reject(Object.assign(new Error('secret'), { code: 'ERR_CRYPTO_SCRYPT' }))
+    const vault = await openVault({ folder, deriveKey: noMemory })
+    await expect(vault.unlock({ passphrase })).rejects.toThrowError(/^STORAGE_FAILED$/)
+    expect(vault.status().state).toBe('locked')
+  })
+
+  it('does not offer a keychain that fails, and says so when it is asked for', async () => {
+    const fails = (): Promise<never> => Promise.reject(new Error('secret'))
+    const keychain = { ...aKeychain(), isAvailable: (): Promise<boolean> => fails() }
+    const vault = await openVault({ folder: temporaryFolder(), protectors: [keychain] })
+    expect(vault.status().offers).toEqual(['pass'])
+    await expect(vault.create({ protection: 'os' })).rejects.toThrowError(/^PROTECTION_UNAVAILABLE$/)
+    await vault.create({ protection: 'pass', passphrase })
+    keychain.isAvailable = () => Promise.resolve(true)
+    const keepFails = { ...keychain, keep: fails }
+    const other = await openVault({ folder: temporaryFolder(), protectors: [keepFails] })
+    await expect(other.create({ protection: 'os' })).rejects.toThrowError(/^PROTECTION_UNAVAILABLE$/)
+  })
+
+  it('refuses a passphrase of a megabyte as wrong', async () => {
+    const folder = temporaryFolder()
+    await aVault({ folder })
+    const vault = await openVault({ folder })
+    await expect(vault.unlock({ passphrase: 'x'.repeat(2 ** 20) })).rejects.toMatchObject({ code: 'WRONG_PASSPHRASE' })
+  })
+})
+
 describe('locking', () => {
   it('refuses secrets at once and lets a save that has begun finish', async () => {
     const folder = temporaryFolder()
@@ -264,6 +317,7 @@ describe('a secret', () => {
     ])
     expect([vault.secretOf('first'), vault.secretOf('first', 'proxy')]).toEqual(['sk-new', 'proxy password'])
     await vault.commit((draft) => draft.removeSecret('first'))
-    expect(() => vault.secretOf('first')).toThrowError(RangeError)
+    expect(() => vault.secretOf('first')).toThrowError('KEY_NOT_FOUND')
+    expect(() => vault.secretFor('first', 'api.example.com')).toThrowError('KEY_NOT_FOUND')
   })
 })
