@@ -1,4 +1,5 @@
 /** Numbers, times and spans in the reader's language. Spans are kept to one unit: 19 seconds, 3 minutes, 2 hours. */
+import { dateTimeFormat, numberFormat, relativeTimeFormat } from './intl.ts'
 
 const minuteMs = 60_000
 const hourMs = 60 * minuteMs
@@ -19,22 +20,22 @@ export type Wording = 'long' | 'short' | 'narrow'
 /** A span of time that lies ahead, rounded up so that a countdown never shows zero too early. */
 export function formatSpan(ms: number, language: string, unitDisplay: Wording = 'short'): string {
   const { value, unit } = inOneUnit(Math.max(0, ms))
-  return new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay }).format(value)
+  return numberFormat(language, { style: 'unit', unit, unitDisplay }).format(value)
 }
 
 /** "2 seconds ago", "in 19 seconds", "now"; or "2s ago". */
 export function formatRelative(atMs: number, nowMs: number, language: string, style: Wording = 'long'): string {
   const distance = atMs - nowMs
   const { value, unit } = inOneUnit(Math.abs(distance))
-  return new Intl.RelativeTimeFormat(language, { numeric: 'auto', style }).format(distance < 0 ? -value : value, unit)
+  return relativeTimeFormat(language, { numeric: 'auto', style }).format(distance < 0 ? -value : value, unit)
 }
 
-export const formatInteger = (value: number, language: string): string => new Intl.NumberFormat(language).format(value)
+export const formatInteger = (value: number, language: string): string => numberFormat(language, {}).format(value)
 
 /** A share between 0 and 1. Only a whole 100 % is shown as 100 %: 0.9996 stays 99.9 %. */
 export function formatShare(share: number, language: string): string {
   const shown = share < 1 ? Math.min(share, 0.999) : 1
-  return new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 1 }).format(shown)
+  return numberFormat(language, { style: 'percent', maximumFractionDigits: 1 }).format(shown)
 }
 
 /** How long a call took: "402 ms", "1.3 s". */
@@ -42,7 +43,10 @@ export function formatDuration(ms: number, language: string): string {
   const unit = ms < 1000 ? 'millisecond' : 'second'
   const value = ms < 1000 ? Math.round(ms) : ms / 1000
   const maximumFractionDigits = ms < 1000 || ms >= 100_000 ? 0 : 1
-  return new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits }).format(
-    value,
-  )
+  return numberFormat(language, { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits }).format(value)
 }
+
+const clock = { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' } as const
+
+/** The time of day to the second: "23:04:11". */
+export const formatClock = (atMs: number, language: string): string => dateTimeFormat(language, clock).format(atMs)

@@ -88,9 +88,3 @@ export class KeyPeriods {
     return (this.keys[key] ??= { state: { kind: 'ready' }, periods: [], lastFailure: null })
   }
 }
-
-/** When the state ends by itself as far as main has said, or null. */
-export function endsAtMs(state: KeyState): number | null {
-  if ('untilMs' in state) return state.untilMs
-  return state.kind === 'rejected' ? state.nextTestMs : null
-}

@@ -4,7 +4,7 @@ import { memo, useEffect, useRef, type CSSProperties } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { KeyStateKind } from '../../../shared/key.ts'
 import type { RequestView } from '../../../shared/request.ts'
-import { formatDuration, formatInteger } from '../../ui/format.ts'
+import { formatClock, formatDuration, formatInteger } from '../../ui/format.ts'
 import badge from '../../ui/key-state-badge.module.css'
 import { KeyStateShape } from '../../ui/key-state-shape.tsx'
 import { stateOfOutcome } from '../../ui/outcome-state.ts'
@@ -54,7 +54,7 @@ export const RequestRow = memo(function RequestRow({ request, isOpen, nowMs, onT
             {isOpen ? <IconChevronDown size={14} /> : <IconChevronRight size={14} />}
           </UnstyledButton>
         </td>
-        <td className={classes['time']}>{timeOf(request.startedAtMs, language)}</td>
+        <td className={classes['time']}>{formatClock(request.startedAtMs, language)}</td>
         <td className={classes['model']} title={request.modelName}>
           {request.modelName}
         </td>
@@ -86,11 +86,6 @@ type ActivityText = ReturnType<typeof useTranslation<'activity'>>['t']
 /** Our own clients have names in every language; a client of the gateway has the name it was given. */
 const clientName = (client: string, t: ActivityText): string =>
   client === 'playground' || client === 'key-test' ? t(`client.${client}`) : client
-
-const timeOf = (atMs: number, language: string): string =>
-  new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' }).format(
-    atMs,
-  )
 
 type Colours = CSSProperties & { '--kw-badge': string; '--kw-badge-soft': string }
 

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { liveFeed } from '../../app/live-feed.ts'
 import { useLiveNow } from '../../app/use-live.ts'
 import { formatInteger, formatShare } from '../../ui/format.ts'
+import { numberFormat } from '../../ui/intl.ts'
 import classes from './dashboard.module.css'
 import { useDashboard } from './dashboard-store.ts'
 import { figuresOf, minuteMs, seriesOf } from './figures.ts'
@@ -39,8 +40,8 @@ function latencyPair(p50Ms: number | null, p95Ms: number | null, language: strin
   const number = { minimumFractionDigits: digits, maximumFractionDigits: digits }
   const shown = (ms: number) => (inSeconds ? ms / 1_000 : ms)
   const unit = { style: 'unit', unit: inSeconds ? 'second' : 'millisecond', unitDisplay: 'narrow' } as const
-  const low = new Intl.NumberFormat(language, number).format(shown(p50Ms))
-  return `${low} · ${new Intl.NumberFormat(language, { ...number, ...unit }).format(shown(p95Ms))}`
+  const low = numberFormat(language, number).format(shown(p50Ms))
+  return `${low} · ${numberFormat(language, { ...number, ...unit }).format(shown(p95Ms))}`
 }
 
 /** Reads the figures of one model, or of all, once a second. */
@@ -86,7 +87,7 @@ export function FiguresRow({ modelId }: { modelId: string | null }) {
     },
     {
       name: t('figures.tokens'),
-      value: new Intl.NumberFormat(language, { notation: 'compact', maximumFractionDigits: 1 }).format(figures.tokens),
+      value: numberFormat(language, { notation: 'compact', maximumFractionDigits: 1 }).format(figures.tokens),
       hint: t('figures.tokensHint', { window }),
       values: series.tokens,
       colour: 'var(--kw-accent)',

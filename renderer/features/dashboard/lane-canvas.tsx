@@ -1,9 +1,10 @@
 import { useEffect, useRef, useState, type RefObject } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ModelView } from '../../../shared/model.ts'
+import { formatClock } from '../../ui/format.ts'
 import classes from './dashboard.module.css'
 import { axisPx } from './lane-painter.ts'
-import { clockTime, periodText } from './lane-text.ts'
+import { periodText } from './lane-text.ts'
 import { LaneTooltip } from './lane-tooltip.tsx'
 import { startLaneView, type Hovered } from './lane-view.ts'
 
@@ -39,7 +40,7 @@ export function LaneCanvas({ model, widthPx, heightPx, rowHeightPx, scroller, gu
       size: { widthPx, heightPx, rowHeightPx },
       model: () => shown.current,
       periodLabel: ({ period }) => periodText(period, t, attempts, language),
-      timeLabel: (atMs) => clockTime(atMs, language),
+      timeLabel: (atMs) => formatClock(atMs, language),
       onHover: setHovered,
     })
   }, [widthPx, heightPx, rowHeightPx, scroller, t, attempts, language])

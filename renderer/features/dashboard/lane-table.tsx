@@ -1,19 +1,17 @@
-import { useCallback } from 'react'
+import { memo, useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ModelView } from '../../../shared/model.ts'
 import { liveFeed } from '../../app/live-feed.ts'
 import { useLiveRead } from '../../app/use-live.ts'
 import { reasonOf } from '../../ui/attempt-text.ts'
-import { formatDuration } from '../../ui/format.ts'
-import { clockTime } from './lane-text.ts'
-import { attemptRows } from './lane-table-rows.ts'
+import { formatClock, formatDuration } from '../../ui/format.ts'
+import { attemptRows, type AttemptRow } from './lane-table-rows.ts'
 
 const shownRows = 100
 
 /** The lanes as a table: what the canvas draws, for who cannot see it. */
 export function LaneTable({ model }: { model: ModelView }) {
-  const { t, i18n } = useTranslation('dashboard')
-  const { t: attempts } = useTranslation('attempts')
+  const { t } = useTranslation('dashboard')
   const read = useCallback(() => attemptRows(liveFeed.history, model, shownRows), [model])
   const rows = useLiveRead(read, 1_000)
   const labelOf = (keyId: string | null) => model.keys.find((key) => key.id === keyId)?.label ?? ''
@@ -32,22 +30,38 @@ export function LaneTable({ model }: { model: ModelView }) {
         </thead>
         <tbody>
           {rows.map((row) => (
-            <tr key={row.ordinal}>
-              <td>{clockTime(row.startedAtMs, i18n.language)}</td>
-              <td>{labelOf(row.keyId)}</td>
-              <td>
-                {row.kind === null
-                  ? attempts('running')
-                  : row.failure
-                    ? reasonOf(row.failure, attempts, i18n.language)
-                    : attempts(`outcome.${row.kind}`)}
-              </td>
-              <td>{row.durationMs === null ? '' : formatDuration(row.durationMs, i18n.language)}</td>
-              <td>{labelOf(row.nextKeyId)}</td>
-            </tr>
+            <Row key={row.ordinal} row={row} label={labelOf(row.keyId)} nextLabel={labelOf(row.nextKeyId)} />
           ))}
         </tbody>
       </table>
     </div>
   )
 }
+
+interface RowProps {
+  row: AttemptRow
+  label: string
+  nextLabel: string
+}
+
+/** An attempt says something new when it ends and when another takes over, and is the same until then. */
+const isSame = (before: RowProps, after: RowProps): boolean =>
+  before.row.ordinal === after.row.ordinal &&
+  before.row.kind === after.row.kind &&
+  before.label === after.label &&
+  before.nextLabel === after.nextLabel
+
+const Row = memo(function Row({ row, label, nextLabel }: RowProps) {
+  const { t, i18n } = useTranslation('attempts')
+  const result =
+    row.kind === null ? t('running') : row.failure ? reasonOf(row.failure, t, i18n.language) : t(`outcome.${row.kind}`)
+  return (
+    <tr>
+      <td>{formatClock(row.startedAtMs, i18n.language)}</td>
+      <td>{label}</td>
+      <td>{result}</td>
+      <td>{row.durationMs === null ? '' : formatDuration(row.durationMs, i18n.language)}</td>
+      <td>{nextLabel}</td>
+    </tr>
+  )
+}, isSame)

@@ -36,8 +36,3 @@ function coolingText(
   if (!Number.isFinite(fromMs)) return t('lanes.period.cooling')
   return t('lanes.period.coolingStatus', { status, wait: formatSpan(untilMs - fromMs, language) })
 }
-
-export const clockTime = (atMs: number, language: string): string =>
-  new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' }).format(
-    atMs,
-  )

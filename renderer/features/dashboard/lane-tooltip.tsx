@@ -2,11 +2,10 @@ import { useTranslation } from 'react-i18next'
 import type { ModelView } from '../../../shared/model.ts'
 import { liveFeed } from '../../app/live-feed.ts'
 import { nextStepOf, reasonOf } from '../../ui/attempt-text.ts'
-import { formatDuration, formatInteger } from '../../ui/format.ts'
+import { formatClock, formatDuration, formatInteger } from '../../ui/format.ts'
 import classes from './dashboard.module.css'
 import type { Hovered } from './lane-view.ts'
 import type { AttemptMark, BarMark } from './lane-geometry.ts'
-import { clockTime } from './lane-text.ts'
 
 interface LaneTooltipProps {
   hovered: Hovered
@@ -50,7 +49,7 @@ function AttemptLines({ mark, model }: { mark: AttemptMark; model: ModelView }) 
       </p>
       {failure && <p>{reasonOf(failure, attempts, i18n.language)}</p>}
       <p className={classes['faint']}>
-        {t('lanes.began', { time: clockTime(startedAtMs, i18n.language) })}
+        {t('lanes.began', { time: formatClock(startedAtMs, i18n.language) })}
         {mark.kind !== null && ` · ${formatDuration(durationMs, i18n.language)}`}
       </p>
       {next && failure && <p>{nextStepOf({ ...next, sameKey: next.keyId === key?.id }, attempts, i18n.language)}</p>}
@@ -72,7 +71,7 @@ function BarLines({ mark, model }: { mark: BarMark; model: ModelView }) {
         {mark.failed > 0 && ` · ${t('lanes.barFailed', counted(mark.failed))}`}
       </p>
       <p className={classes['faint']}>
-        {clockTime(mark.fromMs, i18n.language)} – {clockTime(mark.toMs, i18n.language)}
+        {formatClock(mark.fromMs, i18n.language)} – {formatClock(mark.toMs, i18n.language)}
       </p>
     </>
   )

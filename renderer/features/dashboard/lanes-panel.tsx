@@ -1,12 +1,14 @@
 import { ActionIcon, Button, SegmentedControl } from '@mantine/core'
 import { useElementSize } from '@mantine/hooks'
 import { IconChevronLeft, IconChevronRight, IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react'
-import { useRef } from 'react'
+import { memo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { KeyStateKind } from '../../../shared/key.ts'
 import type { ModelView } from '../../../shared/model.ts'
 import { liveFeed } from '../../app/live-feed.ts'
 import { usePick } from '../../app/use-live.ts'
 import { KeyStateShape } from '../../ui/key-state-shape.tsx'
+import { formatClock } from '../../ui/format.ts'
 import { Panel } from '../../ui/panel.tsx'
 import classes from './dashboard.module.css'
 import { useDashboard, windowsMinutes } from './dashboard-store.ts'
@@ -14,7 +16,6 @@ import { LaneCanvas } from './lane-canvas.tsx'
 import { axisPx } from './lane-painter.ts'
 import { rowHeightFor } from './lane-rows.ts'
 import { LaneTable } from './lane-table.tsx'
-import { clockTime } from './lane-text.ts'
 
 const roomPx = { least: 220, most: 352 }
 
@@ -37,7 +38,7 @@ function LaneControls() {
     <div className={classes['laneControls']}>
       {paused && (
         <>
-          <span>{t('lanes.paused', { time: clockTime(pausedAtMs, i18n.language) })}</span>
+          <span>{t('lanes.paused', { time: formatClock(pausedAtMs, i18n.language) })}</span>
           <ActionIcon
             size="sm"
             variant="default"
@@ -111,25 +112,43 @@ function Lanes({ model }: { model: ModelView }) {
 }
 
 function LaneNames({ model, rowHeightPx, narrow }: { model: ModelView; rowHeightPx: number; narrow: boolean }) {
-  const { t } = useTranslation('key-state')
   const pick = usePick(model.id)
   const currentId = pick?.keyId ?? model.currentKeyId
   return model.keys.map((key, index) => (
-    <li
+    <LaneName
       key={key.id}
-      className={classes['laneName']}
-      style={{ height: rowHeightPx }}
-      data-current={key.id === currentId || undefined}
-    >
-      <span className={classes['laneShape']} style={{ color: `var(--kw-state-${key.state.kind})` }}>
-        <KeyStateShape kind={key.state.kind} size={10} />
-        <span className="kw-visually-hidden">{t(key.state.kind)}</span>
-      </span>
-      <span className={classes['laneNumber']}>{index + 1}</span>
-      <span className={classes['laneLabel']} title={key.label}>
-        {key.label}
-      </span>
-      {!narrow && key.lastFour !== '' && <span className={classes['laneMask']}>…{key.lastFour}</span>}
-    </li>
+      number={index + 1}
+      label={key.label}
+      mask={narrow || key.lastFour === '' ? '' : `…${key.lastFour}`}
+      kind={key.state.kind}
+      current={key.id === currentId}
+      heightPx={rowHeightPx}
+    />
   ))
 }
+
+interface LaneNameProps {
+  number: number
+  label: string
+  mask: string
+  kind: KeyStateKind
+  current: boolean
+  heightPx: number
+}
+
+const LaneName = memo(function LaneName({ number, label, mask, kind, current, heightPx }: LaneNameProps) {
+  const { t } = useTranslation('key-state')
+  return (
+    <li className={classes['laneName']} style={{ height: heightPx }} data-current={current || undefined}>
+      <span className={classes['laneShape']} style={{ color: `var(--kw-state-${kind})` }}>
+        <KeyStateShape kind={kind} size={10} />
+        <span className="kw-visually-hidden">{t(kind)}</span>
+      </span>
+      <span className={classes['laneNumber']}>{number}</span>
+      <span className={classes['laneLabel']} title={label}>
+        {label}
+      </span>
+      {mask !== '' && <span className={classes['laneMask']}>{mask}</span>}
+    </li>
+  )
+})

@@ -1,15 +1,14 @@
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { memo, useCallback, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { failureSentence } from '../../app/failure-message.ts'
 import { liveFeed } from '../../app/live-feed.ts'
 import { hrefOf } from '../../app/router.ts'
 import { useLiveRead } from '../../app/use-live.ts'
 import { nextStepOf, reasonOf } from '../../ui/attempt-text.ts'
-import { formatInteger } from '../../ui/format.ts'
+import { formatClock, formatInteger } from '../../ui/format.ts'
 import { OutcomeBadge } from '../../ui/outcome-badge.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import classes from './dashboard.module.css'
-import { clockTime } from './lane-text.ts'
 import { setbacksOf, type Setback } from './setbacks.ts'
 
 const listed = 50
@@ -50,12 +49,16 @@ export function SetbackList({ modelId }: { modelId: string | null }) {
   )
 }
 
-function SetbackRow({ setback }: { setback: Setback }) {
+/** A record is replaced when its request goes on; while it is the same one, its row keeps still. */
+const isSameRow = (before: { setback: Setback }, after: { setback: Setback }): boolean =>
+  before.setback.request === after.setback.request && before.setback.id === after.setback.id
+
+const SetbackRow = memo(function SetbackRow({ setback }: { setback: Setback }) {
   const { t, i18n } = useTranslation('dashboard')
   const detail = useSetbackText()(setback)
   return (
     <tr>
-      <td className={classes['listTime']}>{clockTime(setback.atMs, i18n.language)}</td>
+      <td className={classes['listTime']}>{formatClock(setback.atMs, i18n.language)}</td>
       <td className={classes['listKey']}>{setback.keyLabel ?? t('list.noKey')}</td>
       <td className={classes['listState']}>{setback.outcome && <OutcomeBadge outcome={setback.outcome} />}</td>
       <td className={classes['listDetail']}>
@@ -65,7 +68,7 @@ function SetbackRow({ setback }: { setback: Setback }) {
       </td>
     </tr>
   )
-}
+}, isSameRow)
 
 /** "429 rate_limit_exceeded · retry-after 31 s → acct-3 answered in 402 ms" */
 function useSetbackText(): (setback: Setback) => string {

@@ -3,7 +3,6 @@ import { useEffect, useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { KeyView } from '../../../shared/key.ts'
 import type { ModelView } from '../../../shared/model.ts'
-import { endsAtMs } from '../../app/live/key-periods.ts'
 import { useModels } from '../../app/models-store.ts'
 import { hrefOf } from '../../app/router.ts'
 import { useLiveNow, usePick } from '../../app/use-live.ts'
@@ -12,7 +11,7 @@ import { KeyStateShape } from '../../ui/key-state-shape.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import classes from './dashboard.module.css'
 import { WheelPicture } from './wheel-picture.tsx'
-import { isOverdue, summaryOf } from './wheel-summary.ts'
+import { isOverdue, returnsAtMs, summaryOf } from './wheel-summary.ts'
 
 interface WheelPanelProps {
   model: ModelView
@@ -137,10 +136,12 @@ function useKeyTexts(model: ModelView, nowMs: number) {
     const back = (untilMs: number) => formatSpan(untilMs - atMs, i18n.language)
     const weighted = model.strategy === 'weighted'
     const keys = model.keys.map((key, index) => {
-      const untilMs = endsAtMs(key.state)
+      const untilMs = returnsAtMs(key.state)
+      const testMs = key.state.kind === 'rejected' ? key.state.nextTestMs : null
       const parts = [
         t('wheel.described', { number: index + 1, label: key.label, state: stateText(key.state.kind) }),
         ...(untilMs !== null && untilMs > atMs ? [t('wheel.back', { wait: back(untilMs) })] : []),
+        ...(testMs !== null && testMs > atMs ? [t('wheel.tested', { wait: back(testMs) })] : []),
         ...(weighted ? [t('wheel.weight', { weight: key.weight })] : []),
       ]
       return parts.join(', ')

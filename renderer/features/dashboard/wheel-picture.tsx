@@ -1,5 +1,5 @@
 import { memo, useLayoutEffect, useMemo, useRef } from 'react'
-import type { KeyState, KeyView } from '../../../shared/key.ts'
+import type { KeyStateKind, KeyView } from '../../../shared/key.ts'
 import type { ModelView } from '../../../shared/model.ts'
 import { liveFeed } from '../../app/live-feed.ts'
 import { KeyStateShape } from '../../ui/key-state-shape.tsx'
@@ -24,7 +24,7 @@ const nextRadius = 114
 
 interface ArcShapeProps {
   arc: Arc
-  state: KeyState
+  kind: KeyStateKind
   stroke: number
   /** What is left of its wait; 1 for a state without an end. */
   left: number
@@ -32,17 +32,17 @@ interface ArcShapeProps {
   title: string
 }
 
-const colourOf = (state: KeyState) => `var(--kw-state-${state.kind})`
+const colourOf = (kind: KeyStateKind) => `var(--kw-state-${kind})`
 
 /** A key that waits drains: the part of its arc that is still bright is the part of its wait that is left. */
-const ArcShape = memo(function ArcShape({ arc, state, stroke, left, current, title }: ArcShapeProps) {
+const ArcShape = memo(function ArcShape({ arc, kind, stroke, left, current, title }: ArcShapeProps) {
   const width = current ? stroke + 5 : stroke
   const inset = capInsetDeg(arc, radius, width)
   const fromDeg = arc.fromDeg + inset
   const toDeg = arc.toDeg - inset
-  const drains = state.kind !== 'ready' && left < 1
+  const drains = kind !== 'ready' && left < 1
   const brightToDeg = drains ? fromDeg + (toDeg - fromDeg) * left : toDeg
-  const common = { fill: 'none', stroke: colourOf(state), strokeWidth: width }
+  const common = { fill: 'none', stroke: colourOf(kind), strokeWidth: width }
   return (
     <g strokeLinecap={inset === 0 ? 'butt' : 'round'}>
       <title>{title}</title>
@@ -61,11 +61,11 @@ const ArcShape = memo(function ArcShape({ arc, state, stroke, left, current, tit
 const ArcLabel = memo(function ArcLabel(props: {
   arc: Arc
   number: number
-  state: KeyState
+  kind: KeyStateKind
   shape: boolean
   current: boolean
 }) {
-  const { arc, number, state, shape, current } = props
+  const { arc, number, kind, shape, current } = props
   const { x, y } = pointAt(centre, shape ? labelRadius : labelRadius + 8, labelDeg(arc))
   return (
     <g transform={`translate(${x.toFixed(1)} ${y.toFixed(1)})`} aria-hidden="true">
@@ -79,8 +79,8 @@ const ArcLabel = memo(function ArcLabel(props: {
         {number}
       </text>
       {shape && (
-        <g transform="translate(2 -6)" style={{ color: colourOf(state) }}>
-          <KeyStateShape kind={state.kind} />
+        <g transform="translate(2 -6)" style={{ color: colourOf(kind) }}>
+          <KeyStateShape kind={kind} />
         </g>
       )}
     </g>
@@ -154,7 +154,7 @@ export function WheelPicture({ model, currentKeyId, nowMs, label, titles }: Whee
             <ArcShape
               key={key.id}
               arc={arc}
-              state={key.state}
+              kind={key.state.kind}
               stroke={stroke}
               left={leftOf(model, key, nowMs)}
               current={index === current}
@@ -172,7 +172,7 @@ export function WheelPicture({ model, currentKeyId, nowMs, label, titles }: Whee
                 key={key.id}
                 arc={arc}
                 number={index + 1}
-                state={key.state}
+                kind={key.state.kind}
                 shape={density === 'full'}
                 current={index === current}
               />

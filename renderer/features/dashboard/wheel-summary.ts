@@ -1,6 +1,5 @@
 /** What the wheel says in words; the picture and the text are made from the same values. */
-import type { KeyStateKind, KeyView } from '../../../shared/key.ts'
-import { endsAtMs } from '../../app/live/key-periods.ts'
+import type { KeyState, KeyStateKind, KeyView } from '../../../shared/key.ts'
 
 export interface WheelSummary {
   ready: number
@@ -15,7 +14,7 @@ export function summaryOf(keys: readonly KeyView[], nowMs: number): WheelSummary
   let nextBackMs: number | null = null
   for (const { state } of keys) {
     counts.set(state.kind, (counts.get(state.kind) ?? 0) + 1)
-    const backMs = endsAtMs(state)
+    const backMs = returnsAtMs(state)
     if (backMs !== null && backMs > nowMs) nextBackMs = Math.min(nextBackMs ?? Infinity, backMs)
   }
   return {
@@ -25,6 +24,9 @@ export function summaryOf(keys: readonly KeyView[], nowMs: number): WheelSummary
     counts: [...counts].map(([kind, count]) => ({ kind, count })).sort((a, b) => b.count - a.count),
   }
 }
+
+/** When a key comes back by itself. A rejected one is only tested then, and stays out when the test fails. */
+export const returnsAtMs = (state: KeyState): number | null => ('untilMs' in state ? state.untilMs : null)
 
 /** Keys whose announced wait is over although main still calls them out: it is time to ask main again. */
 export const isOverdue = ({ state }: KeyView, nowMs: number): boolean =>

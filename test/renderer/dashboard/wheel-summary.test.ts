@@ -18,13 +18,13 @@ const aKey = (state: KeyState): KeyView => ({
 })
 
 describe('what the wheel says in words', () => {
-  it('counts the ready keys and names the earliest return', () => {
+  it('counts the ready keys and names the earliest return, which a mere test is not', () => {
     const keys = [
       aKey({ kind: 'ready' }),
       aKey({ kind: 'cooling', untilMs: 29_000, announced: true }),
       aKey({ kind: 'ready' }),
       aKey({ kind: 'exhausted', untilMs: 3_600_000 }),
-      aKey({ kind: 'rejected', nextTestMs: null }),
+      aKey({ kind: 'rejected', nextTestMs: 12_000 }),
     ]
     expect(summaryOf(keys, 10_000)).toMatchObject({ ready: 2, total: 5, nextBackMs: 29_000 })
   })
