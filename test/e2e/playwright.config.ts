@@ -17,8 +17,8 @@ export default defineConfig<AppOptions>({
   fullyParallel: true,
   forbidOnly: process.env['CI'] !== undefined,
   retries: 0,
-  timeout: 30_000,
-  expect: { timeout: 5_000 },
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
   reporter: 'line',
   projects: [
     { name: 'browser-host', use: { host: 'browser-host' } },
