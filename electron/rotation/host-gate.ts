@@ -24,7 +24,7 @@ export interface GateReport {
   nowMs: number
   seq: number
   /** Distinct credentials known at this host. */
-  credentials: number
+  countCredentials: () => number
 }
 
 export interface GateChange {
@@ -120,7 +120,9 @@ export class HostGate {
       if (atMs > report.nowMs - stormWindowMs) break
       this.#limited.delete(fingerprint)
     }
-    if (report.credentials < stormKeys || this.#limited.size * 2 < report.credentials) return false
+    if (this.#limited.size * 2 < stormKeys) return false
+    const credentials = report.countCredentials()
+    if (credentials < stormKeys || this.#limited.size * 2 < credentials) return false
     this.#limited.clear()
     return this.#hold('storm', report)
   }

@@ -12,6 +12,7 @@ export interface Credential {
 /** A pool, as its host sees it. */
 export interface HostMember {
   readonly model: string
+  fingerprints(): readonly string[]
   modelFact(fact: ModelFact): void
   credentialChanged(fingerprint: string): void
   gateChanged(): void
@@ -24,8 +25,8 @@ export class HostState {
   readonly gate = new HostGate()
   readonly credentials = new Map<string, Credential>()
   readonly #members = new Set<HostMember>()
-  /** How many pools hold each credential. */
-  readonly #holders = new Map<string, number>()
+  /** Distinct secrets; counted when somebody asks, because that is rare and lists change. */
+  #credentialCount: number | undefined
   readonly #ledger: Ledger
   readonly #nowMs: () => number
   readonly #nextSeq: () => number
@@ -40,6 +41,7 @@ export class HostState {
 
   join(member: HostMember): void {
     this.#members.add(member)
+    this.listChanged()
     this.#unsubscribe ??= this.#ledger.subscribe(this.name, (fact) => {
       if (isModelFact(fact)) this.#tellModel(fact)
       else this.#applyToCredential(fact)
@@ -48,19 +50,14 @@ export class HostState {
 
   leave(member: HostMember): void {
     this.#members.delete(member)
+    this.listChanged()
     if (this.#members.size > 0) return
     this.#unsubscribe?.()
     this.#unsubscribe = undefined
   }
 
-  hold(fingerprint: string): void {
-    this.#holders.set(fingerprint, (this.#holders.get(fingerprint) ?? 0) + 1)
-  }
-
-  drop(fingerprint: string): void {
-    const holders = (this.#holders.get(fingerprint) ?? 1) - 1
-    if (holders > 0) this.#holders.set(fingerprint, holders)
-    else this.#holders.delete(fingerprint)
+  listChanged(): void {
+    this.#credentialCount = undefined
   }
 
   startCredentialProbe(fingerprint: string, leaseId: number): void {
@@ -82,15 +79,20 @@ export class HostState {
     this.#tellGate()
   }
 
-  report(report: Omit<GateReport, 'credentials' | 'nowMs' | 'seq'>): void {
+  report(report: Pick<GateReport, 'leaseId' | 'fingerprint' | 'outcome'>): void {
     const change = this.gate.report({
       ...report,
-      credentials: this.#holders.size,
+      countCredentials: () => this.#countCredentials(),
       nowMs: this.#nowMs(),
       seq: this.#nextSeq(),
     })
     if (change.stormOver) for (const member of this.#members) member.stormOver()
     if (change.changed) this.#tellGate()
+  }
+
+  #countCredentials(): number {
+    this.#credentialCount ??= new Set([...this.#members].flatMap((member) => member.fingerprints())).size
+    return this.#credentialCount
   }
 
   #applyToCredential(fact: CredentialFact): void {

@@ -2,7 +2,7 @@ import type { KeyState } from '../../shared/key.ts'
 import { Announcer, type PoolEvent } from './announcer.ts'
 import { applyModelFact, bookOutcome } from './books.ts'
 import type { Clock } from './clock.ts'
-import type { HostMember, HostState } from './host-state.ts'
+import type { HostMember } from './host-state.ts'
 import { keepState, restoreState, type KeptState } from './kept-state.ts'
 import { KeyLease } from './key-lease.ts'
 import { buildKeyRing, type KeyRing } from './key-ring.ts'
@@ -70,7 +70,6 @@ export class Pool implements HostMember {
       deps.observe,
     )
     this.#ring = this.#build(spec, undefined)
-    for (const key of this.#ring.spec.keys) this.#ring.host.hold(key.fingerprint)
     this.#ring.host.join(this)
     this.#announcer.forget()
     this.#announcer.flush()
@@ -106,9 +105,11 @@ export class Pool implements HostMember {
     if (this.#isDisposed) return
     const before = this.#ring
     this.#ring = this.#build(spec, before)
-    for (const key of this.#ring.spec.keys) this.#ring.host.hold(key.fingerprint)
-    for (const key of before.spec.keys) before.host.drop(key.fingerprint)
-    this.#moveTo(this.#ring.host, before.host)
+    if (this.#ring.host !== before.host) {
+      before.host.leave(this)
+      this.#ring.host.join(this)
+    }
+    this.#ring.host.listChanged()
     this.#announcer.forget()
     for (let slot = 0; slot < this.#ring.table.size; slot += 1) this.#noteChange(slot)
     // Who waits may be waiting for a key that is gone.
@@ -255,8 +256,11 @@ export class Pool implements HostMember {
     if (this.#isDisposed) return
     this.#isDisposed = true
     this.#ring.host.leave(this)
-    for (const key of this.#ring.spec.keys) this.#ring.host.drop(key.fingerprint)
     this.#announcer.close()
+  }
+
+  fingerprints(): readonly string[] {
+    return this.#ring.spec.keys.map((key) => key.fingerprint)
   }
 
   modelFact(fact: ModelFact): void {
@@ -304,12 +308,6 @@ export class Pool implements HostMember {
       if (this.#ring === ring) this.#noteChange(slot)
     })
     return ring
-  }
-
-  #moveTo(host: HostState, before: HostState): void {
-    if (host === before) return
-    before.leave(this)
-    host.join(this)
   }
 
   /** The key's slot, if the secret that was leased is still in the list and has been since. */
