@@ -4,7 +4,7 @@ import { canonical } from './canonical.ts'
 import { hkdf, hmac } from './cipher.ts'
 import type { RecordKeys } from './record.ts'
 
-export const auditActions = [
+const auditActions = [
   'create',
   'unlock',
   'reveal',
@@ -21,14 +21,15 @@ export const auditActions = [
   'restore',
 ] as const
 
-export const AuditEntry = z.strictObject({
+const AuditEntry = z.strictObject({
   atMs: z.number(),
   action: z.enum(auditActions),
   /** What it was done to, by label or id. Never a secret. */
   subject: z.string().max(200),
   mac: z.string(),
 })
-export type AuditEntry = z.infer<typeof AuditEntry>
+
+type AuditEntry = z.infer<typeof AuditEntry>
 export type NewAuditEntry = Pick<AuditEntry, 'action' | 'subject'>
 
 export const AuditTrail = z.strictObject({

@@ -5,7 +5,7 @@ import type { FileSystem } from './file-system.ts'
 import { errorCode, isMissing } from './storage-error.ts'
 
 /** `save` is every save; the others are kept apart because they precede a change of much at once. */
-export const backupReasons = ['save', 'import', 'migration', 'restore'] as const
+const backupReasons = ['save', 'import', 'migration', 'restore'] as const
 export type BackupReason = (typeof backupReasons)[number]
 
 export interface Backup {

@@ -1,6 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
 import * as z from 'zod'
-import type { FileSystem } from '../../electron/vault/file-system.ts'
 import { nodeFileSystem } from '../../electron/vault/file-system.ts'
 import type { KeyProtector } from '../../electron/vault/key-protector.ts'
 import type { DeriveKey } from '../../electron/vault/passphrase.ts'
@@ -85,5 +84,3 @@ export const statesOf = () => {
   const states: VaultStatus['state'][] = []
   return { states, onChange: (status: VaultStatus) => void states.push(status.state) }
 }
-
-export type { FileSystem }
