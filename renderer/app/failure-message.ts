@@ -16,6 +16,9 @@ export interface Sentence {
   quote: string | null
 }
 
+/** Cause and next step in one line, where there is no room for two. */
+export const oneLine = ({ cause, next }: Sentence, t: FailureText): string => t('joined', { cause, next }).trim()
+
 /** The texts name their own language, so that a number inside a sentence is written the same way. */
 const languageOf = (t: FailureText) => t('locale')
 

@@ -94,9 +94,19 @@ const sharedVariables = {
   '--mantine-color-anchor': 'var(--kw-accent-text)',
 }
 
+/** Quiet buttons: their text and the tint behind it. */
+const softVariables = {
+  '--mantine-color-wheel-light': 'var(--kw-accent-soft)',
+  '--mantine-color-wheel-light-hover': 'var(--kw-accent-soft-hover)',
+  '--mantine-color-wheel-light-color': 'var(--kw-accent-text)',
+  '--mantine-color-red-light': 'var(--kw-danger-soft)',
+  '--mantine-color-red-light-hover': 'var(--kw-danger-soft)',
+  '--mantine-color-red-light-color': 'var(--kw-danger)',
+}
+
 /** Mantine takes its surfaces and text from the tokens, so that there is one place to change them. */
 export const cssVariables: CSSVariablesResolver = () => ({
   variables: {},
-  light: { ...sharedVariables },
-  dark: { ...sharedVariables },
+  light: { ...sharedVariables, ...softVariables },
+  dark: { ...sharedVariables, ...softVariables },
 })

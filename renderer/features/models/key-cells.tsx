@@ -2,7 +2,7 @@ import { Tooltip } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { KeyView } from '../../../shared/key.ts'
 import type { RequestView } from '../../../shared/request.ts'
-import { outcomeSentence } from '../../app/failure-message.ts'
+import { oneLine, outcomeSentence } from '../../app/failure-message.ts'
 import { formatDuration, formatRelative, formatShare } from '../../ui/format.ts'
 import classes from './models.module.css'
 
@@ -48,11 +48,11 @@ export function Problem({ keyView, host, tested, testing }: ProblemProps) {
   }
   const outcome = last?.outcome ?? keyView.lastFailure
   if (outcome === null) return null
-  const { cause, next } = outcomeSentence(outcome, keyView.label, host, failureText)
+  const sentence = oneLine(outcomeSentence(outcome, keyView.label, host, failureText), failureText)
   const detail = outcome.providerCode ?? outcome.status
   const word = t(`outcome.${outcome.kind}`)
   return (
-    <Tooltip label={`${cause} ${next}`} multiline maw={320}>
+    <Tooltip label={sentence} multiline maw={320}>
       <span className={classes['problem']}>{detail === null ? word : t('outcomeDetail', { word, detail })}</span>
     </Tooltip>
   )

@@ -7,7 +7,7 @@ import type { ModelView } from '../../../shared/model.ts'
 import { attempt } from '../../app/toast.tsx'
 import { useNow } from '../../ui/use-now.ts'
 import { moveKey } from './key-actions.ts'
-import { useKeyOrder } from './key-order.ts'
+import { useKeyOrder } from './use-key-order.ts'
 import { handleId, KeyRow } from './key-row.tsx'
 import classes from './models.module.css'
 

@@ -8,18 +8,9 @@ import { isTyping } from '../../app/shortcut-keys.ts'
 import classes from './models.module.css'
 import { placeOf } from './providers.ts'
 import { ProviderMark } from './provider-mark.tsx'
+import { matchesFilter } from './model-search.ts'
 
 const slash = '/'
-
-/** A model is found by its name, its place, or a label or last four characters of one of its keys. */
-export function matchesFilter(model: ModelView, filter: string): boolean {
-  const words = filter.toLowerCase().split(/\s+/).filter(Boolean)
-  const text = [model.name, placeOf(model.apiBase), model.provider ?? '']
-    .concat(model.keys.flatMap((key) => [key.label, key.lastFour]))
-    .join('\n')
-    .toLowerCase()
-  return words.every((word) => text.includes(word))
-}
 
 function readyLevel(ready: number, all: number): 'all' | 'some' | 'none' {
   if (ready === 0) return 'none'

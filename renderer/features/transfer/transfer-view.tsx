@@ -97,7 +97,7 @@ export function TransferView() {
           title={t('doneTitle')}
           text={`${t('doneModels', { count: state.models })} ${t('doneKeys', { count: state.keys })}`}
         >
-          <Button onClick={() => navigate('models')}>{t('openModels')}</Button>
+          <Button onClick={() => navigate('models', state.first)}>{t('openModels')}</Button>
           <Button variant="default" onClick={reset}>
             {t('importAnother')}
           </Button>

@@ -14,7 +14,7 @@ export type ImportState =
   | { kind: 'reading'; name: string }
   | { kind: 'refused'; name: string; sentence: Sentence }
   | { kind: 'preview'; name: string; preview: ImportPreview; busy: boolean }
-  | { kind: 'done'; models: number; keys: number }
+  | { kind: 'done'; models: number; keys: number; first: string }
 
 type OtherHost = FailureData<'KEY_TO_OTHER_HOST'>
 
@@ -56,7 +56,8 @@ export function useImport() {
     try {
       const done = await client.transfer.apply({ id: state.preview.id, models, allowNewHost })
       await useModels.getState().refresh()
-      setState({ kind: 'done', ...done })
+      const first = useModels.getState().models.find((model) => models.includes(model.name))
+      setState({ kind: 'done', ...done, first: first?.id ?? '' })
     } catch (error) {
       const failure = procedureFailure(error)
       if (failure?.code === 'KEY_TO_OTHER_HOST') {

@@ -2,7 +2,7 @@ import { Button, PasswordInput } from '@mantine/core'
 import { IconLock } from '@tabler/icons-react'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { procedureSentence } from '../../app/failure-message.ts'
+import { oneLine, procedureSentence } from '../../app/failure-message.ts'
 import { LooksMenu } from '../../app/looks-menu.tsx'
 import { useModels } from '../../app/models-store.ts'
 import { useVault } from '../../app/vault-store.ts'
@@ -19,8 +19,7 @@ function useUnlock() {
       await useVault.getState().unlock(passphrase)
       await useModels.getState().refresh()
     } catch (failure) {
-      const { cause, next } = procedureSentence(failure, t)
-      setError(`${cause} ${next}`)
+      setError(oneLine(procedureSentence(failure, t), t))
     } finally {
       setBusy(false)
     }

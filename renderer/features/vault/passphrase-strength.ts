@@ -16,13 +16,17 @@ function followsARun(text: string): boolean {
   return runs.some((run) => [run, run.split('').toReversed().join('')].some((line) => line.includes(lower.slice(0, 8))))
 }
 
+/** A letter of a large script is one of thousands, so it counts twice. */
+const weightOf = (letter: string) => (/\P{ASCII}/u.test(letter) ? 2 : 1)
+
 export function passphraseStrength(passphrase: string): Strength {
-  const text = passphrase.normalize('NFKC')
-  const length = Array.from(text).length
-  if (length < minPassphraseLength) return 'short'
-  const distinct = new Set(text).size
-  if (distinct < 6 || followsARun(text)) return 'weak'
-  const points = Math.min(length, distinct * 2) + 3 * classesOf(text)
-  if (points < 20) return 'weak'
-  return points < 28 ? 'fair' : 'strong'
+  const letters = Array.from(passphrase.normalize('NFKC'))
+  if (letters.length < minPassphraseLength) return 'short'
+  const distinct = [...new Set(letters)]
+  const text = letters.join('')
+  if (distinct.length < 6 || followsARun(text)) return 'weak'
+  const weight = (all: readonly string[]) => all.reduce((sum, letter) => sum + weightOf(letter), 0)
+  const points = Math.min(weight(letters), 2 * weight(distinct)) + 3 * classesOf(text)
+  if (points < 18) return 'weak'
+  return points < 26 ? 'fair' : 'strong'
 }

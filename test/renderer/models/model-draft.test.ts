@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest'
+import { strategies as contractStrategies } from '../../../shared/model.ts'
+import {
+  changesOf,
+  draftOf,
+  emptyDraft,
+  newModelOf,
+  strategies,
+} from '../../../renderer/features/models/model-draft.ts'
+import { matchesFilter } from '../../../renderer/features/models/model-search.ts'
+import { placeOf } from '../../../renderer/features/models/providers.ts'
+import { aKey, aModel } from '../support/views.ts'
+
+const model = aModel({ provider: 'openai', temperature: 1 })
+
+describe("a model's form", () => {
+  it('changes nothing when nothing was typed', () => {
+    expect(changesOf(draftOf(model), model)).toEqual({})
+  })
+
+  it('sends only the fields that differ', () => {
+    expect(changesOf({ ...draftOf(model), apiBase: 'https://api.deepseek.com/v1' }, model)).toEqual({
+      apiBase: 'https://api.deepseek.com/v1',
+    })
+  })
+
+  it('takes an emptied provider and temperature as none', () => {
+    expect(changesOf({ ...draftOf(model), provider: '  ', temperature: '' }, model)).toEqual({
+      provider: null,
+      temperature: null,
+    })
+  })
+
+  it('keeps a temperature of zero apart from none', () => {
+    expect(newModelOf({ ...emptyDraft, temperature: 0 }).temperature).toBe(0)
+    expect(newModelOf({ ...emptyDraft, temperature: '0.5' }).temperature).toBe(0.5)
+    expect(newModelOf(emptyDraft).temperature).toBeNull()
+  })
+
+  it('offers every strategy of the contract', () => {
+    expect(strategies).toEqual(contractStrategies)
+  })
+})
+
+describe('the filter of models and keys', () => {
+  const found = aModel({
+    name: 'openai/deepseek-ai/DeepSeek-V3',
+    apiBase: 'https://api.siliconflow.cn/v1',
+    keys: [aKey('k', { label: 'acct-2 · lab', lastFour: '71cc' })],
+  })
+
+  it.each(['deepseek', 'SILICON', 'lab', '71cc', 'v3 lab', ''])('finds a model by %j', (filter) => {
+    expect(matchesFilter(found, filter)).toBe(true)
+  })
+
+  it('leaves out what lacks one of the words', () => {
+    expect(matchesFilter(found, 'deepseek zhipu')).toBe(false)
+  })
+})
+
+describe('the place of a model', () => {
+  it('is a name when it is known, else the host', () => {
+    expect(placeOf('https://api.openai.com/v1')).toBe('OpenAI')
+    expect(placeOf('https://llm.example.org:8443/v1')).toBe('llm.example.org:8443')
+  })
+
+  it('does not take a look-alike host for a known one', () => {
+    expect(placeOf('https://api.openai.com.example.org/v1')).toBe('api.openai.com.example.org')
+  })
+})

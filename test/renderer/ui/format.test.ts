@@ -1,0 +1,43 @@
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { formatDuration, formatRelative, formatShare, formatSpan } from '../../../renderer/ui/format.ts'
+
+describe('numbers and times', () => {
+  it('count a span down in one unit, rounded up', () => {
+    expect(formatSpan(18_001, 'en')).toBe('19 sec')
+    expect(formatSpan(89_999, 'en', 'narrow')).toBe('90s')
+    expect(formatSpan(90_000, 'en', 'long')).toBe('2 minutes')
+    expect(formatSpan(24 * 3_600_000, 'en', 'long')).toBe('24 hours')
+    expect(formatSpan(19_000, 'zh-CN')).toBe('19秒')
+  })
+
+  it('never show a span below zero', () => {
+    expect(formatSpan(-5_000, 'en')).toBe('0 sec')
+  })
+
+  it('tell how far away a moment is', () => {
+    expect(formatRelative(1_000, 3_000, 'en')).toBe('2 seconds ago')
+    expect(formatRelative(63 * 60_000, 0, 'en')).toBe('in 63 minutes')
+    expect(formatRelative(0, 0, 'en')).toBe('now')
+    expect(formatRelative(1_000, 3_000, 'zh-CN')).toBe('2秒钟前')
+  })
+
+  it('call a share 100 % only when nothing failed', () => {
+    expect(formatShare(1, 'en')).toBe('100%')
+    expect(formatShare(0.99996, 'en')).toBe('99.9%')
+    expect(formatShare(0, 'en')).toBe('0%')
+  })
+
+  it('give a duration in milliseconds below a second', () => {
+    expect(formatDuration(402.4, 'en')).toBe('402 ms')
+    expect(formatDuration(1_340, 'en')).toBe('1.3 sec')
+  })
+
+  it('never round a failure away', () => {
+    fc.assert(
+      fc.property(fc.double({ min: 0, max: 0.99999999, noNaN: true }), (share) => {
+        expect(formatShare(share, 'en')).not.toBe('100%')
+      }),
+    )
+  })
+})
