@@ -40,5 +40,6 @@ export function buildKeyRing(
     changed,
   })
   availability.fill()
+  if (before) order.carryOn?.(before.order, (slot) => before.table.slotOfFingerprint(spec.keys[slot]!.fingerprint))
   return { spec, host, table, domains, order, availability, decisions: new DecisionBook(table, availability, shared) }
 }

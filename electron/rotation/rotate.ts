@@ -66,7 +66,7 @@ export type RotateResult<T> = RotateSuccess<T> | RotateFailure
 
 /** Runs one request over the pool's keys. Expected failures are values; only a bug in `attempt` is thrown. */
 export async function rotate<T>(pool: Pool, options: RotateOptions, attempt: Attempt<T>): Promise<RotateResult<T>> {
-  const request = new Request<T>(pool, options, attempt)
+  const request = new RequestRun<T>(pool, options, attempt)
   try {
     return await request.run()
   } finally {
@@ -74,7 +74,7 @@ export async function rotate<T>(pool: Pool, options: RotateOptions, attempt: Att
   }
 }
 
-class Request<T> {
+class RequestRun<T> {
   readonly #pool: Pool
   readonly #options: RotateOptions
   readonly #attempt: Attempt<T>

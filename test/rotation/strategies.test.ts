@@ -120,6 +120,26 @@ describe('weighted', () => {
     expect(turns.join(' ')).not.toContain('k0 k0 k0 k0 k0')
   })
 
+  it('keeps its promise when the list is given again and again', () => {
+    holds(
+      fc.property(weights, fc.integer({ min: 1, max: 5 }), (list, every) => {
+        const keys = list.map((weight, index) => aKey(`k${index}`, { weight }))
+        const spec = { id: 'gpt-4o', model: 'gpt-4o', host: 'api.test', strategy: 'weighted', keys } as const
+        const pool = weightedPool(list)
+        const total = list.reduce((sum, weight) => sum + weight, 0)
+        const counts = list.map(() => 0)
+        for (let turn = 1; turn <= 2 * total; turn += 1) {
+          counts[Number(serveOne(pool).slice(1))]! += 1
+          if (turn % every === 0) pool.configure(spec)
+          for (const [index, weight] of list.entries()) {
+            expect(Math.abs(counts[index]! - (turn * weight) / total)).toBeLessThan(2)
+          }
+        }
+      }),
+      60,
+    )
+  })
+
   it('keeps keys of weight zero in reserve until no other is usable', () => {
     const pool = weightedPool([1, 0, 0])
     expect([serveOne(pool), serveOne(pool)]).toEqual(['k0', 'k0'])

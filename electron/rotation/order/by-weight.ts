@@ -97,6 +97,18 @@ export class ByWeight implements Order {
     // Weights change only with the list.
   }
 
+  /** Keys that stay keep what they are owed, so that changing the list often favours nobody. */
+  carryOn(before: Order, slotBefore: (slot: number) => number) {
+    if (!(before instanceof ByWeight)) return
+    for (let slot = this.#positive.next(0); slot >= 0; slot = this.#positive.next(slot + 1)) {
+      const old = slotBefore(slot)
+      if (old < 0 || !before.#positive.has(old)) continue
+      const owed = (before.#now() - before.#begins[old]!) * before.#weights(old)
+      this.#begins[slot] = this.#base - owed / this.#weights(slot)
+      this.#enqueue(slot)
+    }
+  }
+
   rehearse(count: number): number[] {
     if (this.#positive.size === 0) return this.#reserve.rehearse(count)
     const before = { base: this.#base, turns: this.#turns, position: this.position }

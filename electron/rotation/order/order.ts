@@ -39,6 +39,8 @@ export interface Order {
   changed(slot: number): void
   /** The next `count` first leases if nothing else happens. Leaves no trace. */
   rehearse(count: number): number[]
+  /** Takes over from the order of the list before, where more than the position counts; -1 for a new key. */
+  carryOn?(before: Order, slotBefore: (slot: number) => number): void
   /** Where the rotation stands, for the list that replaces this one; -1 at the start. */
   position: number
 }
