@@ -35,6 +35,12 @@ const lexical: BadInput[] = [
     noticed: { code: 'statement-bare-name', line: 2, column: 1, name: null },
   },
   {
+    id: 'A1b',
+    title: 'a bare word that could be a secret',
+    source: `${usable}swordfish`,
+    noticed: { code: 'statement-bare-name', line: 2, name: null },
+  },
+  {
     id: 'A2',
     title: 'no name',
     source: `${usable}=${canary}`,
@@ -207,6 +213,12 @@ const binary: BadInput[] = [
     refused: { code: 'binary', line: 2, column: 4 },
   },
   { id: 'C41', title: 'mixed line ends', source: `${usable}A=1\rB=2\r\nC=3`, kept: ['B', '2'] },
+  {
+    id: 'C41b',
+    title: 'a fault after mixed line ends',
+    source: `${usable}A=1\rB=2\r\n1C=3`,
+    noticed: { code: 'variable-name-not-portable', line: 4, column: 1 },
+  },
   { id: 'C42', title: 'no end to the last line', source: `${usable}A=1`, kept: ['A', '1'] },
   {
     id: 'C43',
