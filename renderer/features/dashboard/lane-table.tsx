@@ -1,9 +1,9 @@
-import { memo, useCallback } from 'react'
+import { memo, useCallback, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ModelView } from '../../../shared/model.ts'
 import { liveFeed } from '../../app/live-feed.ts'
 import { useLiveRead } from '../../app/use-live.ts'
-import { reasonOf } from '../../ui/attempt-text.ts'
+import { reasonOf, type AttemptText } from '../../ui/attempt-text.ts'
 import { formatClock, formatDuration } from '../../ui/format.ts'
 import { attemptRows, type AttemptRow } from './lane-table-rows.ts'
 
@@ -11,10 +11,13 @@ const shownRows = 100
 
 /** The lanes as a table: what the canvas draws, for who cannot see it. */
 export function LaneTable({ model }: { model: ModelView }) {
-  const { t } = useTranslation('dashboard')
+  const { t, i18n } = useTranslation('dashboard')
+  const { t: attempts } = useTranslation('attempts')
+  const { language } = i18n
   const read = useCallback(() => attemptRows(liveFeed.history, model, shownRows), [model])
   const rows = useLiveRead(read, 1_000)
-  const labelOf = (keyId: string | null) => model.keys.find((key) => key.id === keyId)?.label ?? ''
+  const labels = useMemo(() => new Map<string, string>(model.keys.map((key) => [key.id, key.label])), [model.keys])
+  const labelOf = (keyId: string | null) => (keyId === null ? '' : (labels.get(keyId) ?? ''))
   return (
     <div className="kw-visually-hidden">
       <table>
@@ -30,7 +33,14 @@ export function LaneTable({ model }: { model: ModelView }) {
         </thead>
         <tbody>
           {rows.map((row) => (
-            <Row key={row.ordinal} row={row} label={labelOf(row.keyId)} nextLabel={labelOf(row.nextKeyId)} />
+            <Row
+              key={row.ordinal}
+              time={formatClock(row.startedAtMs, language)}
+              keyLabel={labelOf(row.keyId)}
+              result={resultText(row, attempts, language)}
+              took={row.durationMs === null ? '' : formatDuration(row.durationMs, language)}
+              next={labelOf(row.nextKeyId)}
+            />
           ))}
         </tbody>
       </table>
@@ -39,29 +49,27 @@ export function LaneTable({ model }: { model: ModelView }) {
 }
 
 interface RowProps {
-  row: AttemptRow
-  label: string
-  nextLabel: string
+  time: string
+  keyLabel: string
+  result: string
+  took: string
+  next: string
 }
 
-/** An attempt says something new when it ends and when another takes over, and is the same until then. */
-const isSame = (before: RowProps, after: RowProps): boolean =>
-  before.row.ordinal === after.row.ordinal &&
-  before.row.kind === after.row.kind &&
-  before.label === after.label &&
-  before.nextLabel === after.nextLabel
-
-const Row = memo(function Row({ row, label, nextLabel }: RowProps) {
-  const { t, i18n } = useTranslation('attempts')
-  const result =
-    row.kind === null ? t('running') : row.failure ? reasonOf(row.failure, t, i18n.language) : t(`outcome.${row.kind}`)
+/** Plain words, so that a row whose words are the same is not rendered again. */
+const Row = memo(function Row({ time, keyLabel, result, took, next }: RowProps) {
   return (
     <tr>
-      <td>{formatClock(row.startedAtMs, i18n.language)}</td>
-      <td>{label}</td>
+      <td>{time}</td>
+      <td>{keyLabel}</td>
       <td>{result}</td>
-      <td>{row.durationMs === null ? '' : formatDuration(row.durationMs, i18n.language)}</td>
-      <td>{nextLabel}</td>
+      <td>{took}</td>
+      <td>{next}</td>
     </tr>
   )
-}, isSame)
+})
+
+function resultText({ kind, failure }: AttemptRow, t: AttemptText, language: string): string {
+  if (kind === null) return t('running')
+  return failure ? reasonOf(failure, t, language) : t(`outcome.${kind}`)
+}

@@ -17,6 +17,9 @@ import { axisPx } from './lane-painter.ts'
 import { rowHeightFor } from './lane-rows.ts'
 import { LaneTable } from './lane-table.tsx'
 
+const gutters = { narrow: 120, wide: 210 }
+const gutterFor = (widthPx: number): number => (widthPx > 0 && widthPx < 620 ? gutters.narrow : gutters.wide)
+
 const roomPx = { least: 220, most: 352 }
 
 export function LanesPanel({ model }: { model: ModelView }) {
@@ -80,7 +83,7 @@ function Lanes({ model }: { model: ModelView }) {
   const { t } = useTranslation('dashboard')
   const scroller = useRef<HTMLElement>(null)
   const { ref: frame, width } = useElementSize<HTMLDivElement>()
-  const gutterPx = width > 0 && width < 620 ? 120 : 200
+  const gutterPx = gutterFor(width)
   const rowHeightPx = rowHeightFor(model.keys.length, roomPx.most)
   const rowsPx = rowHeightPx * model.keys.length
   const heightPx = Math.max(roomPx.least, Math.min(roomPx.most, rowsPx))
@@ -96,7 +99,7 @@ function Lanes({ model }: { model: ModelView }) {
         tabIndex={rowsPx > heightPx ? 0 : undefined}
       >
         <ol className={classes['laneNames']} style={{ width: gutterPx, height: rowsPx }}>
-          <LaneNames model={model} rowHeightPx={rowHeightPx} narrow={gutterPx < 200} />
+          <LaneNames model={model} rowHeightPx={rowHeightPx} narrow={gutterPx < gutters.wide} />
         </ol>
       </section>
       <LaneCanvas

@@ -15,11 +15,14 @@ import {
   strokeWidth,
   turnTo,
   type Arc,
+  type Point,
 } from './wheel-geometry.ts'
 
 const centre = { x: 120, y: 120 }
 const radius = 100
 const labelRadius = 72
+const crowdedNumberRadius = 84
+const crowdedShapeRadius = 71
 const nextRadius = 114
 
 interface ArcShapeProps {
@@ -58,34 +61,39 @@ const ArcShape = memo(function ArcShape({ arc, kind, stroke, left, current, titl
   )
 })
 
-const ArcLabel = memo(function ArcLabel(props: {
+interface ArcLabelProps {
   arc: Arc
   number: number
   kind: KeyStateKind
-  shape: boolean
+  /** Beside each other while there is room, else the shape nearer to the centre than the number. */
+  isWide: boolean
   current: boolean
-}) {
-  const { arc, number, kind, shape, current } = props
-  const { x, y } = pointAt(centre, shape ? labelRadius : labelRadius + 8, labelDeg(arc))
+}
+
+const ArcLabel = memo(function ArcLabel({ arc, number, kind, isWide, current }: ArcLabelProps) {
+  const deg = labelDeg(arc)
+  const place = pointAt(centre, isWide ? labelRadius : crowdedNumberRadius, deg)
+  const shape = isWide ? { x: place.x + 2, y: place.y - 6 } : offset(pointAt(centre, crowdedShapeRadius, deg), -4)
   return (
-    <g transform={`translate(${x.toFixed(1)} ${y.toFixed(1)})`} aria-hidden="true">
+    <g aria-hidden="true">
       <text
         className={current ? classes['arcNumberCurrent'] : classes['arcNumber']}
-        x={shape ? -3 : 0}
-        textAnchor={shape ? 'end' : 'middle'}
+        x={isWide ? place.x - 3 : place.x}
+        y={place.y}
+        textAnchor={isWide ? 'end' : 'middle'}
         dominantBaseline="central"
-        fontSize={shape ? 13 : 9}
+        fontSize={isWide ? 13 : 9}
       >
         {number}
       </text>
-      {shape && (
-        <g transform="translate(2 -6)" style={{ color: colourOf(kind) }}>
-          <KeyStateShape kind={kind} />
-        </g>
-      )}
+      <g transform={`translate(${shape.x.toFixed(1)} ${shape.y.toFixed(1)})`} style={{ color: colourOf(kind) }}>
+        <KeyStateShape kind={kind} size={isWide ? 12 : 8} />
+      </g>
     </g>
   )
 })
+
+const offset = ({ x, y }: Point, by: number): Point => ({ x: x + by, y: y + by })
 
 /** Points at the key that was picked last; turned directly, so that a pick costs no rendering of the wheel. */
 function Pointer({ targetDeg }: { targetDeg: number | null }) {
@@ -173,7 +181,7 @@ export function WheelPicture({ model, currentKeyId, nowMs, label, titles }: Whee
                 arc={arc}
                 number={index + 1}
                 kind={key.state.kind}
-                shape={density === 'full'}
+                isWide={density === 'full'}
                 current={index === current}
               />
             )

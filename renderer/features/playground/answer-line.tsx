@@ -11,14 +11,14 @@ import classes from './playground.module.css'
 /** One line an answer: which key gave it, how many were tried, how fast it was; the attempts open under it. */
 export function AnswerLine({ answer }: { answer: Answer }) {
   const { t } = useTranslation('playground')
-  const rotated = answer.attempts.length > 1
+  const hasFailed = answer.attempts.some(({ outcome }) => outcome !== null && outcome.kind !== 'served')
   const [chosen, setChosen] = useState<boolean | null>(null)
   const id = useId()
   const facts = useFacts(answer)
   const last = answer.attempts.at(-1)
   if (!last) return null
-  // A rotation is what the product is for, so that its trail is open from the start.
-  const isShown = chosen ?? rotated
+  // A failed attempt is what this view is there to show, so that its trail is open from the start.
+  const isShown = chosen ?? hasFailed
   return (
     <div className={classes['answerLine']}>
       <UnstyledButton

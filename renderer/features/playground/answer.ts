@@ -1,5 +1,6 @@
 /** An answer is what its events said, in order; stopping it keeps what had arrived. */
 import type { ChatEvent, ChatMessage } from '../../../shared/chat.ts'
+import type { KeyId, ModelId } from '../../../shared/identity.ts'
 import type { AttemptView, RequestFailure, Usage } from '../../../shared/request.ts'
 
 export type AnswerStatus = 'waiting' | 'parked' | 'streaming' | 'done' | 'stopped' | 'failed'
@@ -97,6 +98,9 @@ export function tokensPerSecond({ usage, firstOutputMs, durationMs }: Answer): n
 export interface Turn {
   id: string
   question: string
+  /** What it was sent to, which may no longer be what is aimed at. */
+  modelId: ModelId
+  keyId: KeyId | null
   answer: Answer
 }
 

@@ -13,7 +13,7 @@ import classes from './playground.module.css'
 interface FailureNoticeProps {
   failure: RequestFailure | null
   thrown: unknown
-  modelId: ModelId | null
+  modelId: ModelId
   onRetry: () => void
   /** Only the last answer can be asked for again. */
   canRetry: boolean
@@ -43,7 +43,7 @@ export function FailureNotice({ failure, thrown, modelId, onRetry, canRetry }: F
     <div className={classes['failure']}>
       <Notice tone="danger" urgent title={sentence.cause} text={text.join(' ')}>
         {place !== undefined && (
-          <Button size="xs" variant="default" onClick={() => navigate('models', modelId ?? '')}>
+          <Button size="xs" variant="default" onClick={() => navigate('models', modelId)}>
             {t(`failure.${place}`)}
           </Button>
         )}

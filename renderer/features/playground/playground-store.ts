@@ -72,13 +72,14 @@ export function createPlaygroundStore({ chat, nextFrame, newId }: PlaygroundDeps
 
     const ask = (turnId: string, question: string, earlier: readonly Turn[]) => {
       const { target, parameters } = get()
-      if (target.modelId === null) return
+      const { modelId, keyId } = target
+      if (modelId === null) return
       const control = new AbortController()
       running = control
-      set({ turns: [...earlier, { id: turnId, question, answer: newAnswer }] })
+      set({ turns: [...earlier, { id: turnId, question, modelId, keyId, answer: newAnswer }] })
       const { temperature, maxTokens, system } = parameters
       const messages = messagesFor(earlier, question, system)
-      void follow(turnId, { modelId: target.modelId, keyId: target.keyId, messages, temperature, maxTokens }, control)
+      void follow(turnId, { modelId, keyId, messages, temperature, maxTokens }, control)
     }
 
     const isRunning = () => {

@@ -20,9 +20,9 @@ export const TurnView = memo(function TurnView({ turn, isLast }: { turn: Turn; i
   const canRetry = isLast && !isOpen(answer)
   return (
     <article className={classes['turn']}>
-      <h3 className="kw-visually-hidden">{t('you')}</h3>
+      <h2 className="kw-visually-hidden">{t('you')}</h2>
       <div className={classes['question']}>{turn.question}</div>
-      <h3 className="kw-visually-hidden">{t('answer')}</h3>
+      <h2 className="kw-visually-hidden">{t('answer')}</h2>
       <div className={classes['answer']} aria-busy={isOpen(answer)}>
         {answer.reasoning !== '' && (
           <details className={classes['reasoning']}>
@@ -31,12 +31,12 @@ export const TurnView = memo(function TurnView({ turn, isLast }: { turn: Turn; i
           </details>
         )}
         {answer.text !== '' && <AnswerText text={answer.text} />}
-        <AnswerStatusLine answer={answer} />
+        <AnswerStatusLine answer={answer} isPinned={turn.keyId !== null} />
         {answer.status === 'failed' && (
           <FailureNotice
             failure={answer.failure}
             thrown={answer.thrown}
-            modelId={playground.getState().target.modelId}
+            modelId={turn.modelId}
             onRetry={retry}
             canRetry={canRetry}
           />
@@ -58,12 +58,14 @@ export const TurnView = memo(function TurnView({ turn, isLast }: { turn: Turn; i
   )
 })
 
-function AnswerStatusLine({ answer }: { answer: Answer }) {
+function AnswerStatusLine({ answer, isPinned }: { answer: Answer; isPinned: boolean }) {
   const { t } = useTranslation('playground')
   const { status, text } = answer
-  if (status === 'parked') return <ParkedNotice untilMs={answer.parkedUntilMs} />
+  if (status === 'parked') return <ParkedNotice untilMs={answer.parkedUntilMs} isPinned={isPinned} />
   if (status === 'waiting') return <p className={classes['status']}>{t('status.waiting')}</p>
-  if (status === 'stopped') return <p className={classes['status']}>{t('status.stopped')}</p>
+  if (status === 'stopped') {
+    return <p className={classes['status']}>{text === '' ? t('status.stoppedEarly') : t('status.stopped')}</p>
+  }
   if (status === 'done' && text === '') return <p className={classes['status']}>{t('status.empty')}</p>
   if (status === 'done' && answer.finishReason === 'length') {
     return <p className={classes['status']}>{t('status.cut')}</p>
@@ -71,12 +73,12 @@ function AnswerStatusLine({ answer }: { answer: Answer }) {
   return null
 }
 
-function ParkedNotice({ untilMs }: { untilMs: number | null }) {
+function ParkedNotice({ untilMs, isPinned }: { untilMs: number | null; isPinned: boolean }) {
   const { t, i18n } = useTranslation('playground')
   const nowMs = useNow()
   const wait = formatSpan(Math.max(0, (untilMs ?? nowMs) - nowMs), i18n.language)
   return (
-    <Notice tone="warn" title={t('status.parked', { wait })}>
+    <Notice tone="warn" title={isPinned ? t('status.parkedPinned', { wait }) : t('status.parked', { wait })}>
       <Button size="xs" variant="default" onClick={playground.getState().stop}>
         {t('status.cancel')}
       </Button>

@@ -12,7 +12,7 @@ import {
 import type { ChatEvent } from '../../../shared/chat.ts'
 import type { KeyId, RequestId } from '../../../shared/identity.ts'
 import type { AttemptView } from '../../../shared/request.ts'
-import { anOutcome } from '../live-events.ts'
+import { anOutcome, modelA } from '../live-events.ts'
 
 const anAttempt = (number: number, more: Partial<AttemptView> = {}): AttemptView => ({
   number,
@@ -85,10 +85,11 @@ describe('an answer', () => {
 })
 
 describe('the messages of a conversation', () => {
+  const sentTo = { modelId: modelA, keyId: null }
   const turns = [
-    { id: '1', question: 'one', answer: listen(text('first'), done) },
-    { id: '2', question: 'two', answer: broke(newAnswer, new Error('lost')) },
-    { id: '3', question: 'three', answer: stopped(listen(text('part'))) },
+    { ...sentTo, id: '1', question: 'one', answer: listen(text('first'), done) },
+    { ...sentTo, id: '2', question: 'two', answer: broke(newAnswer, new Error('lost')) },
+    { ...sentTo, id: '3', question: 'three', answer: stopped(listen(text('part'))) },
   ]
 
   it('are the questions that got an answer, also a stopped one, and the new question last', () => {
