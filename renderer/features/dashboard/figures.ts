@@ -72,10 +72,13 @@ interface Bucket {
   latencies: number[]
 }
 
-/** One value a bucket, oldest first. Buckets begin at whole multiples of their length, so that old values stand still. */
+/**
+ * One value a bucket, oldest first. Buckets begin at whole multiples of their length, so that old values stand still,
+ * and only whole ones count: one that has just begun would look like a fall.
+ */
 export function seriesOf(facts: RequestFacts, { modelId, toMs, windowMs }: FigureWindow): FigureSeries {
   const bucketMs = windowMs / seriesBuckets
-  const first = Math.floor(toMs / bucketMs) - seriesBuckets + 1
+  const first = Math.floor(toMs / bucketMs) - seriesBuckets
   const buckets = Array.from({ length: seriesBuckets }, emptyBucket)
   facts.forEach({ modelId, fromMs: first * bucketMs, toMs }, (fact) => {
     const bucket = buckets[Math.floor(fact.endedAtMs / bucketMs) - first]

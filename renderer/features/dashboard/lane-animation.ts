@@ -7,7 +7,7 @@ export interface LaneAnimation {
   stop: () => void
 }
 
-const leastPauseMs = 40
+const leastPauseMs = 60
 const shareOfTime = 10
 const reducedPauseMs = 1_000
 

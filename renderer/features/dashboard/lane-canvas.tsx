@@ -41,6 +41,7 @@ export function LaneCanvas({ model, widthPx, heightPx, rowHeightPx, scroller, gu
       model: () => shown.current,
       periodLabel: ({ period }) => periodText(period, t, attempts, language),
       timeLabel: (atMs) => formatClock(atMs, language),
+      emptyText: t('lanes.waiting'),
       onHover: setHovered,
     })
   }, [widthPx, heightPx, rowHeightPx, scroller, t, attempts, language])

@@ -26,6 +26,8 @@ export interface LaneFrame {
   colours: LaneColours
   /** The attempt under the pointer. */
   hoveredOrdinal: number | null
+  /** Said where there is nothing to show. */
+  emptyText: string
 }
 
 /** The place kept for the axis under the lanes. */
@@ -48,7 +50,17 @@ export function paintLanes(context: CanvasRenderingContext2D, frame: LaneFrame):
   for (const bar of frame.periods) paintPeriodLabel(context, frame, bar)
   paintBars(context, frame)
   paintAttempts(context, frame)
+  if (frame.marks.attempts.length + frame.marks.bars.length + frame.periods.length === 0) paintEmpty(context, frame)
   context.restore()
+}
+
+function paintEmpty(context: CanvasRenderingContext2D, { emptyText, colours, widthPx, heightPx }: LaneFrame): void {
+  context.font = `12px ${colours.font}`
+  context.fillStyle = colours.dim
+  context.textBaseline = 'middle'
+  const width = context.measureText(emptyText).width
+  context.clearRect((widthPx - width) / 2 - 8, heightPx / 2 - 12, width + 16, 24)
+  context.fillText(emptyText, (widthPx - width) / 2, heightPx / 2)
 }
 
 function paintAxis(context: CanvasRenderingContext2D, { ticks, heightPx, colours, widthPx }: LaneFrame): void {

@@ -15,7 +15,7 @@ export function LaneTable({ model }: { model: ModelView }) {
   const { t: attempts } = useTranslation('attempts')
   const { language } = i18n
   const read = useCallback(() => attemptRows(liveFeed.history, model, shownRows), [model])
-  const rows = useLiveRead(read, 1_000)
+  const rows = useLiveRead(read, 2_000)
   const labels = useMemo(() => new Map<string, string>(model.keys.map((key) => [key.id, key.label])), [model.keys])
   const labelOf = (keyId: string | null) => (keyId === null ? '' : (labels.get(keyId) ?? ''))
   return (

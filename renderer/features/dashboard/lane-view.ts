@@ -26,6 +26,7 @@ export interface LaneViewOptions {
   model: () => ModelView
   periodLabel: (bar: PeriodBar) => string
   timeLabel: (atMs: number) => string
+  emptyText: string
   onHover: (hovered: Hovered | null) => void
 }
 
@@ -61,6 +62,7 @@ export function startLaneView(options: LaneViewOptions): () => void {
       ticks: tickMarks(scale, ticksOf(scale).atMs, options.timeLabel),
       periodLabel: options.periodLabel,
       colours,
+      emptyText: options.emptyText,
       hoveredOrdinal: hit?.kind === 'attempt' ? hit.mark.ordinal : null,
     })
   }

@@ -24,6 +24,7 @@ const labelRadius = 72
 const crowdedNumberRadius = 84
 const crowdedShapeRadius = 71
 const nextRadius = 114
+const calmPickMs = 400
 
 interface ArcShapeProps {
   arc: Arc
@@ -99,8 +100,13 @@ const offset = ({ x, y }: Point, by: number): Point => ({ x: x + by, y: y + by }
 function Pointer({ targetDeg }: { targetDeg: number | null }) {
   const needle = useRef<SVGGElement>(null)
   const turned = useRef<number | null>(null)
+  const turnedAtMs = useRef(-Infinity)
   useLayoutEffect(() => {
     if (targetDeg === null || needle.current === null) return
+    // Picks that come faster than the needle turns would leave it pointing at none of them.
+    const nowMs = performance.now()
+    needle.current.style.transition = nowMs - turnedAtMs.current < calmPickMs ? 'none' : ''
+    turnedAtMs.current = nowMs
     turned.current = turned.current === null ? targetDeg : turnTo(turned.current, targetDeg)
     needle.current.style.transform = `rotate(${turned.current}deg)`
   }, [targetDeg])
