@@ -23,7 +23,7 @@ export function Palette() {
       maxHeight={420}
       highlightQuery
       nothingFound={t('palette.nothing')}
-      aria-label={t('palette.open')}
+      attributes={{ content: { 'aria-label': t('palette.open') } }}
       searchProps={{
         placeholder: t('palette.placeholder'),
         'aria-label': t('palette.placeholder'),

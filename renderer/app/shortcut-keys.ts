@@ -14,5 +14,6 @@ export const viewLetters = {
 /** Single letters belong to whoever is typing. */
 export function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false
-  return target.isContentEditable || /^(input|textarea|select)$/i.test(target.tagName)
+  if (target instanceof HTMLInputElement) return !/^(?:radio|checkbox|button|submit|range|file)$/.test(target.type)
+  return target.isContentEditable || /^(?:textarea|select)$/i.test(target.tagName)
 }

@@ -12,20 +12,16 @@ const filteredViews: readonly ViewName[] = ['dashboard', 'activity']
 
 export function TopBar({ view }: { view: ViewName }) {
   const { t } = useTranslation('shell')
+  const keys = paletteKeys(navigator.userAgent)
   return (
     <header className={classes['bar']}>
       <h1 className={classes['title']}>{t(`nav.${view}`)}</h1>
       {filteredViews.includes(view) && <ModelFilter />}
       <LooksMenu />
-      <button
-        type="button"
-        className={classes['pill']}
-        aria-label={t('palette.open')}
-        title={t('palette.open')}
-        onClick={spotlight.open}
-      >
+      <button type="button" className={classes['pill']} title={t('palette.open')} onClick={spotlight.open}>
         <IconSearch size={15} aria-hidden="true" />
-        <span className={classes['dim']}>{paletteKeys(navigator.userAgent)}</span>
+        <span className="kw-visually-hidden">{t('palette.open')}</span>
+        <span className={classes['dim']}>{keys}</span>
       </button>
     </header>
   )

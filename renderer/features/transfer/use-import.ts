@@ -44,12 +44,16 @@ export function useImport() {
   useEffect(() => {
     if (offered === null) return
     const file = useImportInbox.getState().take()
-    if (file !== null) useVaultSetup.getState().withVault(() => void read(file))
+    // Looking at a file needs no vault; only taking it over does.
+    if (file !== null) void read(file)
     // Only a new offer starts a reading; what `read` closes over does not.
     // oxlint-disable-next-line react/exhaustive-deps
   }, [offered])
 
-  const apply = async (models: string[], allowNewHost: boolean) => {
+  const apply = (models: string[], allowNewHost: boolean) =>
+    useVaultSetup.getState().withVault(() => void takeOver(models, allowNewHost))
+
+  const takeOver = async (models: string[], allowNewHost: boolean) => {
     if (state.kind !== 'preview') return
     setQuestion(null)
     setState({ ...state, busy: true })
