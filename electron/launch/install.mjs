@@ -77,7 +77,7 @@ function runNpmCi() {
       ? spawnSync(process.execPath, [npmCli, ...args], options)
       : spawnSync('npm', args, { ...options, shell: process.platform === 'win32' })
   if (result.status === 0) return
-  process.stderr.write((result.stderr || '').split('\n').slice(-15).join('\n'))
+  process.stderr.write((result.stderr || '').split('\n').slice(0, 12).join('\n'))
   stop('npm could not install the packages (see above). Check the network or the registry, and run the command again.')
 }
 

@@ -121,7 +121,7 @@ describe('Installing packages', () => {
     expect(project.npmCalls()).toHaveLength(1)
   })
 
-  it('ends with npm’s own last words and one sentence when it fails, and is tried again', async () => {
+  it('ends with npm’s own words and one sentence when it fails, and is tried again', async () => {
     const project = aProject({ npm: `console.error('npm error network'); process.exit(1)` })
     const failed = await project.run()
     expect(failed.exitCode).toBe(1)
