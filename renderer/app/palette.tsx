@@ -1,9 +1,11 @@
 import '@mantine/spotlight/styles.css'
-import { Spotlight } from '@mantine/spotlight'
+import { Spotlight, spotlight } from '@mantine/spotlight'
 import { IconSearch } from '@tabler/icons-react'
+import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { actionCommands, modelCommands, viewCommands, type Command } from './commands.ts'
 import { useModels } from './models-store.ts'
+import { usePalette } from './palette-store.ts'
 import { useSettings } from './settings-store.ts'
 import { useVault } from './vault-store.ts'
 
@@ -12,13 +14,16 @@ const asActions = (commands: Command[]) => commands.map(({ id, label, run }) => 
 /** Ctrl/⌘ K: every view, every model and every action by name. */
 export function Palette() {
   const { t } = useTranslation('shell')
+  const asked = usePalette((store) => store.asked)
+  useEffect(() => {
+    if (asked > 0) spotlight.open()
+  }, [asked])
   const models = useModels((store) => store.models)
   const vault = useVault((store) => store.status)
   const simulator = useSettings((store) => store.settings.simulator)
   return (
     <Spotlight
-      shortcut="mod + K"
-      tagsToIgnore={[]}
+      shortcut={null}
       scrollable
       maxHeight={420}
       highlightQuery

@@ -8,6 +8,7 @@ import { useConnection } from './connection-store.ts'
 import { procedureSentence } from './failure-message.ts'
 import { FileDrop } from './file-drop.tsx'
 import { useModels } from './models-store.ts'
+import { usePalette } from './palette-store.ts'
 import { Rail } from './rail.tsx'
 import { navigate, useRoute } from './router.ts'
 import classes from './shell.module.css'
@@ -47,11 +48,12 @@ function Beside() {
   useGlobalShortcuts()
   const connection = useConnection((store) => store.connection)
   const asksForVault = useVaultSetup((store) => store.next !== null)
+  const asksForPalette = usePalette((store) => store.asked > 0)
   const listsShortcuts = useShortcuts((store) => store.opened)
   return (
     <>
       <Suspense>
-        <Palette />
+        {asksForPalette && <Palette />}
         {listsShortcuts && <Shortcuts />}
         {asksForVault && <VaultSetup />}
       </Suspense>

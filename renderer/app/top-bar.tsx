@@ -1,8 +1,8 @@
-import { spotlight } from '@mantine/spotlight'
 import { IconSearch } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { LooksMenu } from './looks-menu.tsx'
 import { ModelFilter } from './model-filter.tsx'
+import { openPalette } from './palette-store.ts'
 import type { ViewName } from './router.ts'
 import { paletteKeys } from './shortcut-keys.ts'
 import classes from './top-bar.module.css'
@@ -18,7 +18,7 @@ export function TopBar({ view }: { view: ViewName }) {
       <h1 className={classes['title']}>{t(`nav.${view}`)}</h1>
       {filteredViews.includes(view) && <ModelFilter />}
       <LooksMenu />
-      <button type="button" className={classes['pill']} title={t('palette.open')} onClick={spotlight.open}>
+      <button type="button" className={classes['pill']} title={t('palette.open')} onClick={openPalette}>
         <IconSearch size={15} aria-hidden="true" />
         <span className="kw-visually-hidden">{t('palette.open')}</span>
         <span className={classes['dim']}>{keys}</span>

@@ -1,17 +1,22 @@
 import { useEffect } from 'react'
 import { navigate } from './router.ts'
 import { isTyping, viewLetters } from './shortcut-keys.ts'
+import { openPalette } from './palette-store.ts'
 import { openShortcuts } from './shortcuts-store.ts'
 
 const secondKeyWithinMs = 1_000
 
 const isViewLetter = (key: string): key is keyof typeof viewLetters => Object.hasOwn(viewLetters, key)
 
-/** `?` lists the shortcuts; `g` and then a letter goes to a view. A modal dialogue keeps its keys to itself. */
+/** Ctrl/⌘ K opens the palette, from anywhere; `?` lists the shortcuts; `g` and then a letter goes to a view. A modal dialogue keeps its keys to itself. */
 export function useGlobalShortcuts(): void {
   useEffect(() => {
     let waitingUntilMs = 0
     const press = (event: KeyboardEvent) => {
+      if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k') {
+        event.preventDefault()
+        return openPalette()
+      }
       const modified = event.ctrlKey || event.metaKey || event.altKey
       if (event.defaultPrevented || modified || isTyping(event.target)) return
       if (document.querySelector('[aria-modal="true"]') !== null) return

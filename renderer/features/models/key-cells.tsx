@@ -11,8 +11,10 @@ export const masked = (lastFour: string): string => `…${lastFour}`
 
 export function SuccessShare({ keyView }: { keyView: KeyView }) {
   const { i18n } = useTranslation('models')
-  if (keyView.requests === 0) return <span className={classes['dim']}>–</span>
-  return formatShare(keyView.served / keyView.requests, i18n.language)
+  // A request that is still under way has neither succeeded nor failed.
+  const ended = keyView.requests - keyView.inFlight
+  if (ended <= 0) return <span className={classes['dim']}>–</span>
+  return formatShare(Math.min(1, keyView.served / ended), i18n.language)
 }
 
 export function LastUsed({ atMs, nowMs }: { atMs: number | null; nowMs: number }) {

@@ -87,7 +87,7 @@ export function TransferView() {
           name={state.name}
           preview={state.preview}
           busy={state.busy}
-          onApply={(models) => void apply(models, false)}
+          onApply={(models) => apply(models, false)}
           onCancel={reset}
         />
       )}
@@ -107,7 +107,7 @@ export function TransferView() {
         <HostQuestion
           from={question.from}
           to={question.to}
-          onAllow={() => void apply(question.models, true)}
+          onAllow={() => apply(question.models, true)}
           onClose={() => setQuestion(null)}
         />
       )}
