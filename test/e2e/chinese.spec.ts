@@ -1,0 +1,26 @@
+import { expect, test } from './support/app.ts'
+import { guideExample, passphrase } from './support/keywheel.ts'
+
+test.use({ language: 'zh-CN' })
+
+test('从导入 .env 到聊天，全部是中文', async ({ page }) => {
+  await page.getByLabel('口令', { exact: true }).fill(passphrase)
+  await page.getByLabel('再次输入口令').fill(passphrase)
+  const choosing = page.waitForEvent('filechooser')
+  await page.getByRole('button', { name: '选择文件' }).click()
+  await (await choosing).setFiles({ name: '.env', mimeType: 'text/plain', buffer: Buffer.from(guideExample) })
+  await expect(page.getByRole('table').getByRole('row')).toHaveCount(4)
+  await page.getByRole('button', { name: '采用 3 个模型' }).click()
+  await page.getByRole('link', { name: '模型与密钥' }).click()
+  await expect(page.getByRole('heading', { level: 1, name: '模型与密钥' })).toBeVisible()
+  const text = await page.locator('body').innerText()
+  expect(text).not.toMatch(/\b(ready|Keys|Settings|Dashboard|added)\b/)
+})
+
+test('模拟器在中文界面里回答消息', async ({ page }) => {
+  await page.getByRole('button', { name: '启动模拟器' }).click()
+  await page.getByRole('link', { name: '试验场' }).click()
+  await page.getByRole('textbox').last().fill('你好')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('article').last()).toContainText(/[\u4e00-\u9fff]{4}/, { timeout: 20_000 })
+})
