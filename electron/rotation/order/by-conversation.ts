@@ -58,11 +58,14 @@ export class ByConversation implements Order {
   choose(ask: Ask): number {
     if (ask.conversation === undefined) return this.#turns.choose(ask)
     const wanted = hash32(ask.conversation, 0)
+    const firsts = this.#firsts
+    const seconds = this.#seconds
+    const size = this.#size
     let best = -1
-    let bestScore = -1
-    for (let place = 0; place < this.#size; place += 1) {
-      const score = mix(Math.imul(this.#firsts[place]! ^ wanted, 0x9e3779b1) + this.#seconds[place]!)
-      if (score < bestScore || (score === bestScore && this.#slots[place]! > best)) continue
+    let bestScore = -(2 ** 31)
+    for (let place = 0; place < size; place += 1) {
+      const score = scoreOf(firsts[place]! ^ wanted, seconds[place]!)
+      if (score < bestScore || (score === bestScore && best >= 0 && this.#slots[place]! > best)) continue
       const slot = this.#slots[place]!
       if (ask.accept && !ask.accept(slot)) continue
       best = slot
@@ -93,6 +96,16 @@ export class ByConversation implements Order {
     this.#firsts[place] = first
     this.#seconds[place] = second
   }
+}
+
+/**
+ * A signed 32-bit score. Both inputs are well mixed hashes, so one round is enough here, and stays in machine integers:
+ * this runs once for every usable key.
+ */
+function scoreOf(meeting: number, second: number): number {
+  const hash = (Math.imul(meeting, 0x9e3779b1) + second) | 0
+  const mixed = Math.imul(hash ^ (hash >>> 15), 0x85ebca6b)
+  return mixed ^ (mixed >>> 13)
 }
 
 /** FNV-1a over UTF-16 units, with a finisher; two seeds give independent hashes. */
