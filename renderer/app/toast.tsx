@@ -1,12 +1,15 @@
 import { Button } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
+import { ORPCError } from '@orpc/client'
 import { getFixedT, t } from 'i18next'
+import { useConnection } from './connection-store.ts'
 import { procedureSentence } from './failure-message.ts'
 
 const undoForMs = 10_000
 
-/** Shows what a call threw, with its next step. */
+/** Shows what a call threw, with its next step. While main cannot be heard the shell says so, once for every call. */
 export function showFailure(error: unknown): void {
+  if (!(error instanceof ORPCError) && useConnection.getState().connection === 'lost') return
   const { cause, next } = procedureSentence(error, getFixedT(null, 'failures'))
   notifications.show({
     color: 'red',

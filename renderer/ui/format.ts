@@ -17,10 +17,21 @@ function inOneUnit(ms: number): { value: number; unit: SpanUnit } {
 /** In a sentence the unit is written out; in a table it is as short as the language allows. */
 export type Wording = 'long' | 'short' | 'narrow'
 
+type UnitDisplay = 'long' | 'short'
+
+/** Seconds by their sign, "19 s": English alone would write "19 sec", or "19s" without the space that SI asks for. */
+function formatUnit(value: number, unit: SpanUnit, unitDisplay: UnitDisplay, language: string, digits = 0): string {
+  const isSign = unit === 'second' && unitDisplay === 'short'
+  const options = { style: 'unit', unit, maximumFractionDigits: digits } as const
+  if (!isSign) return numberFormat(language, { ...options, unitDisplay }).format(value)
+  const parts = numberFormat(language, { ...options, unitDisplay: 'narrow' }).formatToParts(value)
+  return parts.map(({ type, value: text }) => (type === 'unit' && text === 's' ? '\u00a0s' : text)).join('')
+}
+
 /** A span of time that lies ahead, rounded up so that a countdown never shows zero too early. */
-export function formatSpan(ms: number, language: string, unitDisplay: Wording = 'short'): string {
+export function formatSpan(ms: number, language: string, unitDisplay: UnitDisplay = 'short'): string {
   const { value, unit } = inOneUnit(Math.max(0, ms))
-  return numberFormat(language, { style: 'unit', unit, unitDisplay }).format(value)
+  return formatUnit(value, unit, unitDisplay, language)
 }
 
 /** "2 seconds ago", "in 19 seconds", "now"; or "2s ago". */
@@ -40,10 +51,10 @@ export function formatShare(share: number, language: string): string {
 
 /** How long a call took: "402 ms", "1.3 s". */
 export function formatDuration(ms: number, language: string): string {
-  const unit = ms < 1000 ? 'millisecond' : 'second'
-  const value = ms < 1000 ? Math.round(ms) : ms / 1000
-  const maximumFractionDigits = ms < 1000 || ms >= 100_000 ? 0 : 1
-  return numberFormat(language, { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits }).format(value)
+  if (ms < 1000) {
+    return numberFormat(language, { style: 'unit', unit: 'millisecond', unitDisplay: 'short' }).format(Math.round(ms))
+  }
+  return formatUnit(ms / 1000, 'second', 'short', language, ms < 100_000 ? 1 : 0)
 }
 
 const clock = { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' } as const

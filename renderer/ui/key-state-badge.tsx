@@ -31,7 +31,7 @@ export function KeyStateBadge({ state, nowMs }: KeyStateBadgeProps) {
         : t(`explain.${state.kind}`)
   const word =
     state.kind === 'cooling' && state.untilMs > nowMs
-      ? t('coolingFor', { wait: formatSpan(state.untilMs - nowMs, i18n.language, 'narrow') })
+      ? t('coolingFor', { wait: formatSpan(state.untilMs - nowMs, i18n.language) })
       : t(state.kind)
   return (
     <Tooltip label={explanation} multiline maw={280}>

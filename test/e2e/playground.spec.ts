@@ -32,7 +32,7 @@ test('when a key fails before any output the next one answers, and the trail say
   await expect(answer).toContainText('2 attempts')
   const trail = answer.getByRole('list', { name: 'Attempts, in order' })
   await expect(trail.getByRole('listitem')).toHaveCount(2)
-  await expect(trail.getByRole('listitem').first()).toContainText(/acct-1.*429.*cooldown 31 sec/)
+  await expect(trail.getByRole('listitem').first()).toContainText(/acct-1.*429.*cooldown 31\ss/)
   await expect(trail.getByRole('listitem').last()).toContainText(/acct-2.*200/)
 })
 

@@ -31,7 +31,7 @@ export function DashboardView() {
   if (!shown) return null
   return (
     <div className={classes['dashboard']}>
-      <LiveNotices />
+      <DroppedNotice />
       {shown.origin === 'simulator' ? <TrafficBar model={shown} /> : <QuietHint />}
       <FiguresRow modelId={filterId} />
       <div className={classes['signature']}>
@@ -76,19 +76,11 @@ function QuietHint() {
 }
 
 /** What the figures miss is said beside them. */
-function LiveNotices() {
+function DroppedNotice() {
   const { t, i18n } = useTranslation('dashboard')
   const dropped = useDropped()
-  useLiveNow(1_000)
+  if (dropped === 0) return null
   return (
-    <>
-      {liveFeed.connection() === 'lost' && <Notice tone="warn" title={t('lost')} />}
-      {dropped > 0 && (
-        <Notice
-          tone="warn"
-          title={t('dropped', { count: dropped, formatted: formatInteger(dropped, i18n.language) })}
-        />
-      )}
-    </>
+    <Notice tone="warn" title={t('dropped', { count: dropped, formatted: formatInteger(dropped, i18n.language) })} />
   )
 }

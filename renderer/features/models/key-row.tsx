@@ -117,6 +117,8 @@ export function KeyRow({ model, keyView, nowMs, selected, onSelect, order, onRep
   const save = useSave(model, keyView)
   const tested = useKeyTests((store) => store.results.get(keyView.id))
   const testing = useKeyTests((store) => store.running.has(keyView.id))
+  // When no key is ready the engine still names the one that is back first; it is not about to be used.
+  const isNext = model.nextKeyId === keyView.id && keyView.state.kind === 'ready'
   return (
     <tr
       className={classes['row']}
@@ -146,20 +148,20 @@ export function KeyRow({ model, keyView, nowMs, selected, onSelect, order, onRep
         </button>
       </td>
       <th scope="row">
-        <span className={classes['labelCell']}>
-          <InlineEdit label={t('label')} kind="text" strong value={keyView.label} save={save.label} />
-          {model.nextKeyId === keyView.id && (
-            <span className={classes['nextMark']} title={t('nextHint')}>
-              {t('next')}
-            </span>
-          )}
-        </span>
+        <InlineEdit label={t('label')} kind="text" strong value={keyView.label} save={save.label} />
       </th>
       <td>
         <span className="kw-mono">{masked(keyView.lastFour)}</span>
       </td>
       <td>
-        <KeyStateBadge state={keyView.state} nowMs={nowMs} />
+        <span className={classes['stateCell']}>
+          <KeyStateBadge state={keyView.state} nowMs={nowMs} />
+          {isNext && (
+            <span className={classes['nextMark']} title={t('nextHint')}>
+              {t('next')}
+            </span>
+          )}
+        </span>
         <Problem keyView={keyView} host={hostOf(model.apiBase)} tested={tested} testing={testing} />
       </td>
       <td className={classes['number']}>

@@ -4,15 +4,16 @@ import { formatDuration, formatRelative, formatShare, formatSpan } from '../../.
 
 describe('numbers and times', () => {
   it('count a span down in one unit, rounded up', () => {
-    expect(formatSpan(18_001, 'en')).toBe('19 sec')
-    expect(formatSpan(89_999, 'en', 'narrow')).toBe('90s')
+    expect(formatSpan(18_001, 'en')).toBe('19\u00a0s')
+    expect(formatSpan(5 * 60_000, 'en')).toBe('5 min')
     expect(formatSpan(90_000, 'en', 'long')).toBe('2 minutes')
     expect(formatSpan(24 * 3_600_000, 'en', 'long')).toBe('24 hours')
     expect(formatSpan(19_000, 'zh-CN')).toBe('19秒')
+    expect(formatSpan(1_000, 'en', 'long')).toBe('1 second')
   })
 
   it('never show a span below zero', () => {
-    expect(formatSpan(-5_000, 'en')).toBe('0 sec')
+    expect(formatSpan(-5_000, 'en')).toBe('0\u00a0s')
   })
 
   it('tell how far away a moment is', () => {
@@ -30,7 +31,7 @@ describe('numbers and times', () => {
 
   it('give a duration in milliseconds below a second', () => {
     expect(formatDuration(402.4, 'en')).toBe('402 ms')
-    expect(formatDuration(1_340, 'en')).toBe('1.3 sec')
+    expect(formatDuration(1_340, 'en')).toBe('1.3\u00a0s')
   })
 
   it('never round a failure away', () => {
