@@ -6,11 +6,19 @@ export interface GatewayAnswer {
 }
 
 export function jsonAnswer(status: number, body: unknown, headers: Record<string, string> = {}): GatewayAnswer {
-  const bytes = Buffer.from(JSON.stringify(body))
-  return { status, headers: { 'content-type': 'application/json', ...headers }, body: once(bytes) }
+  return wholeAnswer(status, JSON.stringify(body), { 'content-type': 'application/json', ...headers })
 }
 
-// oxlint-disable-next-line require-await -- an async generator is the shortest AsyncIterable
+/** An answer that is all there. */
+export function wholeAnswer(status: number, body: string, headers: Record<string, string>): GatewayAnswer {
+  return { status, headers, body: once(Buffer.from(body)) }
+}
+
+/** A request that the gateway refuses before it knows of any model. */
+export function refusal(status: number, code: string, message: string): GatewayAnswer {
+  return jsonAnswer(status, { error: { message, type: 'keywheel_error', code, param: null } })
+}
+
 async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   yield bytes
 }

@@ -6,7 +6,7 @@ import { rotate } from '../rotation/rotate.ts'
 import { createAttempt, type RefusedAnswer } from '../upstream/attempt.ts'
 import type { Upstream } from '../upstream/upstream.ts'
 import type { UpstreamAnswer, UpstreamRequest } from '../upstream/wire-attempt.ts'
-import { jsonAnswer, type GatewayAnswer } from './answer.ts'
+import { jsonAnswer, refusal, wholeAnswer, type GatewayAnswer } from './answer.ts'
 import { passOn } from './answer-stream.ts'
 import { parseChatBody, type ChatBodyProblem } from './chat-body.ts'
 import { errorAnswer } from './error-answer.ts'
@@ -29,7 +29,7 @@ export interface ChatRouteDeps {
 /** POST /v1/chat/completions: find the model, let the rotation try its keys, pass the answer on as it comes. */
 export async function answerChat(deps: ChatRouteDeps, request: GatewayRequest): Promise<GatewayAnswer> {
   const body = parseChatBody(request.body)
-  if (!body.ok) return badBody(body.problem)
+  if (!body.ok) return refusal(400, 'bad_request', bodyProblems[body.problem])
   const model = findModel(deps.models(), body.model)
   if (!model) {
     const failure = plainFailure(deps.isLocked() ? 'vault_locked' : 'model_not_found', body.model)
@@ -94,11 +94,7 @@ function served(open: OpenRequest, model: ServedModel, answer: UpstreamAnswer, r
 
 /** A fault of the caller's own is answered as the provider said it. */
 function asTheProviderSaid(refused: RefusedAnswer, open: OpenRequest): GatewayAnswer {
-  const bytes = Buffer.from(refused.body)
-  const body = (async function* () {
-    yield await Promise.resolve(bytes)
-  })()
-  return { status: refused.status, headers: { ...refused.headers, ...open.headers() }, body }
+  return wholeAnswer(refused.status, refused.body, { ...refused.headers, ...open.headers() })
 }
 
 function errorJson(failure: RequestFailure, open?: OpenRequest): GatewayAnswer {
@@ -113,9 +109,4 @@ const bodyProblems: Record<ChatBodyProblem, string> = {
   'no-model': 'The body names no model.',
   'no-messages': 'The body has no messages.',
   'wrong-type': 'A field of the body has the wrong type.',
-}
-
-function badBody(problem: ChatBodyProblem): GatewayAnswer {
-  const error = { message: bodyProblems[problem], type: 'keywheel_error', code: 'bad_request', param: null }
-  return jsonAnswer(400, { error })
 }

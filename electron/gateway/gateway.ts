@@ -1,6 +1,6 @@
 import type { KeyId, RequestId } from '../../shared/identity.ts'
 import { answerChat, type ChatRouteDeps } from './chat-route.ts'
-import { jsonAnswer, type GatewayAnswer } from './answer.ts'
+import { jsonAnswer, refusal, type GatewayAnswer } from './answer.ts'
 
 /** One request of a client, as bytes; whoever listens on a socket has checked its token before it gets here. */
 export interface GatewayRequest {
@@ -30,9 +30,7 @@ export function createGateway(deps: ChatRouteDeps): Gateway {
       const route = `${request.method} ${request.path}`
       if (route === 'GET /v1/models') return jsonAnswer(200, modelList(deps))
       if (route === 'POST /v1/chat/completions') return answerChat(deps, request)
-      return jsonAnswer(404, {
-        error: { message: `There is no ${route} here.`, type: 'keywheel_error', code: 'route_not_found', param: null },
-      })
+      return refusal(404, 'route_not_found', `There is no ${route} here.`)
     },
   }
 }
