@@ -3,7 +3,7 @@ import { LimitBook } from './key-limits.ts'
 import type { KeyTable } from './key-table.ts'
 import type { Fact, ModelFact } from './ledger.ts'
 import type { Outcome } from './outcome.ts'
-import type { QuotaDomains } from './quota-domains.ts'
+import { organisationDomain, type QuotaDomains } from './quota-domains.ts'
 import type { SharedState } from './shared-state.ts'
 
 /** Served answers are all alike to the books; one object stands for them, so that keys do not hold on to answers. */
@@ -45,7 +45,7 @@ function learnLimits(
   learned: NonNullable<Outcome['limits']>,
   shared: SharedState,
 ): void {
-  if (learned.organisation !== null) domains.join(slot, `organisation ${learned.organisation}`)
+  if (learned.organisation !== null) domains.join(slot, organisationDomain(learned.organisation))
   if (learned.requestsRemaining === null && learned.tokensRemaining === null) return
   table.limits[slot] ??= new LimitBook()
   table.limits[slot].learn(learned, shared.nowMs())

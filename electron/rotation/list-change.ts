@@ -1,7 +1,7 @@
 import { LimitBook } from './key-limits.ts'
 import type { CheckedPoolSpec, KeySpec } from './key-spec.ts'
 import { KeyTable } from './key-table.ts'
-import { QuotaDomains } from './quota-domains.ts'
+import { accountDomain, isLearnedDomain, QuotaDomains } from './quota-domains.ts'
 import type { SharedState } from './shared-state.ts'
 
 export interface KeyList {
@@ -22,20 +22,17 @@ export function buildKeyList(spec: CheckedPoolSpec, before: KeyList | undefined,
     const old = known ? known.table.slotOfFingerprint(key.fingerprint) : -1
     if (known && old >= 0) {
       table.adopt(slot, known.table, old)
-      for (const domain of known.domains.domainsOf(old)) if (isLearned(domain)) domains.join(slot, domain)
+      for (const domain of known.domains.domainsOf(old)) if (isLearnedDomain(domain)) domains.join(slot, domain)
     } else table.generation[slot] = shared.nextSeq()
     applySpec(table, domains, slot, key, shared)
   }
   return { spec, table, domains }
 }
 
-const organisationPrefix = 'organisation '
-const isLearned = (domain: string) => domain.startsWith(organisationPrefix)
-
 function applySpec(table: KeyTable, domains: QuotaDomains, slot: number, key: KeySpec, shared: SharedState): void {
   table.pausedUntilMs[slot] = pausedUntilMs(key.paused, shared)
   if (key.expiresAtMs !== undefined) table.expiresAtMs[slot] = toMonotonic(key.expiresAtMs, shared)
-  if (key.account !== undefined && key.account !== '') domains.join(slot, `account ${key.account}`)
+  if (key.account !== undefined && key.account !== '') domains.join(slot, accountDomain(key.account))
   if (!key.limits && !table.limits[slot]) return
   table.limits[slot] ??= new LimitBook()
   table.limits[slot].setLimits(key.limits ?? {})

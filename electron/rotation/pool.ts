@@ -345,7 +345,3 @@ export class Pool implements HostMember {
     return { kind: 'key-state', keyId: this.#ring.table.keys[slot]!.id, state: stateOf(this.#sight(), slot) }
   }
 }
-
-export function createPool(spec: PoolSpec, deps: PoolDeps): Pool {
-  return new Pool(spec, deps)
-}

@@ -1,3 +1,9 @@
+/** The quota of a tag that a person gave, and that of an organisation which a provider named. */
+export const accountDomain = (tag: string): string => `account ${tag}`
+export const organisationDomain = (name: string): string => `${learnedPrefix}${name}`
+export const isLearnedDomain = (domain: string): boolean => domain.startsWith(learnedPrefix)
+const learnedPrefix = 'organisation '
+
 /** Which keys of a pool draw on one quota, by tag or as learnt: what limits one of them limits all of them. */
 export class QuotaDomains {
   readonly #members = new Map<string, Set<number>>()

@@ -1,7 +1,7 @@
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import type { KeySpec } from '../../electron/rotation/index.ts'
-import { createPool, type Pool } from '../../electron/rotation/pool.ts'
+import { Pool } from '../../electron/rotation/pool.ts'
 import { systemClock } from '../../electron/rotation/system-clock.ts'
 import { strategies, type Strategy } from '../../shared/model.ts'
 import type { Outcome } from '../../electron/rotation/outcome.ts'
@@ -30,7 +30,7 @@ function specs(count: number): KeySpec[] {
 
 function poolOf(keys: readonly KeySpec[], strategy: Strategy): Pool {
   const spec = { id: 'bench', model: 'bench', host: 'bench.test', strategy, keys }
-  return createPool(spec, { clock: systemClock, random: Math.random })
+  return new Pool(spec, { clock: systemClock, random: Math.random })
 }
 
 /** Lets 99 of 100 keys cool down, for announced times, so that no storm is suspected. */
