@@ -10,7 +10,6 @@ export interface DemoKey {
   script: DemoScript
   label: string
   secret: string
-  description: string
 }
 
 export interface DemoModel {
@@ -33,14 +32,6 @@ export interface DemoPace {
 
 export const demoPace: DemoPace = { limitedEvery: 3, retryAfterMs: 20_000, quotaCalls: 4, slowFirstByteMs: 1_500 }
 
-const descriptions: Record<DemoScript, string> = {
-  limited: 'Rate-limits with Retry-After every few calls.',
-  fine: 'Answers every call.',
-  quota: 'Runs out of quota after some calls.',
-  rejected: 'Is refused: the provider does not know it.',
-  slow: 'Answers, but takes its time before the first word.',
-}
-
 /** The demo model; `nonce` makes its secrets new with every run, so that none is ever worth keeping. */
 export function createDemoModel(nonce: string): DemoModel {
   return {
@@ -52,7 +43,6 @@ export function createDemoModel(nonce: string): DemoModel {
       script,
       label: script,
       secret: `sk-simulator-${script}-${nonce}-000${index + 1}`,
-      description: descriptions[script],
     })),
   }
 }
