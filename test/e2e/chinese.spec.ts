@@ -4,6 +4,7 @@ import { guideExample, passphrase } from './support/keywheel.ts'
 test.use({ language: 'zh-CN' })
 
 test('从导入 .env 到聊天，全部是中文', async ({ page }) => {
+  await page.getByRole('radio', { name: /口令/ }).check()
   await page.getByLabel('口令', { exact: true }).fill(passphrase)
   await page.getByLabel('再次输入口令').fill(passphrase)
   const choosing = page.waitForEvent('filechooser')

@@ -25,8 +25,9 @@ export async function chooseLanguage(page: Page, language: 'English' | '简体�
 
 export const passphrase = 'correct horse battery staple'
 
-/** Fills in how the vault is protected, where the first run asks for it. */
+/** Fills in how the vault is protected, where the first run asks for it; a desktop offers its keychain first. */
 export async function choosePassphrase(page: Page): Promise<void> {
+  await page.getByRole('radio', { name: 'A passphrase' }).check()
   await page.getByLabel('Passphrase', { exact: true }).fill(passphrase)
   await page.getByLabel('The passphrase again').fill(passphrase)
 }
