@@ -1,3 +1,4 @@
+import type { SettingsFile } from '../settings/settings.ts'
 import type { KeyProtector } from '../vault/key-protector.ts'
 
 /** All that differs between Electron and the browser host; the rest of the application knows neither. */
@@ -12,9 +13,4 @@ export interface Host {
   readonly protectors: readonly KeyProtector[]
   /** Settings that may be lost: electron-store in Electron, conf elsewhere; both keep the same file. */
   readonly settings: SettingsFile
-}
-
-export interface SettingsFile {
-  get(name: string): unknown
-  set(name: string, value: unknown): void
 }

@@ -1,5 +1,5 @@
 import Conf from 'conf'
-import type { SettingsFile } from './host.ts'
+import type { SettingsFile } from '../settings/settings.ts'
 
 /**
  * How the settings are kept, in the words that conf and electron-store share: both hosts use the same file. Settings

@@ -8,6 +8,7 @@ import { openBrowser } from '../host/browser/open-browser.ts'
 import { parseStartOptions } from '../host/browser/start-options.ts'
 import { describeRunning } from '../host/browser/terminal.ts'
 import { findFolders, type Machine } from '../host/data-folder.ts'
+import { startFailureCode } from '../host/error-code.ts'
 import { buildWhenStale } from './build.ts'
 import { electronBinary, runElectron, whyNoElectron } from './electron-program.ts'
 
@@ -55,10 +56,6 @@ function openWindow({ platform, env }: Machine) {
   return runElectron({ binary, root, env, nowMs: () => performance.now() })
 }
 
-/** A foreign message may hold a path or a secret; a code holds neither. */
-function explain(error: unknown): number {
-  const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'START_FAILED'
-  return fail(`Keywheel could not start (${code}).`, 1)
-}
+const explain = (error: unknown) => fail(`Keywheel could not start (${startFailureCode(error)}).`, 1)
 
 process.exitCode = await start().catch(explain)

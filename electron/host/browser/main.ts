@@ -4,6 +4,7 @@ import process from 'node:process'
 import { createApp } from '../../app.ts'
 import type { Machine } from '../data-folder.ts'
 import { holdDataFolder } from '../data-folder-lock.ts'
+import { startFailureCode } from '../error-code.ts'
 import { createBrowserHost } from './browser-host.ts'
 import { serveUntilStopped } from './serve.ts'
 import { stopRequested } from './stop-signals.ts'
@@ -19,10 +20,8 @@ function giveUpFolder() {
   stop.resolve()
 }
 
-/** A foreign message may hold a path or a secret; a code holds neither. */
 function explain(error: unknown): number {
-  const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'START_FAILED'
-  terminal.complain(`Keywheel could not start (${code}).`)
+  terminal.complain(`Keywheel could not start (${startFailureCode(error)}).`)
   return 1
 }
 

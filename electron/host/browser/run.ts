@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { AnyRouter } from '@orpc/server'
 import { findFolders, preparePrivateFolder, type Folders, type Machine } from '../data-folder.ts'
 import type { LockResult } from '../../vault/instance-lock.ts'
+import { errorCode } from '../error-code.ts'
 import type { Host } from '../host.ts'
 import { readPageFiles } from '../page-files.ts'
 import { systemClock } from '../../rotation/system-clock.ts'
@@ -88,7 +89,7 @@ async function serve(
       },
     }
   } catch (error) {
-    const code = errorCodeOf(error)
+    const code = errorCode(error)
     if (code === 'EADDRINUSE') return failed(await describeTakenPort(port))
     if (code === 'EACCES')
       return failed(`This user may not listen on port ${port}. Choose one above 1023 with KEYWHEEL_PORT.`)
@@ -97,8 +98,6 @@ async function serve(
 }
 
 const failed = (sentence: string): { kind: 'failed'; sentence: string } => ({ kind: 'failed', sentence })
-
-const errorCodeOf = (error: unknown) => (error instanceof Error && 'code' in error ? error.code : undefined)
 
 async function describeTakenPort(port: number): Promise<string> {
   const holder = await findPortHolder(port)

@@ -1,9 +1,7 @@
-import { randomBytes } from 'node:crypto'
 import type { App, IpcMain, SafeStorage } from 'electron'
-import { createFileProtector } from '../../vault/file-protector.ts'
-import { nodeFileSystem } from '../../vault/file-system.ts'
 import type { Folders } from '../data-folder.ts'
 import type { Host } from '../host.ts'
+import { keyFileProtector } from '../key-file.ts'
 import { createOsProtector } from './os-protector.ts'
 import { createElectronSettings } from './settings.ts'
 
@@ -15,20 +13,12 @@ export interface ElectronParts {
 }
 
 export function createElectronHost(folders: Folders, { app, ipcMain, safeStorage }: ElectronParts): Host {
-  const fileProtector = createFileProtector({
-    fs: nodeFileSystem,
-    keyFolder: folders.keys,
-    dataFolder: folders.data,
-    platform: process.platform,
-    uid: process.getuid?.(),
-    randomBytes,
-  })
   return {
     kind: 'electron',
     dataFolder: folders.data,
     locale: app.getPreferredSystemLanguages()[0] ?? app.getLocale(),
     canClearClipboard: false,
-    protectors: [createOsProtector(safeStorage, process.platform), fileProtector],
+    protectors: [createOsProtector(safeStorage, process.platform), keyFileProtector(folders, process.platform)],
     settings: createElectronSettings(ipcMain, folders.data),
   }
 }

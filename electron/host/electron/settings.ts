@@ -1,6 +1,6 @@
 import type { IpcMain } from 'electron'
 import ElectronStore from 'electron-store'
-import type { SettingsFile } from '../host.ts'
+import type { SettingsFile } from '../../settings/settings.ts'
 import { settingsFileOptions } from '../settings-file.ts'
 
 export function createElectronSettings(ipcMain: Pick<IpcMain, 'removeAllListeners'>, dataFolder: string): SettingsFile {

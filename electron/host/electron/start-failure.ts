@@ -1,3 +1,5 @@
+import { startFailureCode } from '../error-code.ts'
+
 /** Why there is no window, in one sentence of the system's language. Of an error only its code is shown. */
 const texts = {
   en: {
@@ -23,10 +25,5 @@ export class FolderHeldError extends Error {
 
 export function describeStartFailure(error: unknown, locale: string): string {
   const text = locale.toLowerCase().startsWith('zh') ? texts['zh-CN'] : texts.en
-  return error instanceof FolderHeldError ? text.held(error.pid) : text.failed(codeOf(error))
-}
-
-/** A foreign message may hold a path or a secret; our codes and Node's hold neither. */
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'START_FAILED'
+  return error instanceof FolderHeldError ? text.held(error.pid) : text.failed(startFailureCode(error))
 }
