@@ -1,17 +1,11 @@
 import { isIP } from 'node:net'
 import { Failure, type FailureData } from '../../shared/failure.ts'
+import { isForbiddenHost } from '../upstream/address-guard.ts'
 
 type Reason = FailureData<'API_BASE_REFUSED'>['reason']
 
-/** Addresses that answer with the machine's own credentials, or are no unicast host at all. */
-const forbiddenHosts = [
-  /^169\.254\./,
-  /^0\./,
-  /^\[fe[89ab][0-9a-f]:/i,
-  /^metadata(\.google\.internal)?$/i,
-  /^\[::ffff:a9fe:/i,
-  /^\[::\]$/,
-]
+/** The names of the address that answers with the machine's own credentials. */
+const metadataName = /^metadata(\.google\.internal)?$/i
 
 /**
  * Checks a base URL and returns it without trailing slashes. Plain HTTP is for this machine and private networks only,
@@ -25,8 +19,9 @@ export function parseApiBase(text: string): { url: string; host: string } {
   if (parsed.search) refuse('query')
   if (parsed.hash) refuse('fragment')
   if (parsed.port === '0') refuse('port')
-  if (parsed.hostname === '' || forbiddenHosts.some((forbidden) => forbidden.test(parsed.hostname)))
+  if (parsed.hostname === '' || metadataName.test(parsed.hostname) || isForbiddenHost(parsed.hostname)) {
     refuse('forbidden-host')
+  }
   if (parsed.protocol === 'http:' && !isPrivateHost(parsed.hostname)) refuse('plain-http')
   return { url: parsed.href.replace(/\/+$/, ''), host: parsed.host }
 }
@@ -36,7 +31,7 @@ export function hostOf(apiBase: string): string {
 }
 
 /** Loopback, RFC 1918 and RFC 4193 addresses, and names that only a local network resolves (RFC 6761, RFC 6762). */
-export function isPrivateHost(hostname: string): boolean {
+function isPrivateHost(hostname: string): boolean {
   const name = hostname.toLowerCase()
   if (name.startsWith('[')) return name === '[::1]' || /^\[f[cd]/.test(name)
   if (isIP(name) === 4) return /^(127\.|10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.)/.test(name)

@@ -35,6 +35,8 @@ describe('a base URL', () => {
     ['http://metadata.google.internal/', 'forbidden-host'],
     ['http://0.0.0.0:80/', 'forbidden-host'],
     ['http://[fe80::1]/', 'forbidden-host'],
+    ['http://100.100.100.200/', 'forbidden-host'],
+    ['http://[fd00:ec2::254]/', 'forbidden-host'],
   ])('%s is refused: %s', (text, reason) => {
     expect(() => parseApiBase(text)).toThrow(expect.objectContaining({ code: 'API_BASE_REFUSED', data: { reason } }))
   })
