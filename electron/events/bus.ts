@@ -1,5 +1,5 @@
 import type { LiveEvent, LiveEventInput } from '../../shared/live-event.ts'
-import { redactKeyShapes } from './redact.ts'
+import { redact } from '../rotation/classification/provider-message.ts'
 
 /** What is published has been redacted, and no secret can be put on the bus: no event has a field for one. */
 export interface Bus {
@@ -51,5 +51,5 @@ function redacted(event: LiveEventInput): LiveEventInput {
 function withRedactedMessage<T extends { providerMessage: string | null }>(outcome: T): T {
   return outcome.providerMessage === null
     ? outcome
-    : { ...outcome, providerMessage: redactKeyShapes(outcome.providerMessage) }
+    : { ...outcome, providerMessage: redact(outcome.providerMessage, []) }
 }
