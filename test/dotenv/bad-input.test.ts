@@ -22,7 +22,7 @@ function expectationOf(row: BadInput) {
   return { refused: null, values: expect.arrayContaining([row.kept]) as unknown }
 }
 
-describe.each(badInputs)('$id $title', (row) => {
+describe.each(badInputs)('$title', (row) => {
   const said = saidBy(row.source)
 
   it('is answered with its code and its place', () => {
