@@ -20,6 +20,7 @@ import { createDemo } from './models/demo.ts'
 import { createImports } from './models/imports.ts'
 import { createMemorySafe } from './models/memory-safe.ts'
 import { modelViews } from './models/model-views.ts'
+import { createReplacedSecrets } from './models/replaced-secrets.ts'
 import { createModels, type Models } from './models/models.ts'
 import { Catalogue, emptyCatalogue, type StoredModel } from './models/stored-model.ts'
 import { createVaultSafe } from './models/vault-safe.ts'
@@ -32,6 +33,10 @@ import { systemClock } from './rotation/system-clock.ts'
 import { createSettings } from './settings/settings.ts'
 import { createSimulator, type SimulatorDeps } from './simulator/simulator.ts'
 import { createUpstream } from './upstream/upstream.ts'
+import { guardModels } from './vault-access/guarded-models.ts'
+import { purge } from './vault-access/purge.ts'
+import { createReveals } from './vault-access/reveals.ts'
+import { createVaultAccess } from './vault-access/vault-access.ts'
 import { nodeFileSystem } from './vault/file-system.ts'
 import { createReplaceableFile } from './vault/replace-file.ts'
 import { scryptKey } from './vault/passphrase.ts'
@@ -80,12 +85,24 @@ export async function createApp(host: Host, effects: Partial<AppEffects> = {}): 
     onChange: syncPools,
   })
   function syncPools() {
-    pools.sync(models.list().map(({ model }) => model))
+    pools.sync(models.list())
     bus.publish({ kind: 'models-changed' })
   }
 
   const recent = createRecentRequests()
+  const replaced = createReplacedSecrets({ models, reportBug })
   bus.subscribe((event) => recent.record(event))
+  bus.subscribe((event) => replaced.record(event))
+
+  const vaultAccess = createVaultAccess({
+    vault,
+    clock,
+    settings: settings.get,
+    onContents: syncPools,
+    onChange: () => bus.publish({ kind: 'vault-changed' }),
+    reportBug,
+  })
+  const guarded = guardModels(models, vaultAccess.gate)
 
   const demo = createDemo({
     source: { model: simulator.demoModel, listen: async () => void (await simulator.listen()) },
@@ -108,10 +125,24 @@ export async function createApp(host: Host, effects: Partial<AppEffects> = {}): 
   const router = createRouter(
     {
       info: () => appInfo(host),
-      settings,
+      settings: {
+        get: settings.get,
+        set(change) {
+          const changed = settings.set(change)
+          vaultAccess.settingsChanged()
+          return changed
+        },
+      },
       demo,
-      vaultAccess: vaultAccess(vault, syncPools),
-      models,
+      vaultAccess,
+      models: guarded,
+      reveals: createReveals({
+        models,
+        gate: vaultAccess.gate,
+        audit: (entry) => vault.audit(entry),
+        nowMs: clock.nowMs,
+      }),
+      purge: (wanted) => purge(guarded, vault, wanted),
       modelViews: () => modelViews(models.list(), ({ id }) => pools.standing(id), upstreamModelOf),
       async testKey(modelId, keyId) {
         const model = gatewayDeps.models().find((one) => one.id === modelId)
@@ -120,7 +151,12 @@ export async function createApp(host: Host, effects: Partial<AppEffects> = {}): 
         await testKey(gatewayDeps, model, keyId, id, closing.signal)
         return recent.find(id) ?? Promise.reject(new Error('a request that was published is not recorded'))
       },
-      imports: createImports({ read: readDotenv, models, isPlaceholder: isPlaceholderSecret, newId: randomUUID }),
+      imports: createImports({
+        read: readDotenv,
+        models: guarded,
+        isPlaceholder: isPlaceholderSecret,
+        newId: randomUUID,
+      }),
       chat: createPlayground({
         loadOpenAI: async () => (await import('openai')).default,
         fetchFor: (request) => inProcessFetch(gateway, { ...request, client: 'playground' }),
@@ -135,7 +171,7 @@ export async function createApp(host: Host, effects: Partial<AppEffects> = {}): 
     reportBug,
   )
 
-  await vault.unlockWithProtector().catch(reportBug)
+  await vaultAccess.openByItself().catch(reportBug)
   syncPools()
   if (settings.get().simulator) await demo.start()
 
@@ -143,6 +179,7 @@ export async function createApp(host: Host, effects: Partial<AppEffects> = {}): 
     router,
     async close() {
       closing.abort()
+      vaultAccess.close()
       await keeper.close()
       await Promise.all([upstream.close(), simulator.close()])
       await vault.lock()
@@ -189,20 +226,6 @@ const delayOn = (clock: Clock) => (ms: number) => new Promise<void>((resolve) =>
 function rotationFile(host: Host, clock: Clock) {
   const path = join(host.dataFolder, 'rotation.json')
   return createReplaceableFile({ fs: nodeFileSystem, delay: delayOn(clock) }, path, maxRotationFileBytes)
-}
-
-/** The vault as the page drives it: whatever opens or closes it changes which models there are. */
-function vaultAccess(vault: Vault<Catalogue>, afterwards: () => void) {
-  const then = async (work: Promise<unknown>) => {
-    await work
-    afterwards()
-  }
-  return {
-    status: () => Promise.resolve(vault.status()),
-    create: (how: Parameters<typeof vault.create>[0]) => then(vault.create(how)),
-    unlock: (passphrase: string) => then(vault.unlock({ passphrase })),
-    lock: () => then(vault.lock()),
-  }
 }
 
 const upstreamModelOf = ({ name, provider }: StoredModel) => upstreamModelId(name, provider)

@@ -1,5 +1,6 @@
 import { eventIterator, oc } from '@orpc/contract'
 import * as z from 'zod'
+import { BinModel, Purge, Purged } from './bin.ts'
 import { ChatEvent, ChatInput } from './chat.ts'
 import { failureData, type FailureCode } from './failure.ts'
 import { KeyId, ModelId } from './identity.ts'
@@ -9,7 +10,17 @@ import { ModelEdit, ModelView, NewModel } from './model.ts'
 import { RequestView } from './request.ts'
 import { Settings, SettingsChange } from './settings.ts'
 import { ImportPreview, ImportSource } from './transfer.ts'
-import { NewVault, VaultStatus } from './vault.ts'
+import {
+  AuditTrailView,
+  BackupName,
+  BackupView,
+  Kit,
+  NewVault,
+  Opener,
+  Passphrase,
+  Protection,
+  VaultStatus,
+} from './vault.ts'
 
 /**
  * Everything the page may ask of the main process. The same table serves Electron's message port and the browser
@@ -39,7 +50,49 @@ export const contract = {
     status: procedure.output(VaultStatus),
     create: procedure.input(NewVault).output(VaultStatus),
     unlock: procedure.input(z.object({ passphrase: z.string().max(1024) })).output(VaultStatus),
+    unlockWithKit: procedure.input(z.object({ kit: Kit })).output(VaultStatus),
+    /** By the keychain or key file of this host. */
+    unlockWithProtector: procedure.output(VaultStatus),
+    /** Drops the data key: the gateway answers `vault_locked` until the vault is open again. */
     lock: procedure.output(VaultStatus),
+    lockInterface: procedure.output(VaultStatus),
+    /** With `protector` only where there is no passphrase. */
+    openInterface: procedure.input(Opener).output(VaultStatus),
+    /** The page tells that a person is at work, so that the idle time starts anew. */
+    activity: procedure.output(nothing),
+    changePassphrase: procedure.input(z.object({ passphrase: Passphrase })).output(VaultStatus),
+    /** A passphrase is added by `changePassphrase`. */
+    addProtection: procedure.input(z.object({ protection: Protection.exclude(['pass']) })).output(VaultStatus),
+    removeProtection: procedure.input(z.object({ protection: Protection })).output(VaultStatus),
+    /** A new kit, given out once; the one before it no longer opens the vault. */
+    createKit: procedure.output(z.object({ kit: z.string() })),
+    /** Groups of the kit that was just made, typed back; places count from 0. WRONG_KIT when one is not right. */
+    confirmKit: procedure
+      .input(
+        z.object({
+          groups: z
+            .array(z.object({ place: z.number().int().min(0).max(7), group: z.string().max(20) }))
+            .min(1)
+            .max(8),
+        }),
+      )
+      .output(VaultStatus),
+    /** A new data key and kit for one who may have had the vault; backups from before keep the old ones. */
+    replaceDataKey: procedure
+      .input(z.object({ passphrase: Passphrase.nullable() }))
+      .output(z.object({ kit: z.string() })),
+    /** Newest first; also while the vault is locked, missing or damaged. */
+    backups: procedure.output(z.array(BackupView)),
+    /** Opens a backup to say what it holds; changes nothing. */
+    inspectBackup: procedure.input(z.object({ name: BackupName, opener: Opener })).output(BackupView),
+    /** Puts a backup in the vault's place; what was there stays as a backup. */
+    restoreBackup: procedure.input(z.object({ name: BackupName, opener: Opener })).output(VaultStatus),
+    removeBackup: procedure.input(z.object({ name: BackupName })).output(nothing),
+    auditTrail: procedure.output(AuditTrailView),
+    /** After VAULT_CHANGED_ON_DISK: keeps the other file beside and saves what is open here. */
+    keepOurs: procedure.output(VaultStatus),
+    /** Moves a damaged vault and its backups into a folder beside, so that a new one can be created. */
+    setAside: procedure.output(VaultStatus),
   },
   models: {
     list: procedure.output(z.array(ModelView)),
@@ -47,7 +100,7 @@ export const contract = {
     /** `allowNewHost` answers the question that KEY_TO_OTHER_HOST asks. */
     edit: procedure.input(z.object({ id: ModelId, edit: ModelEdit, allowNewHost: z.boolean() })).output(nothing),
     remove: procedure.input(z.object({ id: ModelId })).output(nothing),
-    /** Undoes a removal while this process runs and the bin has not been emptied. */
+    /** Brings a model back from the bin. */
     restore: procedure.input(z.object({ id: ModelId })).output(nothing),
   },
   keys: {
@@ -61,8 +114,21 @@ export const contract = {
       .output(nothing),
     remove: procedure.input(z.object({ modelId: ModelId, ids: z.array(KeyId).min(1) })).output(nothing),
     restore: procedure.input(z.object({ modelId: ModelId, ids: z.array(KeyId).min(1) })).output(nothing),
+    /** At most ten a minute, each noted in the audit list. */
+    reveal: procedure.input(z.object({ modelId: ModelId, id: KeyId })).output(z.object({ secret: z.string() })),
+    /** A reveal for the clipboard. `secret` is null where main has put it there itself. */
+    copy: procedure
+      .input(z.object({ modelId: ModelId, id: KeyId }))
+      .output(z.object({ secret: z.string().nullable(), clearedAfterMs: z.number().nullable() })),
+    /** Puts the secret back that was replaced, while it is kept. */
+    restoreSecret: procedure.input(z.object({ modelId: ModelId, id: KeyId })).output(nothing),
     /** One cheap real call with this key; the engine hears of the outcome. */
     test: procedure.input(z.object({ modelId: ModelId, id: KeyId })).output(RequestView),
+  },
+  bin: {
+    list: procedure.output(z.array(BinModel)),
+    /** Forgets models and keys that are in the bin, and says which backups still hold them. */
+    purge: procedure.input(Purge).output(Purged),
   },
   transfer: {
     preview: procedure.input(ImportSource).output(ImportPreview),

@@ -20,6 +20,13 @@ export const failureData = {
   VAULT_TOO_NEW: z.object({ format: z.number().int() }),
   VAULT_CHANGED_ON_DISK: z.object({}),
   WRONG_PASSPHRASE: z.object({ waitMs: z.number() }),
+  /** `groups` are the mistyped ones, counted from 0. */
+  WRONG_KIT: z.object({ waitMs: z.number(), groups: z.array(z.number().int()) }),
+  /** The vault is open, and the person must say again who they are. */
+  INTERFACE_LOCKED: z.object({}),
+  REVEAL_LIMIT: z.object({ waitMs: z.number() }),
+  LAST_PROTECTION: z.object({}),
+  BACKUP_NOT_FOUND: z.object({}),
   PROTECTION_UNAVAILABLE: z.object({ protection: z.string() }),
   DISK_FULL: z.object({}),
   STORAGE_FAILED: z.object({ code: z.string() }),

@@ -37,6 +37,8 @@ export const KeyView = z.object({
   lastFailure: OutcomeView.nullable(),
   /** Other models that hold the same secret, by name. */
   alsoIn: z.array(z.string()),
+  /** Set while the secret that this one replaced is kept: until the new one has served. Its last four characters. */
+  replaced: z.object({ lastFour: z.string().max(4) }).nullable(),
 })
 export type KeyView = z.infer<typeof KeyView>
 

@@ -1,4 +1,5 @@
 import type { ModelId } from '../../shared/identity.ts'
+import type { KeySafe } from '../models/key-safe.ts'
 import type { StoredModel } from '../models/stored-model.ts'
 import { hostOf } from '../models/api-base.ts'
 import { inUse } from '../models/catalogue.ts'
@@ -8,9 +9,15 @@ import type { Pool } from '../rotation/pool.ts'
 import { outcomeView } from './outcome-view.ts'
 import type { RotationMemory } from './rotation-memory.ts'
 
+/** The engine tells secrets apart by their fingerprints, which the safe that keeps them knows. */
+export interface PooledModel {
+  model: StoredModel
+  fingerprintOf: KeySafe['fingerprintOf']
+}
+
 /** One pool a model; a change of the models changes the pools and keeps the state of every key that stays. */
 export interface Pools {
-  sync(models: readonly StoredModel[]): void
+  sync(models: readonly PooledModel[]): void
   of(id: ModelId): Pool | undefined
   standing(id: ModelId): ModelStanding
   /** Remembers what every pool knows now. */
@@ -24,10 +31,11 @@ export function createPools(
 ): Pools {
   const pools = new Map<ModelId, Pool>()
 
-  const open = (model: StoredModel) => {
-    const pool = create(model.id, poolSpec(model))
-    pool.importState(memory.recall(model.id))
-    pools.set(model.id, pool)
+  const open = (pooled: PooledModel) => {
+    const { id } = pooled.model
+    const pool = create(id, poolSpec(pooled))
+    pool.importState(memory.recall(id))
+    pools.set(id, pool)
   }
   const end = (id: ModelId, pool: Pool) => {
     memory.remember(id, pool.exportState())
@@ -37,14 +45,14 @@ export function createPools(
 
   return {
     sync(models) {
-      const present = new Set(models.map((model) => model.id))
+      const present = new Set(models.map(({ model }) => model.id))
       for (const [id, pool] of pools) {
         if (!present.has(id)) end(id, pool)
       }
-      for (const model of models) {
-        const pool = pools.get(model.id)
-        if (pool) pool.configure(poolSpec(model))
-        else open(model)
+      for (const pooled of models) {
+        const pool = pools.get(pooled.model.id)
+        if (pool) pool.configure(poolSpec(pooled))
+        else open(pooled)
       }
     },
     of: (id) => pools.get(id),
@@ -66,11 +74,12 @@ export function createPools(
   }
 }
 
-function poolSpec(model: StoredModel): PoolSpec {
-  const keys = inUse(model.keys).map(({ id, label, fingerprint, weight, paused }) => ({
+function poolSpec({ model, fingerprintOf }: PooledModel): PoolSpec {
+  const keys = inUse(model.keys).map(({ id, label, weight, paused }) => ({
     id,
     label,
-    fingerprint,
+    // A key without a secret cannot serve; it stays on the list as itself, so that a person can see and replace it.
+    fingerprint: fingerprintOf(id) ?? `none/${id}`,
     weight,
     paused,
   }))

@@ -62,10 +62,14 @@ export function removeKeys(model: StoredModel, ids: readonly KeyId[], atMs: numb
 }
 
 /** Brings keys back from the bin, unless the same secret has been added again meanwhile. */
-export function restoreKeys(model: StoredModel, ids: readonly KeyId[]): void {
-  const present = new Set(inUse(model.keys).map((key) => key.fingerprint))
+export function restoreKeys(
+  model: StoredModel,
+  ids: readonly KeyId[],
+  fingerprintOf: (id: KeyId) => string | undefined,
+): void {
+  const present = new Set(inUse(model.keys).map((key) => fingerprintOf(key.id)))
   for (const key of model.keys) {
-    if (ids.includes(key.id) && !present.has(key.fingerprint)) key.deletedAtMs = null
+    if (ids.includes(key.id) && !present.has(fingerprintOf(key.id))) key.deletedAtMs = null
   }
 }
 

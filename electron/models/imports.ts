@@ -39,8 +39,9 @@ export function createImports({ read, models, isPlaceholder, newId }: ImportsDep
   const waiting = new Map<string, readonly FileModel[]>()
 
   const rowOf = (entry: FileModel, holders: ReadonlyMap<string, string[]>): ImportModelRow => {
-    const known = models.list().find(({ model, origin }) => origin === 'vault' && model.name === entry.name)?.model
-    const held = new Set(known ? inUse(known.keys).map((key) => key.fingerprint) : [])
+    const found = models.list().find(({ model, origin }) => origin === 'vault' && model.name === entry.name)
+    const known = found?.model
+    const held = new Set(found ? inUse(found.model.keys).map((key) => found.fingerprintOf(key.id)) : [])
     const keys = [...new Set(entry.keys)].map((secret) => {
       const fingerprint = models.fingerprint(secret)
       return {

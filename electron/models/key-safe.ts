@@ -1,4 +1,7 @@
+import type { AuditAction, BackupReason } from '../../shared/vault.ts'
 import type { StoredKey, StoredModel } from './stored-model.ts'
+
+type KeyId = StoredKey['id']
 
 /** A place that keeps models and the secrets of their keys: the vault, or the simulator's memory. */
 export interface KeySafe {
@@ -6,17 +9,32 @@ export interface KeySafe {
   /** Models in order, the deleted ones too; empty while the safe cannot be read. */
   models(): readonly StoredModel[]
   /** Applies a change as a whole or not at all; nothing else sees it before it is kept. */
-  commit(change: (draft: SafeDraft) => void): Promise<void>
+  commit(change: (draft: SafeDraft) => void, options?: { backup: BackupReason | null }): Promise<void>
   /** The secret of a key for one host; refuses a host the secret was not saved for. */
   secret(key: StoredKey, host: string): string
-  fingerprint(secret: string): string
+  /** Equal for equal secrets in this safe, as long as the safe keeps its own key; says nothing else about them. */
+  readonly fingerprint: (secret: string) => string
+  /** The fingerprint of the secret that is kept for a key; none when none is. */
+  readonly fingerprintOf: (keyId: KeyId) => string | undefined
 }
 
 export interface SafeDraft {
   /** A copy, to change or to replace. */
   models: StoredModel[]
   /** Seals a secret under the key's id, for one host. */
-  seal(keyId: StoredKey['id'], secret: string, host: string): void
+  seal(keyId: KeyId, secret: string, host: string): void
   /** Lets the sealed secrets of these keys go to one more host. */
-  allowHost(keyIds: readonly StoredKey['id'][], host: string): void
+  allowHost(keyIds: readonly KeyId[], host: string): void
+  /** Where any kept secret of this fingerprint may go. */
+  hostsOf(fingerprint: string): readonly string[]
+  readonly fingerprintOf: (keyId: KeyId) => string | undefined
+  /** Keeps a copy of the secret as the one that is being replaced. */
+  keepReplaced(keyId: KeyId): void
+  /** Puts the replaced secret back in its place. */
+  restoreReplaced(keyId: KeyId): void
+  forgetReplaced(keyId: KeyId): void
+  /** Forgets every secret of a key for good. */
+  forget(keyId: KeyId): void
+  /** Adds to the list of what was done, where the safe keeps one. */
+  note(action: AuditAction, subject: string): void
 }

@@ -3,25 +3,27 @@ import { Failure } from '../../shared/failure.ts'
 import type { KeySafe, SafeDraft } from './key-safe.ts'
 import type { StoredModel } from './stored-model.ts'
 
+interface Kept {
+  secret: string
+  hosts: string[]
+  replaced?: string | undefined
+}
+
+const fingerprint = (secret: string) => createHash('sha256').update('keywheel/simulator/').update(secret).digest('hex')
+
 /**
  * A safe that forgets: for the simulator's models, whose keys are worth nothing outside this process and are therefore
  * never written anywhere.
  */
 export function createMemorySafe(): KeySafe {
   let models: StoredModel[] = []
-  let secrets = new Map<string, { secret: string; hosts: string[] }>()
+  let secrets = new Map<string, Kept>()
   return {
     origin: 'simulator',
     models: () => models,
     commit(change) {
       const next = structuredClone(secrets)
-      const draft: SafeDraft = {
-        models: structuredClone(models),
-        seal: (id, secret, host) => void next.set(id, { secret, hosts: [host] }),
-        allowHost: (ids, host) => {
-          for (const id of ids) next.get(id)?.hosts.push(host)
-        },
-      }
+      const draft = draftOf(structuredClone(models), next)
       change(draft)
       models = draft.models
       secrets = next
@@ -34,6 +36,36 @@ export function createMemorySafe(): KeySafe {
       if (!kept.hosts.includes(host)) throw new Failure('KEY_TO_OTHER_HOST', { from, to: host })
       return kept.secret
     },
-    fingerprint: (secret) => createHash('sha256').update('keywheel/simulator/').update(secret).digest('hex'),
+    fingerprint,
+    fingerprintOf: (id) => fingerprintIn(secrets, id),
+  }
+}
+
+function fingerprintIn(secrets: ReadonlyMap<string, Kept>, id: string): string | undefined {
+  const kept = secrets.get(id)
+  return kept && fingerprint(kept.secret)
+}
+
+function draftOf(models: StoredModel[], secrets: Map<string, Kept>): SafeDraft {
+  const change = (id: string, changed: (kept: Kept) => Kept) => {
+    const kept = secrets.get(id)
+    if (!kept) throw new Failure('KEY_NOT_FOUND', {})
+    secrets.set(id, changed(kept))
+  }
+  return {
+    models,
+    seal: (id, secret, host) => void secrets.set(id, { ...secrets.get(id), secret, hosts: [host] }),
+    allowHost: (ids, host) => {
+      for (const id of ids) change(id, (kept) => ({ ...kept, hosts: [...new Set([...kept.hosts, host])] }))
+    },
+    hostsOf: (wanted) =>
+      [...secrets.values()].filter(({ secret }) => fingerprint(secret) === wanted).flatMap(({ hosts }) => hosts),
+    fingerprintOf: (id) => fingerprintIn(secrets, id),
+    keepReplaced: (id) => change(id, (kept) => ({ ...kept, replaced: kept.secret })),
+    restoreReplaced: (id) =>
+      change(id, ({ replaced, ...kept }) => (replaced === undefined ? kept : { ...kept, secret: replaced })),
+    forgetReplaced: (id) => change(id, ({ secret, hosts }) => ({ secret, hosts })),
+    forget: (id) => void secrets.delete(id),
+    note: () => {},
   }
 }

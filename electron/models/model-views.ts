@@ -25,6 +25,7 @@ export interface ModelStanding {
 interface Kept {
   model: StoredModel
   origin: KeySafe['origin']
+  fingerprintOf: KeySafe['fingerprintOf']
 }
 
 /** Models as the page may know them: what is kept, joined with what the rotation reports, never a secret. */
@@ -34,9 +35,11 @@ export function modelViews(
   upstreamModelOf: (model: StoredModel) => string,
 ): ModelView[] {
   const holders = modelNamesByFingerprint(kept)
-  return kept.map(({ model, origin }) => {
+  return kept.map(({ model, origin, fingerprintOf }) => {
     const standing = standingOf(model)
-    const keys = inUse(model.keys).map((key) => keyView(key, standing.keys.get(key.id), holders, model.name))
+    const alsoIn = (key: StoredKey) =>
+      (holders.get(fingerprintOf(key.id) ?? '') ?? []).filter((name) => name !== model.name)
+    const keys = inUse(model.keys).map((key) => keyView(key, standing.keys.get(key.id), alsoIn(key)))
     const byId = (id: string | null) => keys.find((key) => key.id === id)?.id ?? null
     return {
       id: model.id,
@@ -63,23 +66,18 @@ const unused: KeyStanding = {
   lastFailure: null,
 }
 
-function keyView(
-  key: StoredKey,
-  standing: KeyStanding | undefined,
-  holders: ReadonlyMap<string, string[]>,
-  modelName: string,
-): KeyView {
-  const alsoIn = (holders.get(key.fingerprint) ?? []).filter((name) => name !== modelName)
-  const { id, label, lastFour, weight } = key
-  return { id, label, lastFour, weight, alsoIn, ...(standing ?? unused) }
+function keyView(key: StoredKey, standing: KeyStanding | undefined, alsoIn: string[]): KeyView {
+  const { id, label, lastFour, weight, replaced } = key
+  return { id, label, lastFour, weight, alsoIn, replaced, ...(standing ?? unused) }
 }
 
 /** Which models hold a secret, by its fingerprint; the bin does not count. */
 export function modelNamesByFingerprint(kept: readonly Kept[]): Map<string, string[]> {
   const names = new Map<string, string[]>()
-  for (const { model } of kept) {
-    for (const key of inUse(model.keys)) {
-      names.set(key.fingerprint, [...(names.get(key.fingerprint) ?? []), model.name])
+  for (const { model, fingerprintOf } of kept) {
+    for (const { id } of inUse(model.keys)) {
+      const fingerprint = fingerprintOf(id)
+      if (fingerprint !== undefined) names.set(fingerprint, [...(names.get(fingerprint) ?? []), model.name])
     }
   }
   return names

@@ -1,3 +1,4 @@
+import type { Purge } from '../../shared/bin.ts'
 import { Failure } from '../../shared/failure.ts'
 import { KeyId, ModelId } from '../../shared/identity.ts'
 import type { KeyEdit, NewKey } from '../../shared/key.ts'
@@ -18,8 +19,12 @@ import {
   theKey,
   theModel,
 } from './catalogue.ts'
+import { binOf, purgeBin } from './bin.ts'
 import type { KeySafe, SafeDraft } from './key-safe.ts'
+import { askAboutHosts, replaceSecret, restoreReplaced, settleReplaced, subjectOf } from './key-secrets.ts'
 import type { StoredKey, StoredModel } from './stored-model.ts'
+
+type CommitOptions = Parameters<KeySafe['commit']>[1]
 
 export interface ModelsDeps {
   /** Looked up in order; a new model goes to the first. */
@@ -36,6 +41,12 @@ export interface IncomingModel extends NewModel {
   extra: StoredModel['extra']
 }
 
+export interface ListedModel {
+  model: StoredModel
+  origin: KeySafe['origin']
+  fingerprintOf: KeySafe['fingerprintOf']
+}
+
 /** Models and keys as people edit them. A secret is sent only to the hosts it was saved for. */
 export type Models = ReturnType<typeof createModels>
 
@@ -46,8 +57,8 @@ export function createModels({ safes, newId, wallMs, onChange }: ModelsDeps) {
     return safe
   }
 
-  const change = async (safe: KeySafe, apply: (draft: SafeDraft) => void) => {
-    await safe.commit(apply)
+  const change = async (safe: KeySafe, apply: (draft: SafeDraft) => void, options?: CommitOptions) => {
+    await safe.commit(apply, options)
     onChange()
   }
 
@@ -56,13 +67,13 @@ export function createModels({ safes, newId, wallMs, onChange }: ModelsDeps) {
 
   /** Adds the secrets a model does not hold yet, and says which keys came of it. */
   const addSecrets = (safe: KeySafe, draft: SafeDraft, model: StoredModel, keys: readonly NewKey[]): StoredKey[] => {
-    const known = new Map(inUse(model.keys).map((key) => [key.fingerprint, key]))
+    const known = new Set(inUse(model.keys).map((key) => draft.fingerprintOf(key.id)))
     const added: StoredKey[] = []
     for (const { label, secret } of keys) {
       const fingerprint = safe.fingerprint(secret)
       if (known.has(fingerprint)) continue
-      const key = storedKey(KeyId.parse(newId()), label ?? nextLabel(model.keys), secret, fingerprint)
-      known.set(fingerprint, key)
+      const key = storedKey(KeyId.parse(newId()), label ?? nextLabel(model.keys), secret)
+      known.add(fingerprint)
       model.keys.push(key)
       draft.seal(key.id, secret, hostOf(model.apiBase))
       added.push(key)
@@ -78,8 +89,11 @@ export function createModels({ safes, newId, wallMs, onChange }: ModelsDeps) {
 
   return {
     /** Every model in use, in order, from every safe. */
-    list: (): { model: StoredModel; origin: KeySafe['origin'] }[] =>
-      safes.flatMap((safe) => inUse(safe.models()).map((model) => ({ model, origin: safe.origin }))),
+    list: (): ListedModel[] =>
+      safes.flatMap((safe) => {
+        const { origin, fingerprintOf } = safe
+        return inUse(safe.models()).map((model) => ({ model, origin, fingerprintOf }))
+      }),
 
     find: (id: ModelId): StoredModel | undefined =>
       safes.flatMap((safe) => inUse(safe.models())).find((model) => model.id === id),
@@ -112,7 +126,11 @@ export function createModels({ safes, newId, wallMs, onChange }: ModelsDeps) {
         if (changes.temperature !== undefined) model.temperature = changes.temperature
       }),
 
-    remove: async (id: ModelId) => change(safeOf(id), (draft) => removeModel(draft.models, id, wallMs())),
+    remove: (id: ModelId) =>
+      edit(id, (model, draft) => {
+        removeModel(draft.models, id, wallMs())
+        draft.note('delete', model.name)
+      }),
     restore: async (id: ModelId) => change(safeOf(id), (draft) => restoreModel(draft.models, id)),
 
     /** Adds the keys that are not there yet; when none is new, says which one it already has. */
@@ -121,7 +139,7 @@ export function createModels({ safes, newId, wallMs, onChange }: ModelsDeps) {
       let added: StoredKey[] = []
       await edit(id, (model, draft) => {
         added = addSecrets(safe, draft, model, keys)
-        if (added.length === 0) refuseDuplicate(safe, model, keys)
+        if (added.length === 0) refuseDuplicate(safe, draft, model, keys)
       })
       return added.map((key) => key.id)
     },
@@ -132,20 +150,47 @@ export function createModels({ safes, newId, wallMs, onChange }: ModelsDeps) {
       return edit(modelId, (model, draft) => {
         editKey(model, keyId, changes)
         if (secret === undefined) return
-        const fingerprint = safe.fingerprint(secret)
-        const twin = inUse(model.keys).find((key) => key.fingerprint === fingerprint && key.id !== keyId)
+        const twin = holderOf(draft, model, [safe.fingerprint(secret)])
+        if (twin?.id === keyId) return
         if (twin) throw new Failure('DUPLICATE_KEY', { lastFour: twin.lastFour, label: twin.label })
-        Object.assign(theKey(model, keyId), { fingerprint, lastFour: lastFourOf(secret) })
-        draft.seal(keyId, secret, hostOf(model.apiBase))
+        replaceSecret(draft, model, theKey(model, keyId), secret)
       })
     },
+
+    /** Puts the secret back that was replaced, while it is kept. */
+    restoreSecret: (modelId: ModelId, keyId: KeyId) =>
+      edit(modelId, (model, draft) => restoreReplaced(draft, model, theKey(model, keyId))),
+    /** The secret in use has served, so the one it replaced is not needed any more. */
+    settleSecret: (modelId: ModelId, keyId: KeyId) =>
+      edit(modelId, (model, draft) => settleReplaced(draft, theKey(model, keyId))),
 
     moveKey: (modelId: ModelId, keyId: KeyId, toIndex: number) =>
       edit(modelId, (model) => moveKey(model, keyId, toIndex)),
     setPaused: (modelId: ModelId, ids: readonly KeyId[], paused: boolean) =>
       edit(modelId, (model) => setPaused(model, ids, paused)),
-    removeKeys: (modelId: ModelId, ids: readonly KeyId[]) => edit(modelId, (model) => removeKeys(model, ids, wallMs())),
-    restoreKeys: (modelId: ModelId, ids: readonly KeyId[]) => edit(modelId, (model) => restoreKeys(model, ids)),
+    removeKeys: (modelId: ModelId, ids: readonly KeyId[]) =>
+      edit(modelId, (model, draft) => {
+        removeKeys(model, ids, wallMs())
+        for (const id of ids)
+          draft.note(
+            'delete',
+            subjectOf(
+              model,
+              model.keys.find((key) => key.id === id),
+            ),
+          )
+      }),
+    restoreKeys: (modelId: ModelId, ids: readonly KeyId[]) =>
+      edit(modelId, (model, draft) => restoreKeys(model, ids, draft.fingerprintOf)),
+
+    bin: () => binOf(home().models()),
+    /** Forgets for good what is in the bin, and says which keys it was. */
+    async purge(wanted: Purge): Promise<KeyId[]> {
+      let forgotten: KeyId[] = []
+      // A backup of what is to be forgotten would only keep it.
+      await change(home(), (draft) => void (forgotten = purgeBin(draft, wanted)), { backup: null })
+      return forgotten
+    },
 
     /** Takes over many models in one commit. */
     async takeOver(
@@ -154,33 +199,39 @@ export function createModels({ safes, newId, wallMs, onChange }: ModelsDeps) {
     ): Promise<{ models: number; keys: number }> {
       const safe = home()
       let keys = 0
-      await change(safe, (draft) => {
-        keys = 0
-        for (const entry of incoming) {
-          const { url } = parseApiBase(entry.apiBase)
-          let model = inUse(draft.models).find((one) => one.name === entry.name)
-          if (model) {
-            rehost(draft, model, url, allowNewHost)
-            Object.assign(model, { provider: entry.provider, temperature: entry.temperature })
-            model.extra = { ...model.extra, ...entry.extra }
-          } else {
-            model = storedModel(ModelId.parse(newId()), { ...entry, apiBase: url }, entry.extra)
-            draft.models.push(model)
-          }
-          keys += addSecrets(
-            safe,
-            draft,
-            model,
-            entry.secrets.map((secret) => ({ secret })),
-          ).length
-        }
-      })
+      const takeOne = (draft: SafeDraft, entry: IncomingModel) => {
+        const { url, host } = parseApiBase(entry.apiBase)
+        if (!allowNewHost) askAboutHosts(draft, entry.secrets.map(safe.fingerprint), host)
+        const model = takenOver(draft, entry, url, allowNewHost)
+        return addSecrets(safe, draft, model, entry.secrets.map(asNewKey)).length
+      }
+      const takeAll = (draft: SafeDraft) => {
+        keys = incoming.reduce((count, entry) => count + takeOne(draft, entry), 0)
+        draft.note('import', `${incoming.length} models, ${keys} new keys`)
+      }
+      await change(safe, takeAll, { backup: 'import' })
       return { models: incoming.length, keys }
     },
 
     fingerprint: (secret: string) => home().fingerprint(secret),
   }
+
+  /** The model of an entry's name, changed to what the entry says, or a new one. */
+  function takenOver(draft: SafeDraft, entry: IncomingModel, url: string, allowNewHost: boolean): StoredModel {
+    const known = inUse(draft.models).find((one) => one.name === entry.name)
+    if (!known) {
+      const model = storedModel(ModelId.parse(newId()), { ...entry, apiBase: url }, entry.extra)
+      draft.models.push(model)
+      return model
+    }
+    rehost(draft, known, url, allowNewHost)
+    const { provider, temperature } = entry
+    Object.assign(known, { provider, temperature, extra: { ...known.extra, ...entry.extra } })
+    return known
+  }
 }
+
+const asNewKey = (secret: string): NewKey => ({ secret })
 
 /** Points a model at another base; its secrets follow to another host only when a person said so. */
 function rehost(draft: SafeDraft, model: StoredModel, apiBase: string, allowNewHost: boolean): void {
@@ -190,18 +241,23 @@ function rehost(draft: SafeDraft, model: StoredModel, apiBase: string, allowNewH
     if (!allowNewHost) throw new Failure('KEY_TO_OTHER_HOST', { from, to: host })
     const ids = model.keys.map((key) => key.id)
     draft.allowHost(ids, host)
+    draft.note('change-hosts', `${model.name}: ${from} → ${host}`)
   }
   model.apiBase = url
 }
 
-function refuseDuplicate(safe: KeySafe, model: StoredModel, keys: readonly NewKey[]): never {
-  const fingerprints = new Set(keys.map((key) => safe.fingerprint(key.secret)))
-  const twin = inUse(model.keys).find((key) => fingerprints.has(key.fingerprint))
+function holderOf(draft: SafeDraft, model: StoredModel, fingerprints: readonly string[]): StoredKey | undefined {
+  return inUse(model.keys).find((key) => fingerprints.includes(draft.fingerprintOf(key.id) ?? ''))
+}
+
+function refuseDuplicate(safe: KeySafe, draft: SafeDraft, model: StoredModel, keys: readonly NewKey[]): never {
+  const fingerprints = keys.map((key) => safe.fingerprint(key.secret))
+  const twin = holderOf(draft, model, fingerprints)
   throw new Failure('DUPLICATE_KEY', { lastFour: twin?.lastFour ?? '', label: twin?.label ?? '' })
 }
 
-function storedKey(id: KeyId, label: string, secret: string, fingerprint: string): StoredKey {
-  return { id, label, weight: 1, paused: false, lastFour: lastFourOf(secret), fingerprint, deletedAtMs: null }
+function storedKey(id: KeyId, label: string, secret: string): StoredKey {
+  return { id, label, weight: 1, paused: false, lastFour: lastFourOf(secret), replaced: null, deletedAtMs: null }
 }
 
 function storedModel(id: ModelId, input: NewModel, extra: StoredModel['extra'] = {}): StoredModel {

@@ -10,8 +10,8 @@ export const StoredKey = z.object({
   paused: z.boolean(),
   /** Empty when the secret is shorter than 20 characters. */
   lastFour: z.string(),
-  /** Equal for equal secrets in one safe; says nothing else about them. */
-  fingerprint: z.string(),
+  /** What is known of the secret that this one replaced, which is kept until this one has served. */
+  replaced: z.object({ lastFour: z.string() }).nullable().default(null),
   /** In the bin since then; null while in use. */
   deletedAtMs: z.number().nullable(),
 })

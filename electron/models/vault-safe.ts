@@ -1,7 +1,11 @@
 import { createHash } from 'node:crypto'
-import type { Vault } from '../vault/vault.ts'
+import type { Draft } from '../vault/draft.ts'
+import type { SecretInfo, Vault } from '../vault/vault.ts'
 import type { KeySafe, SafeDraft } from './key-safe.ts'
 import type { Catalogue } from './stored-model.ts'
+
+/** The field of a key's record that holds the secret which the one in use replaced. */
+const replacedField = 'replaced'
 
 /** The vault as a safe for models: what is kept of them lies in its body, each secret sealed under its key's id. */
 export function createVaultSafe(vault: Vault<Catalogue>): KeySafe {
@@ -9,23 +13,61 @@ export function createVaultSafe(vault: Vault<Catalogue>): KeySafe {
   return {
     origin: 'vault',
     models: () => (isOpen() ? vault.read().metadata.models : []),
-    async commit(change) {
+    async commit(change, options) {
       await vault.commit((draft) => {
-        const hostsOf = new Map(isOpen() ? vault.secrets().map(({ id, allowedHosts }) => [id, allowedHosts]) : [])
-        const changing: SafeDraft = {
-          models: draft.metadata.models,
-          seal: (recordId, secret, host) => void draft.sealSecret(secret, { recordId, allowedHosts: [host] }),
-          allowHost: (ids, host) => {
-            for (const id of ids) draft.allowHosts(id, [...new Set([...(hostsOf.get(id) ?? []), host])])
-          },
-        }
+        const changing = safeDraft(draft, () => vault.secrets())
         change(changing)
         draft.metadata = { models: changing.models }
-      })
+      }, options)
     },
     secret: (key, host) => vault.secretFor(key.id, host),
     // Before there is a vault nothing is kept, so an import can be shown with any fingerprint that tells secrets apart.
     fingerprint: (secret) =>
       vault.status().state === 'none' ? createHash('sha256').update(secret).digest('hex') : vault.fingerprint(secret),
+    fingerprintOf: (id) => (isOpen() ? vault.secretInfo(id)?.fp : undefined),
   }
+}
+
+function safeDraft(draft: Draft<Catalogue>, secrets: () => SecretInfo[]): SafeDraft {
+  let hosts: Map<string, Set<string>> | null = null
+  const forgetReplaced = (id: string) => draft.removeSecret(id, replacedField)
+  return {
+    models: draft.metadata.models,
+    seal: (recordId, secret, host) => void draft.sealSecret(secret, { recordId, allowedHosts: [host] }),
+    allowHost: (ids, host) => {
+      for (const id of ids) {
+        for (const field of fieldsOf(draft, id)) draft.allowHosts(id, [...draft.hostsOf(id, field), host], field)
+      }
+    },
+    hostsOf: (fingerprint) => {
+      hosts ??= hostsByFingerprint(secrets())
+      return [...(hosts.get(fingerprint) ?? [])]
+    },
+    fingerprintOf: (id) => draft.fingerprintOf(id),
+    keepReplaced: (id) => draft.copySecret(id, { from: 'secret', to: replacedField }),
+    restoreReplaced(id) {
+      draft.copySecret(id, { from: replacedField, to: 'secret' })
+      forgetReplaced(id)
+    },
+    forgetReplaced,
+    forget(id) {
+      draft.removeSecret(id)
+      forgetReplaced(id)
+    },
+    note: (action, subject) => draft.audit({ action, subject }),
+  }
+}
+
+/** A replaced secret goes where the one in its place goes, so that it can be put back. */
+const fieldsOf = (draft: Draft<Catalogue>, id: string): (string | undefined)[] =>
+  draft.fingerprintOf(id, replacedField) === undefined ? [undefined] : [undefined, replacedField]
+
+function hostsByFingerprint(secrets: readonly SecretInfo[]): Map<string, Set<string>> {
+  const hosts = new Map<string, Set<string>>()
+  for (const { fp, allowedHosts } of secrets) {
+    const known = hosts.get(fp) ?? new Set<string>()
+    for (const host of allowedHosts) known.add(host)
+    hosts.set(fp, known)
+  }
+  return hosts
 }

@@ -1,3 +1,4 @@
+import type { Purge, Purged } from '../../shared/bin.ts'
 import type { KeyId, ModelId } from '../../shared/identity.ts'
 import type { ModelView } from '../../shared/model.ts'
 import type { RequestView } from '../../shared/request.ts'
@@ -8,9 +9,14 @@ export interface ModelServices {
   models: Models
   modelViews: () => ModelView[]
   testKey: (modelId: ModelId, keyId: KeyId) => Promise<RequestView>
+  reveals: {
+    reveal: (modelId: ModelId, keyId: KeyId) => Promise<{ secret: string }>
+    copy: (modelId: ModelId, keyId: KeyId) => Promise<{ secret: string | null; clearedAfterMs: number | null }>
+  }
+  purge: (wanted: Purge) => Promise<Purged>
 }
 
-export function modelProcedures(os: Implementer, { models, modelViews, testKey }: ModelServices) {
+export function modelProcedures(os: Implementer, { models, modelViews, testKey, reveals, purge }: ModelServices) {
   return {
     models: {
       list: os.models.list.handler(() => modelViews()),
@@ -26,7 +32,14 @@ export function modelProcedures(os: Implementer, { models, modelViews, testKey }
       setPaused: os.keys.setPaused.handler(({ input }) => models.setPaused(input.modelId, input.ids, input.paused)),
       remove: os.keys.remove.handler(({ input }) => models.removeKeys(input.modelId, input.ids)),
       restore: os.keys.restore.handler(({ input }) => models.restoreKeys(input.modelId, input.ids)),
+      reveal: os.keys.reveal.handler(({ input }) => reveals.reveal(input.modelId, input.id)),
+      copy: os.keys.copy.handler(({ input }) => reveals.copy(input.modelId, input.id)),
+      restoreSecret: os.keys.restoreSecret.handler(({ input }) => models.restoreSecret(input.modelId, input.id)),
       test: os.keys.test.handler(({ input }) => testKey(input.modelId, input.id)),
+    },
+    bin: {
+      list: os.bin.list.handler(() => models.bin()),
+      purge: os.bin.purge.handler(({ input }) => purge(input)),
     },
   }
 }

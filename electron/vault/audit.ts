@@ -1,29 +1,13 @@
 // The list of what was done with secrets is only ever added to; an entry changed or taken out breaks the chain after it.
 import * as z from 'zod'
+import { AuditAction } from '../../shared/vault.ts'
 import { canonical } from './canonical.ts'
 import { hkdf, hmac } from './cipher.ts'
 import type { RecordKeys } from './record.ts'
 
-const auditActions = [
-  'create',
-  'unlock',
-  'reveal',
-  'copy',
-  'export',
-  'import',
-  'delete',
-  'purge',
-  'change-hosts',
-  'change-passphrase',
-  'change-protection',
-  'new-kit',
-  'new-data-key',
-  'restore',
-] as const
-
 const AuditEntry = z.strictObject({
   atMs: z.number(),
-  action: z.enum(auditActions),
+  action: AuditAction,
   /** What it was done to, by label or id. Never a secret. */
   subject: z.string().max(200),
   mac: z.string(),

@@ -1,12 +1,12 @@
 // A backup is the vault file itself as it was before a save; it is read, pruned by age, and never written to.
 import { join } from 'node:path'
+import type { BackupReason } from '../../shared/vault.ts'
 import { makeFolder, readWhole, syncFolder, writeNew } from './durable-file.ts'
 import type { FileSystem } from './file-system.ts'
 import { errorCode, isMissing } from './storage-error.ts'
 
 /** `save` is every save; the others are kept apart because they precede a change of much at once. */
-const backupReasons = ['save', 'import', 'migration', 'restore'] as const
-export type BackupReason = (typeof backupReasons)[number]
+const backupReasons: readonly BackupReason[] = ['save', 'import', 'migration', 'restore']
 
 export interface Backup {
   readonly name: string

@@ -24,6 +24,9 @@ export interface Draft<Metadata> {
   allowHosts(recordId: string, allowedHosts: readonly string[], field?: string): void
   /** The hosts that a secret may go to; none when there is no such secret. */
   hostsOf(recordId: string, field?: string): readonly string[]
+  /** Seals the secret of one field under another field of the same record, for the same hosts. */
+  copySecret(recordId: string, fields: { from: string; to: string }): void
+  fingerprintOf(recordId: string, field?: string): string | undefined
   removeSecret(recordId: string, field?: string): void
   audit(entry: NewAuditEntry): void
 }
@@ -84,6 +87,13 @@ export function openDraft<Metadata>(contents: Contents<Metadata>, deps: DraftDep
       secret.fill(0)
     },
     hostsOf: (recordId, field = secretField) => records.get(recordName(recordId, field))?.allowedHosts ?? [],
+    copySecret(recordId, { from, to }) {
+      const record = records.get(recordName(recordId, from))
+      const secret = openKept(deps.keys, record)
+      sealAt(secret, { recordId, field: to, allowedHosts: record?.allowedHosts ?? [] })
+      secret.fill(0)
+    },
+    fingerprintOf: (recordId, field = secretField) => records.get(recordName(recordId, field))?.fp,
     removeSecret(recordId, field = secretField) {
       changeRecords((copy) => copy.delete(recordName(recordId, field)))
     },

@@ -1,5 +1,6 @@
 // What opens a vault is changed by a person only; a slot that cannot be opened here stays unless its data key is gone.
 import { Failure } from '../../shared/failure.ts'
+import type { VaultStatus } from '../../shared/vault.ts'
 import { rechained, withEntry } from './audit.ts'
 import type { NewAuditEntry } from './audit.ts'
 import { keyBytes } from './cipher.ts'
@@ -23,8 +24,8 @@ export interface Keeping {
   removeProtection(kind: 'os' | 'file' | 'pass'): Promise<void>
   /** A new kit, to be shown once. The one before it no longer opens the vault. */
   createKit(): Promise<string>
-  /** Whether there is a kit, and whether the person has shown to have it. */
-  kit(): 'none' | 'unconfirmed' | 'confirmed'
+  /** Whether there is a kit, and, as long as the vault is open, whether the person has shown to have it. */
+  kit(): VaultStatus['kit']
   /** Notes that the person has the kit that was just made, when these groups of it are right; places count from 0. */
   confirmKit(typed: readonly { place: number; group: string }[]): Promise<boolean>
   /**
@@ -124,7 +125,7 @@ export function createKeeping<Metadata>(deps: KeepingDeps<Metadata>): Keeping {
       changeSlots({ action: 'change-protection', subject: `-${kind}` }, (session) => {
         const left = without(session, kind)
         if (left.some((slot) => slot.kind !== 'recovery')) return Promise.resolve(left)
-        throw new Failure('PROTECTION_UNAVAILABLE', { protection: kind })
+        throw new Failure('LAST_PROTECTION', {})
       }),
 
     async createKit() {
@@ -139,9 +140,11 @@ export function createKeeping<Metadata>(deps: KeepingDeps<Metadata>): Keeping {
     },
 
     kit() {
-      const { slots: all, contents } = core.required()
-      if (!all.some((slot) => slot.kind === 'recovery')) return 'none'
-      return contents.kitConfirmed ? 'confirmed' : 'unconfirmed'
+      const outline = core.outline()
+      if (outline.kind !== 'vault' || !outline.slots.some((slot) => slot.kind === 'recovery')) return 'none'
+      const session = core.session()
+      if (session === null) return 'present'
+      return session.contents.kitConfirmed ? 'confirmed' : 'unconfirmed'
     },
 
     async confirmKit(typed) {

@@ -1,8 +1,10 @@
 // A wrong passphrase and a damaged vault are two answers, and neither changes anything.
+import { Failure } from '../../shared/failure.ts'
+import type { Opener } from '../../shared/vault.ts'
 import type { KeyProtector } from './key-protector.ts'
 import type { DeriveKey } from './passphrase.ts'
 import { passphraseBytes, ScryptParams } from './passphrase.ts'
-import { kitKey, parseKit } from './recovery-kit.ts'
+import { kitKey, mistypedGroups, parseKit } from './recovery-kit.ts'
 import type { Slot } from './slot.ts'
 import { openSlot } from './slot.ts'
 
@@ -36,6 +38,30 @@ async function tryEach(
   }
   if (ours.length === 0) return { kind: 'absent' }
   return { kind: tried === 0 ? 'damaged' : 'wrong' }
+}
+
+export interface OpeningDeps {
+  readonly deriveKey: DeriveKey
+  readonly protectors: readonly KeyProtector[]
+}
+
+export function openWith(slots: Slots, opener: Opener, { deriveKey, protectors }: OpeningDeps): Promise<Opening> {
+  if ('passphrase' in opener) return openWithPassphrase(slots, opener.passphrase, deriveKey)
+  return 'kit' in opener ? openWithKit(slots, opener.kit) : openWithProtectors(slots, protectors)
+}
+
+/** A keychain that does not answer and a kit that was mistyped are no guesses. */
+export const isGuess = (opener: Opener): boolean =>
+  'passphrase' in opener || ('kit' in opener && mistypedGroups(opener.kit).length === 0)
+
+/** Why an opener did not open anything, in words that fit it. */
+export function notOpened(opening: 'absent' | 'wrong', opener: Opener, waitMs: number): Failure {
+  const isKept = 'protector' in opener
+  if (opening === 'absent' || isKept) {
+    return new Failure('PROTECTION_UNAVAILABLE', { protection: isKept ? 'os' : 'kit' in opener ? 'kit' : 'pass' })
+  }
+  if ('kit' in opener) return new Failure('WRONG_KIT', { waitMs, groups: mistypedGroups(opener.kit) })
+  return new Failure('WRONG_PASSPHRASE', { waitMs })
 }
 
 export function openWithPassphrase(slots: Slots, passphrase: string, deriveKey: DeriveKey): Promise<Opening> {
@@ -74,7 +100,7 @@ async function recallQuietly(protector: KeyProtector, remembered: string, vaultI
   }
 }
 
-export function openWithKit(slots: Slots, kit: string): Promise<Opening> {
+function openWithKit(slots: Slots, kit: string): Promise<Opening> {
   const secret = parseKit(kit)
   return tryEach(slots, 'recovery', (slot) => {
     const { salt } = slot.params

@@ -1,30 +1,32 @@
 // A backup is looked at without being changed, and takes the vault's place only when a person has chosen it.
 import type * as z from 'zod'
 import { Failure } from '../../shared/failure.ts'
+import type { Opener } from '../../shared/vault.ts'
 import { withEntry } from './audit.ts'
 import type { Backoff } from './backoff.ts'
 import type { Backup } from './backups.ts'
 import type { KeyProtector } from './key-protector.ts'
-import type { Opening } from './opening.ts'
-import { openWithKit, openWithPassphrase, openWithProtectors } from './opening.ts'
+import { isGuess, notOpened, openWith } from './opening.ts'
+import type { Contents } from './contents.ts'
 import type { DeriveKey } from './passphrase.ts'
 import type { Session } from './session.ts'
 import { openFile } from './session.ts'
 import type { VaultCore } from './vault-core.ts'
 import type { Rollback, VaultStore } from './vault-store.ts'
 
-/** How to open a backup: it may be older than the passphrase in use now. */
-export type Opener = { passphrase: string } | { kit: string } | { protector: true }
-
-export interface BackupContents extends Backup {
+export interface BackupContents<Metadata> extends Backup {
   readonly savedAtMs: number
   readonly secrets: number
+  readonly metadata: Metadata
 }
 
-export interface Restoring {
+export interface Restoring<Metadata> {
   /** Newest first; also when the vault itself is missing or damaged. */
   backups(): Promise<Backup[]>
-  inspectBackup(name: string, opener: Opener): Promise<BackupContents>
+  /** The opener may be older than the passphrase in use now. */
+  inspectBackup(name: string, opener: Opener): Promise<BackupContents<Metadata>>
+  /** What the data key in use now opens of a backup; null when it is of another time. */
+  peekBackup(name: string): Promise<Pick<BackupContents<Metadata>, 'secrets' | 'metadata'> | null>
   /** Puts a backup in the vault's place, under a generation of its own; what was there stays as a copy. */
   restoreBackup(name: string, opener: Opener): Promise<void>
   removeBackup(name: string): Promise<void>
@@ -48,13 +50,8 @@ export interface RestoringDeps<Metadata> {
   readonly wallMs: () => number
 }
 
-export function createRestoring<Metadata>(deps: RestoringDeps<Metadata>): Restoring {
+export function createRestoring<Metadata>(deps: RestoringDeps<Metadata>): Restoring<Metadata> {
   const { core, store, backoff } = deps
-
-  function openBy(slots: Parameters<typeof openWithKit>[0], opener: Opener): Promise<Opening> {
-    if ('passphrase' in opener) return openWithPassphrase(slots, opener.passphrase, deps.deriveKey)
-    return 'kit' in opener ? openWithKit(slots, opener.kit) : openWithProtectors(slots, deps.protectors)
-  }
 
   async function listed(): Promise<Backup[]> {
     return (await store.backups()).map(({ name, generation, atMs, reason }) => ({ name, generation, atMs, reason }))
@@ -64,15 +61,21 @@ export function createRestoring<Metadata>(deps: RestoringDeps<Metadata>): Restor
     return new Failure('VAULT_DAMAGED', { backups: (await listed()).length })
   }
 
+  async function knownBackup(name: string): Promise<Backup> {
+    const backup = (await listed()).find((one) => one.name === name)
+    if (backup === undefined) throw new Failure('BACKUP_NOT_FOUND', {})
+    return backup
+  }
+
   async function sessionOf(name: string, opener: Opener): Promise<Session<Metadata>> {
+    await knownBackup(name)
     const file = await store.readBackup(name)
     if (file === null) throw await damagedBackup()
-    if (backoff.waitMs() > 0) throw new Failure('WRONG_PASSPHRASE', { waitMs: backoff.waitMs() })
-    const opening = await openBy(file, opener)
-    if (opening.kind === 'wrong') backoff.miss()
+    if (backoff.waitMs() > 0 && isGuess(opener)) throw notOpened('wrong', opener, backoff.waitMs())
+    const opening = await openWith(file, opener, deps)
     if (opening.kind === 'damaged') throw await damagedBackup()
-    if (opening.kind === 'absent') throw new Failure('PROTECTION_UNAVAILABLE', { protection: 'pass' })
-    if (opening.kind === 'wrong') throw new Failure('WRONG_PASSPHRASE', { waitMs: backoff.waitMs() })
+    if (opening.kind === 'wrong' && isGuess(opener)) backoff.miss()
+    if (opening.kind !== 'opened') throw notOpened(opening.kind, opener, backoff.waitMs())
     backoff.hit()
     const opened = openFile(file, opening.dek, deps.schema)
     if (opened.kind === 'damaged') throw await damagedBackup()
@@ -95,12 +98,18 @@ export function createRestoring<Metadata>(deps: RestoringDeps<Metadata>): Restor
     await core.write(core.session(), next, isDamaged ? null : 'restore')
   }
 
-  async function holds(name: string, recordIds: ReadonlySet<string>): Promise<boolean | null> {
+  /** With the data key in use now. */
+  async function contentsOf(name: string): Promise<Contents<Metadata> | null> {
     const file = await store.readBackup(name)
     const opened = file === null ? null : openFile(file, Buffer.from(core.required().dek), deps.schema)
     if (opened?.kind !== 'open') return null
     opened.session.dek.fill(0)
-    return [...opened.session.contents.records.values()].some((record) => recordIds.has(record.id))
+    return opened.session.contents
+  }
+
+  async function holds(name: string, recordIds: ReadonlySet<string>): Promise<boolean | null> {
+    const contents = await contentsOf(name)
+    return contents && [...contents.records.values()].some((record) => recordIds.has(record.id))
   }
 
   return {
@@ -108,16 +117,26 @@ export function createRestoring<Metadata>(deps: RestoringDeps<Metadata>): Restor
 
     inspectBackup: (name, opener) =>
       core.queue(async () => {
+        const backup = await knownBackup(name)
         const session = await sessionOf(name, opener)
         session.dek.fill(0)
-        const backup = (await listed()).find((one) => one.name === name)
-        if (backup === undefined) throw await damagedBackup()
-        return { ...backup, savedAtMs: session.contents.savedAtMs, secrets: session.contents.records.size }
+        const { savedAtMs, metadata, records } = session.contents
+        return { ...backup, savedAtMs, secrets: records.size, metadata }
+      }),
+
+    peekBackup: (name) =>
+      core.queue(async () => {
+        const contents = await contentsOf(name)
+        return contents && { secrets: contents.records.size, metadata: contents.metadata }
       }),
 
     restoreBackup: (name, opener) => core.queue(() => restore(name, opener)),
 
-    removeBackup: (name) => core.queue(() => store.removeBackup(name)),
+    removeBackup: (name) =>
+      core.queue(async () => {
+        await knownBackup(name)
+        await store.removeBackup(name)
+      }),
 
     backupsHolding: (recordIds) =>
       core.queue(async () => {

@@ -1,21 +1,20 @@
 // Opening gives a session or a failure that says why not; it never changes what could not be opened.
 import { Failure } from '../../shared/failure.ts'
-import type { VaultStatus } from '../../shared/vault.ts'
+import type { Opener, VaultState } from '../../shared/vault.ts'
 import type { Backoff } from './backoff.ts'
 import type { KeyProtector } from './key-protector.ts'
 import type { Opening } from './opening.ts'
-import { openWithKit, openWithPassphrase, openWithProtectors } from './opening.ts'
+import { isGuess, notOpened, openWith, openWithProtectors } from './opening.ts'
 import type { DeriveKey } from './passphrase.ts'
 import type { VaultCore } from './vault-core.ts'
-import type { VaultFile } from './vault-file.ts'
 
 export interface Unlocking {
-  unlock(with_: { passphrase: string }): Promise<VaultStatus>
-  unlockWithKit(with_: { kit: string }): Promise<VaultStatus>
+  unlock(with_: { passphrase: string }): Promise<VaultState>
+  unlockWithKit(with_: { kit: string }): Promise<VaultState>
   /** Tries every keychain and key file slot; false when none of them opens now. */
   unlockWithProtector(): Promise<boolean>
-  /** Asks for the passphrase again while the vault is open, before a reveal or an export. */
-  verify(with_: { passphrase: string }): Promise<void>
+  /** Asks again who is there while the vault is open, before a reveal or an export. */
+  verify(opener: Opener): Promise<void>
 }
 
 export interface UnlockingDeps {
@@ -23,27 +22,26 @@ export interface UnlockingDeps {
   readonly backoff: Backoff
   readonly deriveKey: DeriveKey
   readonly protectors: readonly KeyProtector[]
-  readonly status: () => VaultStatus
+  readonly status: () => VaultState
 }
 
 export function createUnlocking(deps: UnlockingDeps): Unlocking {
   const { core, backoff } = deps
 
   /** The data key that an opening gave, or the failure that it is. */
-  async function keyOf(opening: Opening): Promise<Buffer> {
+  async function keyOf(opening: Opening, opener: Opener): Promise<Buffer> {
     if (opening.kind === 'opened') {
       backoff.hit()
       return opening.dek
     }
     if (opening.kind === 'damaged') throw await core.markDamaged()
-    if (opening.kind === 'absent') throw new Failure('PROTECTION_UNAVAILABLE', { protection: 'pass' })
-    backoff.miss()
-    throw new Failure('WRONG_PASSPHRASE', { waitMs: backoff.waitMs() })
+    if (opening.kind === 'wrong' && isGuess(opener)) backoff.miss()
+    throw notOpened(opening.kind, opener, backoff.waitMs())
   }
 
-  function checkWait(): void {
+  function checkWait(opener: Opener): void {
     const waitMs = backoff.waitMs()
-    if (waitMs > 0) throw new Failure('WRONG_PASSPHRASE', { waitMs })
+    if (waitMs > 0 && isGuess(opener)) throw notOpened('wrong', opener, waitMs)
   }
 
   /** A lock that comes while a key is being derived wins. */
@@ -53,13 +51,13 @@ export function createUnlocking(deps: UnlockingDeps): Unlocking {
     throw new Failure('VAULT_LOCKED', {})
   }
 
-  async function openBy(subject: string, attempt: (file: VaultFile) => Promise<Opening>): Promise<VaultStatus> {
+  async function openBy(subject: string, opener: Opener): Promise<VaultState> {
     const epoch = core.epoch()
     return core.queue(async () => {
       if (core.session() !== null) return deps.status()
-      checkWait()
+      checkWait(opener)
       const file = await core.requiredFile()
-      const dek = await keyOf(await attempt(file))
+      const dek = await keyOf(await openWith(file, opener, deps), opener)
       checkNotLockedSince(epoch, dek)
       await core.open(file, dek, { action: 'unlock', subject })
       return deps.status()
@@ -79,21 +77,19 @@ export function createUnlocking(deps: UnlockingDeps): Unlocking {
   }
 
   return {
-    unlock: ({ passphrase }: { passphrase: string }) =>
-      openBy('pass', (file) => openWithPassphrase(file, passphrase, deps.deriveKey)),
+    unlock: ({ passphrase }) => openBy('pass', { passphrase }),
 
-    unlockWithKit: ({ kit }: { kit: string }) => openBy('recovery', (file) => openWithKit(file, kit)),
+    unlockWithKit: ({ kit }) => openBy('recovery', { kit }),
 
     unlockWithProtector() {
       const epoch = core.epoch()
       return core.queue(() => openByProtector(epoch))
     },
 
-    verify: ({ passphrase }: { passphrase: string }) =>
+    verify: (opener) =>
       core.queue(async () => {
-        checkWait()
-        const session = core.required()
-        const dek = await keyOf(await openWithPassphrase(session, passphrase, deps.deriveKey))
+        checkWait(opener)
+        const dek = await keyOf(await openWith(core.required(), opener, deps), opener)
         dek.fill(0)
       }),
   }

@@ -1,9 +1,9 @@
 // Memory follows the disk: a change counts when its file is in place, and until then the old state stays.
 import type * as z from 'zod'
 import { Failure } from '../../shared/failure.ts'
+import type { BackupReason } from '../../shared/vault.ts'
 import type { NewAuditEntry } from './audit.ts'
 import { withEntry } from './audit.ts'
-import type { BackupReason } from './backups.ts'
 import type { Queue } from './queue.ts'
 import type { Session } from './session.ts'
 import { openFile, sealSession } from './session.ts'

@@ -1,7 +1,8 @@
 // The file on disk is the old vault or the new one, never half of either, and no copy is removed because it cannot be read.
 import { dirname, join } from 'node:path'
 import { Failure } from '../../shared/failure.ts'
-import type { Backup, BackupReason } from './backups.ts'
+import type { BackupReason } from '../../shared/vault.ts'
+import type { Backup } from './backups.ts'
 import { keepBackup, listBackups, outdated } from './backups.ts'
 import { sha256 } from './cipher.ts'
 import { kindAt, makeFolder, readWhole, removeQuietly, renameOver, syncFolderOf, writeNew } from './durable-file.ts'

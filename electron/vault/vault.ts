@@ -1,11 +1,10 @@
 // A secret leaves the vault only by secretOf and secretFor; everything else it gives out holds none.
 import type * as z from 'zod'
 import { Failure } from '../../shared/failure.ts'
-import type { NewVault, Protection, VaultStatus } from '../../shared/vault.ts'
+import type { BackupReason, NewVault, Protection, VaultState } from '../../shared/vault.ts'
 import type { AuditTrail, NewAuditEntry } from './audit.ts'
 import { emptyTrail, isTrailWhole, withEntry } from './audit.ts'
 import { createBackoff } from './backoff.ts'
-import type { BackupReason } from './backups.ts'
 import { keyBytes } from './cipher.ts'
 import { recordName } from './contents.ts'
 import type { Draft } from './draft.ts'
@@ -43,7 +42,7 @@ export interface VaultDeps<Metadata> {
   readonly delay: (ms: number) => Promise<void>
   /** What the application keeps beside the secrets. The vault knows no more of it than this. */
   readonly metadata: { readonly schema: z.ZodType<Metadata>; readonly empty: () => Metadata }
-  readonly onChange: (status: VaultStatus) => void
+  readonly onChange: (status: VaultState) => void
 }
 
 export interface VaultDocument<Metadata> {
@@ -56,12 +55,13 @@ export interface VaultDocument<Metadata> {
 /** What may be known of a secret without opening it. */
 export type SecretInfo = Pick<SealedRecord, 'id' | 'field' | 'rev' | 'allowedHosts' | 'fp'>
 
-export interface Vault<Metadata> extends Unlocking, Keeping, Restoring {
-  status(): VaultStatus
-  create(how: NewVault): Promise<VaultStatus>
+export interface Vault<Metadata> extends Unlocking, Keeping, Restoring<Metadata> {
+  status(): VaultState
+  create(how: NewVault): Promise<VaultState>
   lock(): Promise<void>
   read(): VaultDocument<Metadata>
   secrets(): SecretInfo[]
+  secretInfo(recordId: string, field?: string): SecretInfo | undefined
   commit(
     change: (draft: Draft<Metadata>) => void,
     options?: { backup?: BackupReason | null },
@@ -78,7 +78,7 @@ interface Parts<Metadata> {
   readonly deps: VaultDeps<Metadata>
   readonly core: VaultCore<Metadata>
   readonly slots: SlotMaker
-  readonly status: () => VaultStatus
+  readonly status: () => VaultState
 }
 
 /** Looks at the folder, opens nothing yet. */
@@ -98,7 +98,7 @@ export async function createVault<Metadata>(deps: VaultDeps<Metadata>): Promise<
     queue: createQueue(),
     changed: () => deps.onChange(status()),
   })
-  const status = (): VaultStatus => statusOf(core, offers)
+  const status = (): VaultState => statusOf(core, offers)
   const slots = createSlotMaker({ nowMs, randomBytes, deriveKey, protectors })
   const backoff = createBackoff(nowMs)
   const parts: Parts<Metadata> = { deps: { ...deps, deriveKey }, core, slots, status }
@@ -153,7 +153,7 @@ async function isAvailable(protector: KeyProtector): Promise<boolean> {
 
 const protectionOrder: readonly Protection[] = ['os', 'pass', 'file']
 
-function statusOf(core: VaultCore<unknown>, offers: Protection[]): VaultStatus {
+function statusOf(core: VaultCore<unknown>, offers: Protection[]): VaultState {
   const outline = core.outline()
   const isOpen = core.session() !== null
   const slots = outline.kind === 'vault' ? outline.slots : []
@@ -177,14 +177,12 @@ function reading<Metadata>({ core }: Parts<Metadata>) {
   return {
     read: () => documentOf(core.required()),
 
-    secrets: () =>
-      [...core.required().contents.records.values()].map(({ id, field, rev, allowedHosts, fp }) => ({
-        id,
-        field,
-        rev,
-        allowedHosts,
-        fp,
-      })),
+    secrets: () => [...core.required().contents.records.values()].map(infoOf),
+
+    secretInfo(recordId: string, field = secretField) {
+      const record = recordOf(core.required(), recordId, field)
+      return record && infoOf(record)
+    },
 
     secretOf: (recordId: string, field = secretField) => open(core.required(), recordId, field),
 
@@ -205,6 +203,14 @@ function reading<Metadata>({ core }: Parts<Metadata>) {
     },
   }
 }
+
+const infoOf = ({ id, field, rev, allowedHosts, fp }: SealedRecord): SecretInfo => ({
+  id,
+  field,
+  rev,
+  allowedHosts,
+  fp,
+})
 
 function documentOf<Metadata>({ contents, generation }: Session<Metadata>): VaultDocument<Metadata> {
   return { metadata: contents.metadata, generation, savedAtMs: contents.savedAtMs }

@@ -96,15 +96,23 @@ export function procedureSentence(error: unknown, t: FailureText): Sentence {
     return { cause: t(`apiBase.${failure.data.reason}`), next: '', quote: null }
   }
   if (failure.code === 'IMPORT_REFUSED') return refusalSentence(failure.data, t)
-  if (failure.code === 'WRONG_PASSPHRASE' && failure.data.waitMs > 0) {
-    const wait = formatSpan(failure.data.waitMs, languageOf(t), 'long')
-    const code = 'WRONG_PASSPHRASE_WAIT'
-    return { cause: t(`procedure.${code}.cause`), next: t(`procedure.${code}.next`, { wait }), quote: null }
-  }
+  const code = variantOf(failure)
+  const values = { ...failure.data, ...filledIn(failure, t) }
+  return { cause: t(`procedure.${code}.cause`, values), next: t(`procedure.${code}.next`, values), quote: null }
+}
+
+/** Some failures are told in other words when there is more to say. */
+function variantOf(failure: Exclude<ProcedureFailure, { code: 'API_BASE_REFUSED' | 'IMPORT_REFUSED' }>) {
+  if (failure.code === 'WRONG_PASSPHRASE' && failure.data.waitMs > 0) return 'WRONG_PASSPHRASE_WAIT'
+  if (failure.code !== 'WRONG_KIT') return failure.code
+  if (failure.data.groups.length > 0) return 'WRONG_KIT_GROUPS'
+  return failure.data.waitMs > 0 ? 'WRONG_KIT_WAIT' : failure.code
+}
+
+function filledIn({ data }: ProcedureFailure, t: FailureText) {
   return {
-    cause: t(`procedure.${failure.code}.cause`, { ...failure.data }),
-    next: t(`procedure.${failure.code}.next`, { ...failure.data }),
-    quote: null,
+    wait: 'waitMs' in data ? formatSpan(data.waitMs, languageOf(t), 'long') : '',
+    groups: 'groups' in data ? data.groups.map((place) => place + 1).join(', ') : '',
   }
 }
 
@@ -122,6 +130,8 @@ export const fieldCodes = [
   'model_name_characters',
   'passphrase_too_short',
   'passphrase_too_long',
+  'kit_empty',
+  'kit_too_long',
   'prompt_empty',
 ] as const
 type FieldCode = (typeof fieldCodes)[number]

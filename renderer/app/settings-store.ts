@@ -11,7 +11,13 @@ interface SettingsStore {
 }
 
 /** Until main has answered. Written here, because a schema at run time would be code made from a string. */
-const untilKnown: Settings = { theme: 'system', language: 'system', simulator: false }
+const untilKnown: Settings = {
+  theme: 'system',
+  language: 'system',
+  simulator: false,
+  idleLockMinutes: 15,
+  lockVaultOnIdle: false,
+}
 
 const shownKey = 'keywheel:shown'
 

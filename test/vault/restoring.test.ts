@@ -96,7 +96,7 @@ describe('backups', () => {
 
   it.each(['../vault.keywheel', 'nothing', ''])('of the name %j are not looked for', async (name) => {
     const { vault } = await withBackups()
-    await expect(vault.inspectBackup(name, { passphrase })).rejects.toMatchObject({ code: 'VAULT_DAMAGED' })
+    await expect(vault.inspectBackup(name, { passphrase })).rejects.toMatchObject({ code: 'BACKUP_NOT_FOUND' })
   })
 
   it('that still hold a deleted secret are named, so that a purge can offer to delete them', async () => {

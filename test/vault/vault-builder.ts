@@ -5,7 +5,7 @@ import type { KeyProtector } from '../../electron/vault/key-protector.ts'
 import type { DeriveKey } from '../../electron/vault/passphrase.ts'
 import type { Vault, VaultDeps } from '../../electron/vault/vault.ts'
 import { createVault } from '../../electron/vault/vault.ts'
-import type { VaultStatus } from '../../shared/vault.ts'
+import type { VaultState } from '../../shared/vault.ts'
 
 /** Stands for the application's metadata. */
 export const Notes = z.strictObject({ notes: z.array(z.string()) })
@@ -81,6 +81,6 @@ export const addSecret = (vault: Vault<Notes>, name: string, secret: string) =>
   })
 
 export const statesOf = () => {
-  const states: VaultStatus['state'][] = []
-  return { states, onChange: (status: VaultStatus) => void states.push(status.state) }
+  const states: VaultState['state'][] = []
+  return { states, onChange: (status: VaultState) => void states.push(status.state) }
 }

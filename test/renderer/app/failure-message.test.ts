@@ -69,6 +69,11 @@ const dataOf: { [C in FailureCode]: unknown } = {
   VAULT_TOO_NEW: { format: 9 },
   VAULT_CHANGED_ON_DISK: {},
   WRONG_PASSPHRASE: { waitMs: 4_000 },
+  WRONG_KIT: { waitMs: 0, groups: [2, 6] },
+  INTERFACE_LOCKED: {},
+  REVEAL_LIMIT: { waitMs: 20_000 },
+  LAST_PROTECTION: {},
+  BACKUP_NOT_FOUND: {},
   PROTECTION_UNAVAILABLE: { protection: 'os' },
   DISK_FULL: {},
   STORAGE_FAILED: { code: 'EACCES' },
@@ -130,6 +135,13 @@ describe('a failure', () => {
     expect(procedureSentence(refused, textIn('en')).cause).toBe(
       'LLM_MODEL_CONFIGS is not valid JSON (line 3, column 7)',
     )
+  })
+
+  it('of a kit says which groups to look at again, or how long to wait', () => {
+    const nextOf = (data: unknown) => procedureSentence(thrown('WRONG_KIT', data), textIn('en')).next
+    expect(nextOf({ waitMs: 0, groups: [2, 6] })).toBe('Look again at group 3, 7 of the eight.')
+    expect(nextOf({ waitMs: 0, groups: [] })).toContain('newest kit')
+    expect(nextOf({ waitMs: 5_000, groups: [] })).toContain('5 seconds')
   })
 
   it('that is foreign is told in our words, never in its own', () => {

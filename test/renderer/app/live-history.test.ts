@@ -52,6 +52,7 @@ const aModel = (keys: Partial<ModelView['keys'][number]>[]): ModelView => ({
     lastUsedAtMs: null,
     lastFailure: null,
     alsoIn: [],
+    replaced: null,
     ...key,
   })),
 })

@@ -15,6 +15,7 @@ const aKey = (state: KeyState): KeyView => ({
   lastUsedAtMs: null,
   lastFailure: null,
   alsoIn: [],
+  replaced: null,
 })
 
 describe('what the wheel says in words', () => {

@@ -15,6 +15,7 @@ export const aKey = (id: string, about: Partial<KeyView> = {}): KeyView => ({
   lastUsedAtMs: null,
   lastFailure: null,
   alsoIn: [],
+  replaced: null,
   ...about,
 })
 

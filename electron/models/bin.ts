@@ -1,0 +1,35 @@
+// What is deleted stays in the bin with its secrets until a person purges it; a purge takes nothing that is in use.
+import type { BinModel, Purge } from '../../shared/bin.ts'
+import type { KeyId } from '../../shared/identity.ts'
+import type { SafeDraft } from './key-safe.ts'
+import type { StoredKey, StoredModel } from './stored-model.ts'
+
+const isDeleted = ({ deletedAtMs }: { deletedAtMs: number | null }) => deletedAtMs !== null
+
+export function binOf(models: readonly StoredModel[]): BinModel[] {
+  return models.flatMap((model) => {
+    const keys = isDeleted(model) ? model.keys : model.keys.filter(isDeleted)
+    if (!isDeleted(model) && keys.length === 0) return []
+    const { id, name, deletedAtMs } = model
+    return [{ id, name, deletedAtMs, keys: keys.map(binKey) }]
+  })
+}
+
+const binKey = ({ id, label, lastFour, deletedAtMs }: StoredKey) => ({ id, label, lastFour, deletedAtMs })
+
+/** Removes them from the draft with every secret of theirs, and returns which keys they were. */
+export function purgeBin(draft: SafeDraft, { modelIds, keyIds }: Purge): KeyId[] {
+  const isPurged = (model: StoredModel) => isDeleted(model) && modelIds.includes(model.id)
+  const forgotten = draft.models.flatMap((model) => {
+    const ofModel = isPurged(model) ? model.keys : model.keys.filter((key) => isPurgedKey(model, key))
+    return ofModel.map((key) => key.id)
+  })
+  function isPurgedKey(model: StoredModel, key: StoredKey) {
+    return keyIds.includes(key.id) && (isDeleted(key) || isDeleted(model))
+  }
+  for (const id of forgotten) draft.forget(id)
+  draft.models = draft.models.filter((model) => !isPurged(model))
+  for (const model of draft.models) model.keys = model.keys.filter((key) => !forgotten.includes(key.id))
+  draft.note('purge', `${forgotten.length} keys`)
+  return forgotten
+}

@@ -1,0 +1,12 @@
+import type { Purge, Purged } from '../../shared/bin.ts'
+import type { Models } from '../models/models.ts'
+import type { Catalogue } from '../models/stored-model.ts'
+import type { Vault } from '../vault/vault.ts'
+import { closedView } from './backup-view.ts'
+
+/** Forgets what is in the bin, and names the backups that do not: only deleting those forgets it everywhere. */
+export async function purge(models: Models, vault: Vault<Catalogue>, wanted: Purge): Promise<Purged> {
+  const forgotten = await models.purge(wanted)
+  const { holding, closed } = await vault.backupsHolding(forgotten)
+  return { keys: forgotten.length, holding: holding.map(closedView), closed: closed.map(closedView) }
+}
