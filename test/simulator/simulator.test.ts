@@ -1,15 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import { request as httpRequest } from 'node:http'
-import { afterEach, describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { systemClock } from '../../electron/rotation/system-clock.ts'
 import { createSimulator, type SimulatorDeps } from '../../electron/simulator/simulator.ts'
 import type { DemoScript } from '../../electron/simulator/demo-model.ts'
 import { FakeClock } from '../support/fake-clock.ts'
-
-const cleanUps: (() => Promise<void>)[] = []
-afterEach(async () => {
-  for (const cleanUp of cleanUps.splice(0)) await cleanUp()
-})
 
 interface Reply {
   status: number
@@ -25,7 +20,7 @@ async function aSimulator(deps: Partial<SimulatorDeps> = {}) {
     ...deps,
     pace: { wordDelayMs: 0, slowFirstByteMs: 0, ...deps.pace },
   })
-  cleanUps.push(simulator.close)
+  onTestFinished(simulator.close)
   const { port } = await simulator.listen()
   const { name, value } = simulator.secretHeader
 

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { afterEach, describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { systemClock } from '../../electron/rotation/system-clock.ts'
 import type { DemoScript } from '../../electron/simulator/demo-model.ts'
 import type { Fault } from '../../electron/simulator/script.ts'
@@ -7,11 +7,6 @@ import { createSimulator, type SimulatorDeps } from '../../electron/simulator/si
 import { createAttempt } from '../../electron/upstream/attempt.ts'
 import { checkKey } from '../../electron/upstream/key-check.ts'
 import { createUpstream } from '../../electron/upstream/upstream.ts'
-
-const cleanUps: (() => Promise<void>)[] = []
-afterEach(async () => {
-  for (const cleanUp of cleanUps.splice(0)) await cleanUp()
-})
 
 async function aDemo(scripts: SimulatorDeps['scripts'] = {}) {
   const simulator = createSimulator({
@@ -23,7 +18,8 @@ async function aDemo(scripts: SimulatorDeps['scripts'] = {}) {
   })
   await simulator.listen()
   const upstream = createUpstream({ clock: systemClock, resolveHost: simulator.resolveHost })
-  cleanUps.push(upstream.close, simulator.close)
+  onTestFinished(simulator.close)
+  onTestFinished(upstream.close)
   const { apiBase, provider, upstreamModel: model, keys } = simulator.demoModel
   const target = { apiBase, provider, model }
   const secretOf = (script: string) => keys.find((key) => key.script === script)?.secret

@@ -1,21 +1,12 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { createRouterClient } from '@orpc/server'
 import { onTestFinished } from 'vitest'
 import { createApp } from '../../electron/app.ts'
 import type { Host } from '../../electron/host/host.ts'
-
-/** A data folder that is gone when the test is over. */
-export async function aTempFolder(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'keywheel-test-'))
-  onTestFinished(() => rm(folder, { recursive: true, force: true }))
-  return folder
-}
+import { temporaryFolder } from './temporary-folder.ts'
 
 /** The whole application over a fresh data folder, called as a page would call it. */
 export async function aTestApp(over: Partial<Host> = {}) {
-  const dataFolder = over.dataFolder ?? (await aTempFolder())
+  const dataFolder = over.dataFolder ?? temporaryFolder()
   const kept = new Map<string, unknown>()
   const bugs: unknown[] = []
   const host: Host = {

@@ -1,21 +1,13 @@
 import { createServer, type AddressInfo, type Socket } from 'node:net'
-import { afterEach } from 'vitest'
+import { onTestFinished } from 'vitest'
 import type { UpstreamDeps } from '../../electron/upstream/upstream.ts'
 import type { UpstreamRequest } from '../../electron/upstream/wire-attempt.ts'
 import { anUpstream, aRequest, never, secret, startProvider, type Reply } from './local-provider.ts'
 
-export const cleanUps: (() => Promise<void>)[] = []
-/** Whoever imports this cleans up after each of its tests. */
-afterEach(async () => {
-  for (const cleanUp of cleanUps.splice(0)) await cleanUp()
-})
-
 /** One attempt at a provider that answers like this. */
 export async function ask(reply: Reply, over: Partial<UpstreamRequest> = {}, deps: Partial<UpstreamDeps> = {}) {
   const provider = await startProvider(reply)
-  const upstream = anUpstream(deps)
-  cleanUps.push(provider.close, upstream.close)
-  return upstream.attempt(aRequest(provider.apiBase, over), secret, never)
+  return anUpstream(deps).attempt(aRequest(provider.apiBase, over), secret, never)
 }
 
 /** A provider that speaks bytes of its own choice. */
@@ -25,10 +17,9 @@ export async function askSocket(speak: (socket: Socket) => unknown, over: Partia
     socket.once('data', () => speak(socket))
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const upstream = anUpstream()
-  cleanUps.push(upstream.close, () => new Promise((resolve) => server.close(() => resolve())))
+  onTestFinished(() => new Promise((resolve) => server.close(() => resolve())))
   const { port } = server.address() as AddressInfo
-  return upstream.attempt(aRequest(`http://127.0.0.1:${port}/v1`, over), secret, never)
+  return anUpstream().attempt(aRequest(`http://127.0.0.1:${port}/v1`, over), secret, never)
 }
 
 export const transport = (cause: string) => ({ committed: false, failure: { kind: 'transport', cause } })

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { Lease } from '../../electron/rotation/lease.ts'
 import { createAttempt, type AttemptOptions, type RefusedAnswer } from '../../electron/upstream/attempt.ts'
 import {
@@ -21,18 +21,12 @@ import {
 } from './local-provider.ts'
 import type { UpstreamRequest } from '../../electron/upstream/wire-attempt.ts'
 
-const cleanUps: (() => Promise<void>)[] = []
-afterEach(async () => {
-  for (const cleanUp of cleanUps.splice(0)) await cleanUp()
-})
-
 const lease: Lease = { leaseId: 1, keyId: 'k1', keyLabel: 'one', attempt: 1, probe: false }
 const wallMs = () => Date.UTC(2026, 0, 1)
 
 async function attemptAt(reply: Reply, over: Partial<UpstreamRequest> = {}, options: Partial<AttemptOptions> = {}) {
   const provider = await startProvider(reply)
   const upstream = anUpstream()
-  cleanUps.push(provider.close, upstream.close)
   const secretOf = (keyId: string) => (keyId === 'k1' ? secret : undefined)
   return createAttempt({ upstream, request: aRequest(provider.apiBase, over), secretOf, wallMs, ...options })
 }

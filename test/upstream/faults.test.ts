@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
-import { ask, askSocket, cleanUps, transport } from './asking.ts'
+import { ask, askSocket, transport } from './asking.ts'
 import {
   answer,
   anUpstream,
@@ -86,7 +86,6 @@ describe.each([
     const gone = await startProvider(() => {})
     await gone.close()
     const upstream = anUpstream()
-    cleanUps.push(upstream.close)
     const result = await upstream.attempt(aRequest(gone.apiBase, { streaming }), secret, never)
     expect(result).toMatchObject({ failure: { kind: 'transport', cause: 'connection-refused', bodySent: false } })
   })

@@ -1,16 +1,10 @@
-import { afterEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { checkKey, keyCheckRequests, type KeyCheck } from '../../electron/upstream/key-check.ts'
 import { answer, anUpstream, json, never, secret, startProvider, type Reply } from './local-provider.ts'
-
-const cleanUps: (() => Promise<void>)[] = []
-afterEach(async () => {
-  for (const cleanUp of cleanUps.splice(0)) await cleanUp()
-})
 
 async function check(reply: Reply, proof: KeyCheck['proof'] = 'key') {
   const provider = await startProvider(reply)
   const upstream = anUpstream()
-  cleanUps.push(provider.close, upstream.close)
   const target = { apiBase: provider.apiBase, provider: null, model: 'gpt-4o' }
   const outcome = await checkKey({ upstream, target, secret, signal: never, wallMs: () => 0, proof })
   return {

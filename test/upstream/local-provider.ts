@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { onTestFinished } from 'vitest'
 import { systemClock } from '../../electron/rotation/system-clock.ts'
 import type { Clock } from '../../electron/rotation/clock.ts'
 import { createUpstream, type Upstream, type UpstreamDeps } from '../../electron/upstream/upstream.ts'
@@ -23,7 +24,7 @@ export interface LocalProvider {
   close: () => Promise<void>
 }
 
-/** A real HTTP server on a free loopback port that answers as it is told. */
+/** A real HTTP server on a free loopback port that answers as it is told, until the test is over. */
 export async function startProvider(reply: Reply): Promise<LocalProvider> {
   const seen: Seen[] = []
   let lastClosed = Promise.withResolvers<void>()
@@ -42,21 +43,20 @@ export async function startProvider(reply: Reply): Promise<LocalProvider> {
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
-  return {
-    apiBase: `http://127.0.0.1:${port}/v1`,
-    port,
-    seen,
-    closed: () => lastClosed.promise,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve())
-        server.closeAllConnections()
-      }),
-  }
+  const close = () =>
+    new Promise<void>((resolve) => {
+      server.close(() => resolve())
+      server.closeAllConnections()
+    })
+  onTestFinished(close)
+  return { apiBase: `http://127.0.0.1:${port}/v1`, port, seen, closed: () => lastClosed.promise, close }
 }
 
+/** Closed when the test is over. */
 export function anUpstream(deps: Partial<UpstreamDeps> & { clock?: Clock } = {}): Upstream {
-  return createUpstream({ clock: systemClock, ...deps })
+  const upstream = createUpstream({ clock: systemClock, ...deps })
+  onTestFinished(upstream.close)
+  return upstream
 }
 
 export function aRequest(apiBase: string, over: Partial<UpstreamRequest> = {}): UpstreamRequest {

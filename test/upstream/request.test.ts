@@ -1,18 +1,9 @@
-import { afterEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { answer, anUpstream, aRequest, json, never, secret, startProvider, type Reply } from './local-provider.ts'
 import type { UpstreamDeps } from '../../electron/upstream/upstream.ts'
 import type { UpstreamRequest } from '../../electron/upstream/wire-attempt.ts'
 
-const cleanUps: (() => Promise<void>)[] = []
-afterEach(async () => {
-  for (const cleanUp of cleanUps.splice(0)) await cleanUp()
-})
-
-async function aProvider(reply: Reply = (response) => json(response, 200, answer)) {
-  const provider = await startProvider(reply)
-  cleanUps.push(provider.close)
-  return provider
-}
+const aProvider = (reply: Reply = (response) => json(response, 200, answer)) => startProvider(reply)
 
 async function send(
   apiBase: string,
@@ -20,9 +11,7 @@ async function send(
   deps: Partial<UpstreamDeps> = {},
   key = secret,
 ) {
-  const upstream = anUpstream(deps)
-  cleanUps.push(upstream.close)
-  return upstream.attempt(aRequest(apiBase, over), key, never)
+  return anUpstream(deps).attempt(aRequest(apiBase, over), key, never)
 }
 
 describe('what goes upstream', () => {
@@ -126,7 +115,6 @@ describe('what goes upstream', () => {
   it('is nothing at all when the request was aborted before', async () => {
     const provider = await aProvider()
     const upstream = anUpstream()
-    cleanUps.push(upstream.close)
     const result = await upstream.attempt(aRequest(provider.apiBase), secret, AbortSignal.abort())
     expect(result).toEqual({ committed: false, failure: { kind: 'cancelled' } })
     expect(provider.seen).toHaveLength(0)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { ask, cleanUps, transport } from './asking.ts'
+import { ask, transport } from './asking.ts'
 import {
   anUpstream,
   aRequest,
@@ -102,7 +102,6 @@ describe('streams that are written in their own way', () => {
       response.write(roleDelta + event({ error: { message: 'Overloaded' } }))
     })
     const upstream = anUpstream()
-    cleanUps.push(provider.close, upstream.close)
     const result = await upstream.attempt(aRequest(provider.apiBase, { streaming: true }), secret, never)
     expect(result).toMatchObject({ failure: { kind: 'stream-error' } })
     await provider.closed()

@@ -1,5 +1,5 @@
 import { createServer, type AddressInfo, type Socket } from 'node:net'
-import { afterEach, describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { FakeClock } from '../support/fake-clock.ts'
 import {
   answer,
@@ -15,18 +15,12 @@ import {
   type Reply,
 } from './local-provider.ts'
 
-const cleanUps: (() => Promise<void>)[] = []
-afterEach(async () => {
-  for (const cleanUp of cleanUps.splice(0)) await cleanUp()
-})
-
 const timeouts = { connectMs: 10_000, firstByteMs: 60_000, wholeAnswerMs: 300_000, idleMs: 60_000, totalMs: 600_000 }
 
 async function setUp(reply: Reply) {
   const clock = new FakeClock()
   const provider = await startProvider(reply)
   const upstream = anUpstream({ clock, timeouts })
-  cleanUps.push(provider.close, upstream.close)
   return { clock, provider, upstream }
 }
 
@@ -59,11 +53,11 @@ describe('time runs out', () => {
     })
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
     const clock = new FakeClock()
-    const upstream = anUpstream({ clock, timeouts })
-    cleanUps.push(upstream.close, () => {
+    onTestFinished(() => {
       for (const socket of sockets) socket.destroy()
       return new Promise((resolve) => server.close(() => resolve()))
     })
+    const upstream = anUpstream({ clock, timeouts })
     const { port } = server.address() as AddressInfo
     const attempt = upstream.attempt(aRequest(`https://127.0.0.1:${port}/v1`), secret, never)
     expect(await timeUntil(clock, attempt, 1_000)).toBe(10_000)

@@ -1,16 +1,14 @@
 import { readFileSync } from 'node:fs'
 import { createServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
-import { afterEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { answer, anUpstream, aRequest, json, never, secret } from './local-provider.ts'
 
 /** Throw-away certificates that vouch for nothing but these tests; `expired` ran out in 2020, the others do in 2126. */
 const pem = (name: string) => readFileSync(new URL(`./certificates/${name}`, import.meta.url), 'utf8')
 
-const cleanUps: (() => Promise<void>)[] = []
-afterEach(async () => {
+afterEach(() => {
   vi.unstubAllEnvs()
-  for (const cleanUp of cleanUps.splice(0)) await cleanUp()
 })
 
 async function askOverTls(certificate: string, ca: readonly string[], tls: { maxVersion?: 'TLSv1.1' } = {}) {
@@ -24,13 +22,12 @@ async function askOverTls(certificate: string, ca: readonly string[], tls: { max
   })
   server.on('tlsClientError', () => {})
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const upstream = anUpstream({ ca })
-  cleanUps.push(upstream.close, () => {
+  onTestFinished(() => {
     server.closeAllConnections()
     return new Promise((resolve) => server.close(() => resolve()))
   })
   const { port } = server.address() as AddressInfo
-  const result = await upstream.attempt(aRequest(`https://127.0.0.1:${port}/v1`), secret, never)
+  const result = await anUpstream({ ca }).attempt(aRequest(`https://127.0.0.1:${port}/v1`), secret, never)
   return { result, requests }
 }
 
