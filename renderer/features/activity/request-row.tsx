@@ -1,13 +1,13 @@
 import { UnstyledButton } from '@mantine/core'
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react'
-import { memo, useEffect, useRef, type CSSProperties } from 'react'
+import { memo, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { KeyStateKind } from '../../../shared/key.ts'
 import type { RequestView } from '../../../shared/request.ts'
 import { formatClock, formatDuration, formatInteger } from '../../ui/format.ts'
-import badge from '../../ui/key-state-badge.module.css'
 import { KeyStateShape } from '../../ui/key-state-shape.tsx'
 import { stateOfOutcome } from '../../ui/outcome-state.ts'
+import { StateBadge } from '../../ui/state-badge.tsx'
 import classes from './activity.module.css'
 import { RequestDetail } from './request-detail.tsx'
 
@@ -87,21 +87,9 @@ type ActivityText = ReturnType<typeof useTranslation<'activity'>>['t']
 const clientName = (client: string, t: ActivityText): string =>
   client === 'playground' || client === 'key-test' ? t(`client.${client}`) : client
 
-type Colours = CSSProperties & { '--kw-badge': string; '--kw-badge-soft': string }
-
 function ResultBadge({ result }: { result: RequestView['result'] }) {
   const { t } = useTranslation('activity')
-  const state = stateOfResult[result]
-  const colours: Colours = {
-    '--kw-badge': `var(--kw-state-${state})`,
-    '--kw-badge-soft': `var(--kw-state-${state}-soft)`,
-  }
-  return (
-    <span className={badge['badge']} style={colours}>
-      <KeyStateShape kind={state} />
-      {t(`result.${result}`)}
-    </span>
-  )
+  return <StateBadge kind={stateOfResult[result]}>{t(`result.${result}`)}</StateBadge>
 }
 
 /** The keys it went through: "acct-2 → acct-3". */
