@@ -10,8 +10,7 @@ export function AnswerText({ text }: { text: string }) {
   return (
     <div className={classes['answerText']}>
       {parseBlocks(text).map((block, index) => (
-        // Blocks only ever grow at the end, so that a block's place is its identity.
-        // oxlint-disable-next-line react/no-array-index-key
+        // Blocks only ever grow at the end, so that a block's place is its identity; so it is with pieces.
         <BlockView key={index} {...flat(block)} />
       ))}
     </div>
@@ -34,9 +33,7 @@ const flat = (block: Block): FlatBlock => ({
 const BlockView = memo(function BlockView({ kind, text, language }: FlatBlock) {
   if (kind === 'code') return <CodeBlock text={text} language={language} />
   const pieces = parsePieces(text).map((piece, index) => {
-    // oxlint-disable-next-line react/no-array-index-key -- pieces have no identity but their place
     if (piece.kind === 'code') return <code key={index}>{piece.text}</code>
-    // oxlint-disable-next-line react/no-array-index-key -- pieces have no identity but their place
     if (piece.kind === 'strong') return <strong key={index}>{piece.text}</strong>
     return piece.text
   })

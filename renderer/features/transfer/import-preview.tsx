@@ -51,7 +51,6 @@ function Keys({ row }: { row: ImportModelRow }) {
       <li className={classes['keys']}>
         {row.keys.slice(0, shownKeys).map((key, index) => (
           // Two short keys may look alike, and the list is never reordered.
-          // oxlint-disable-next-line react/no-array-index-key
           <span key={index} className={classes['key']} data-change={row.change === 'ignored' ? undefined : key.change}>
             {t('masked', { lastFour: key.lastFour })}
           </span>
