@@ -55,7 +55,7 @@ export function expandVariables(tree: DotenvTree, env: ReadonlyMap<string, strin
   return values
 }
 
-export function expand(value: string, lookUp: (name: string) => string | undefined): string {
+function expand(value: string, lookUp: (name: string) => string | undefined): string {
   let expanded = ''
   let from = 0
   for (const { at, end, name, fallback } of findExpansions(value)) {

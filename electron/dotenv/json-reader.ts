@@ -41,7 +41,7 @@ export type JsonRead =
   | { ok: true; root: JsonNode; comments: number[]; duplicates: { name: string; at: number }[]; inexact: number[] }
   | { ok: false; at: number; fault: JsonFault }
 
-export const maxJsonDepth = 64
+const maxJsonDepth = 64
 
 class Fault extends Error {
   readonly fault: JsonFault

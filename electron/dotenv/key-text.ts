@@ -23,7 +23,7 @@ export type KeyText =
   | { ok: true; secret: string; warnings: KeyWarning[] }
   | { ok: false; reason: KeyRefusal; at: number }
 
-export const maxSecretLength = 4096
+const maxSecretLength = 4096
 const shortestLikelyKey = 8
 
 export function readKeyText(text: string): KeyText {

@@ -8,7 +8,7 @@ export interface BatchLimits {
   maxEvents: number
 }
 
-export const liveBatchLimits: BatchLimits = { intervalMs: 100, maxEvents: 4_000 }
+const liveBatchLimits: BatchLimits = { intervalMs: 100, maxEvents: 4_000 }
 
 interface Waiting {
   events: LiveEvent[]

@@ -53,7 +53,7 @@ function started(event: Started): RequestView {
 }
 
 /** A request after one more of its events: the journal's whole knowledge is this fold. */
-export function withEvent(request: RequestView, event: Later): RequestView {
+function withEvent(request: RequestView, event: Later): RequestView {
   switch (event.kind) {
     case 'request-parked':
       return { ...request, result: 'parked' }

@@ -11,7 +11,7 @@ export interface DemoSource {
   listen(): Promise<void>
 }
 
-export const demoModelId = ModelId.parse('simulator')
+const demoModelId = ModelId.parse('simulator')
 
 /** Puts the simulator's model on the list and takes it off again; what a person did to its keys goes with it. */
 export function createDemo(deps: {

@@ -65,8 +65,8 @@ export class InvalidPoolError extends Error {
   }
 }
 
-export const defaultMaxWaitMs = 30_000
-export const defaultDeadlineMs = 600_000
+const defaultMaxWaitMs = 30_000
+const defaultDeadlineMs = 600_000
 
 export interface CheckedPoolSpec {
   id: string

@@ -2,7 +2,7 @@ import type { Script } from './script.ts'
 
 export const simulatorHost = 'simulator.keywheel.internal'
 
-export const demoScripts = ['limited', 'fine', 'quota', 'rejected', 'slow'] as const
+const demoScripts = ['limited', 'fine', 'quota', 'rejected', 'slow'] as const
 export type DemoScript = (typeof demoScripts)[number]
 
 export interface DemoKey {

@@ -7,7 +7,7 @@ const announcement = 'keywheel:port'
 const listening = 'keywheel:listening'
 
 /** Waits for the message port that Electron's preload passes on. Only this very window may hand one over. */
-export function receivePort(page: Window): Promise<MessagePort> {
+function receivePort(page: Window): Promise<MessagePort> {
   return new Promise((resolve) => {
     const listen = (event: MessageEvent<unknown>) => {
       const port = event.ports[0]

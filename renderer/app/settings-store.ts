@@ -22,7 +22,7 @@ const untilKnown: Settings = {
 const shownKey = 'keywheel:shown'
 
 /** Only how the page looked last time, so that its first frame is in the right theme and language. */
-export function rememberedLooks(storage: Pick<Storage, 'getItem'>): Pick<Settings, 'theme' | 'language'> {
+function rememberedLooks(storage: Pick<Storage, 'getItem'>): Pick<Settings, 'theme' | 'language'> {
   const [theme, language] = (storage.getItem(shownKey) ?? '').split(' ')
   return {
     theme: theme === 'light' || theme === 'dark' ? theme : untilKnown.theme,

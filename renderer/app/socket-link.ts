@@ -7,7 +7,7 @@ const tokenKey = 'keywheel:session'
 const protocol = 'keywheel'
 
 /** The one-time code arrives in the fragment, which never leaves the browser, and is taken out of the address at once. */
-export function takeCode(page: Pick<Window, 'location' | 'history'>): string | null {
+function takeCode(page: Pick<Window, 'location' | 'history'>): string | null {
   const match = /^#code=([\w-]+)$/.exec(page.location.hash)
   if (match?.[1] === undefined) return null
   page.history.replaceState(null, '', page.location.pathname)

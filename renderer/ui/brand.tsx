@@ -1,7 +1,7 @@
 import classes from './brand.module.css'
 
 /** The mark: a wheel of keys with its pointer. */
-export function BrandMark({ size = 20 }: { size?: number }) {
+function BrandMark({ size = 20 }: { size?: number }) {
   return (
     <svg aria-hidden="true" width={size} height={size} viewBox="0 0 32 32" fill="none" stroke="currentColor">
       <circle

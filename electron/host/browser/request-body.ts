@@ -5,7 +5,7 @@ export type Body =
   | { readonly kind: 'refused'; readonly status: 400 | 413 | 415 }
 
 /** Everything this server reads is a small JSON object; anything else a form or a foreign page could send is refused. */
-export const maxBodyBytes = 4 * 1024
+const maxBodyBytes = 4 * 1024
 
 export async function readJsonBody(request: IncomingMessage): Promise<Body> {
   if (!/^application\/json\s*(;|$)/i.test(request.headers['content-type'] ?? '')) return refused(415)

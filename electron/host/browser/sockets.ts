@@ -35,7 +35,7 @@ const maxSockets = 64
 const heartbeatMs = 30_000
 
 const goingAway = 1001
-export const sessionOver = 4401
+const sessionOver = 4401
 
 export function createSockets(deps: SocketDeps): Sockets {
   const server = new WebSocketServer({

@@ -10,7 +10,7 @@ export interface StartOptions {
 }
 
 /** Fixed, so that an SSH forward of the same number works. */
-export const defaultPort = 8786
+const defaultPort = 8786
 
 export type ParsedOptions =
   | { readonly kind: 'options'; readonly options: StartOptions }

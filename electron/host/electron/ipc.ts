@@ -14,7 +14,7 @@ export function isTrustedSender(
 }
 
 /** The largest call is an import, its bytes in base64, with some room for the envelope. */
-export const maxMessageLength = Math.ceil(maxImportBytes / 3) * 4 + 64 * 1024
+const maxMessageLength = Math.ceil(maxImportBytes / 3) * 4 + 64 * 1024
 
 interface Port {
   postMessage(message: unknown): void

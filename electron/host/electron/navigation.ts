@@ -2,7 +2,7 @@ import type { Event, WebContents } from 'electron'
 
 /** The window shows this application's own page and never goes anywhere else; another address opens, if at all, outside. */
 export const appScheme = 'app'
-export const appHost = 'bundle'
+const appHost = 'bundle'
 export const appOrigin = `${appScheme}://${appHost}`
 export const appAddress = `${appOrigin}/`
 

@@ -16,7 +16,7 @@ export interface StartedAttempt {
 }
 
 const initialSlots = 1_024
-export const maxAttempts = 2 ** 18
+const maxAttempts = 2 ** 18
 
 export class AttemptRing {
   private readonly limit: number

@@ -13,7 +13,7 @@ export interface RequestFact {
 
 const results = ['served', 'failed', 'cancelled'] as const
 const initialSlots = 1_024
-export const maxFacts = 2 ** 18
+const maxFacts = 2 ** 18
 
 export class RequestFacts {
   private readonly limit: number

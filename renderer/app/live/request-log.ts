@@ -16,11 +16,11 @@ export interface RequestLog {
   eventful(): RequestView[]
 }
 
-export const logLimits = { finished: 2_000, eventful: 500, running: 10_000 }
+const logLimits = { finished: 2_000, eventful: 500, running: 10_000 }
 
 export const isRunning = (request: RequestView): boolean => request.result === 'running' || request.result === 'parked'
 
-export const isEventful = (request: RequestView): boolean =>
+const isEventful = (request: RequestView): boolean =>
   request.result === 'failed' ||
   request.attempts.some((attempt) => attempt.outcome !== null && attempt.outcome.kind !== 'served')
 

@@ -27,7 +27,7 @@ interface RequestRowProps {
   onToggle: (id: string) => void
 }
 
-export const requestColumns = 8
+const requestColumns = 8
 
 export const RequestRow = memo(function RequestRow({ request, isOpen, nowMs, onToggle }: RequestRowProps) {
   const { t, i18n } = useTranslation('activity')

@@ -31,7 +31,7 @@ export interface FigureSeries {
 }
 
 export const minuteMs = 60_000
-export const seriesBuckets = 30
+const seriesBuckets = 30
 
 export function figuresOf(facts: RequestFacts, { modelId, toMs, windowMs }: FigureWindow): Figures {
   const latencies: number[] = []

@@ -66,8 +66,8 @@ export interface LaneMarks {
 }
 
 /** A cell is as wide as a dot; more than so many of one sort in it can no longer be told apart. */
-export const cellPx = 7
-export const dotsPerCell = 2
+const cellPx = 7
+const dotsPerCell = 2
 /** Attempts stand in order of their start; one that started this long before the window may still end in it. */
 const longestAttemptMs = 120_000
 

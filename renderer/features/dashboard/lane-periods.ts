@@ -11,7 +11,7 @@ export interface PeriodBar {
 }
 
 /** When a period ends as far as it is known: a wait is over at its announced end, also before main has said so. */
-export function periodEndMs(period: KeyPeriod, nowMs: number): number {
+function periodEndMs(period: KeyPeriod, nowMs: number): number {
   if (period.toMs !== null) return period.toMs
   const untilMs = 'untilMs' in period.state ? period.state.untilMs : null
   return untilMs === null ? nowMs : Math.min(nowMs, untilMs)

@@ -24,7 +24,7 @@ export function setbacksOf(requests: readonly RequestView[], modelId: string | n
   return setbacks.sort((a, b) => b.atMs - a.atMs).slice(0, limit)
 }
 
-export function setbacksOfRequest(request: RequestView): Setback[] {
+function setbacksOfRequest(request: RequestView): Setback[] {
   const failed = request.attempts.filter(isSetback).map((attempt) => setbackOf(request, attempt))
   if (request.attempts.length > 0 || request.result !== 'failed') return failed
   const { id, failure, endedAtMs, startedAtMs } = request

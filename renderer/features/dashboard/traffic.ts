@@ -13,7 +13,7 @@ export interface TrafficCounts {
   unanswered: number
 }
 
-export const paceMs = 900
+const paceMs = 900
 /** A slow answer must not let requests pile up. */
 export const mostInFlight = 4
 
