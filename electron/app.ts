@@ -39,7 +39,7 @@ import { createReveals } from './vault-access/reveals.ts'
 import { createVaultAccess } from './vault-access/vault-access.ts'
 import { nodeFileSystem } from './vault/file-system.ts'
 import { createReplaceableFile } from './vault/replace-file.ts'
-import { scryptKey } from './vault/passphrase.ts'
+import { scryptKey, type DeriveKey } from './vault/passphrase.ts'
 import { createVault, type Vault } from './vault/vault.ts'
 import packageJson from '../package.json' with { type: 'json' }
 
@@ -55,18 +55,26 @@ export interface AppEffects {
   random: () => number
   /** Hears of bugs; gets no secret, because errors of ours carry none and foreign messages are not read. */
   reportBug: (error: unknown) => void
+  /** Makes a key of a passphrase; slow on purpose. */
+  deriveKey: DeriveKey
   /** How fast the simulator speaks and how often it fails. */
   simulatorPace: NonNullable<SimulatorDeps['pace']>
 }
 
-const realEffects: AppEffects = { clock: systemClock, random: Math.random, reportBug: () => {}, simulatorPace: {} }
+const realEffects: AppEffects = {
+  clock: systemClock,
+  random: Math.random,
+  reportBug: () => {},
+  deriveKey: scryptKey,
+  simulatorPace: {},
+}
 
 /** Builds the services and connects them. It knows neither Electron nor HTTP. */
 export async function createApp(host: Host, effects: Partial<AppEffects> = {}): Promise<App> {
-  const { clock, random, reportBug, simulatorPace } = { ...realEffects, ...effects }
+  const { clock, random, reportBug, deriveKey, simulatorPace } = { ...realEffects, ...effects }
   const settings = createSettings(host.settings)
   const bus = createBus({ wallMs: clock.wallMs, onListenerError: reportBug })
-  const vault = await openVault(host, clock, bus)
+  const vault = await openVault(host, { clock, deriveKey, bus })
   const simulator = createSimulator({ clock, random, randomBytes, pace: simulatorPace })
   const upstream = createUpstream({
     clock,
@@ -98,7 +106,12 @@ export async function createApp(host: Host, effects: Partial<AppEffects> = {}): 
     vault,
     clock,
     settings: settings.get,
+    interfaceMemory: {
+      wasLocked: () => host.settings.get('interfaceLocked') === true,
+      remember: (isLocked) => host.settings.set('interfaceLocked', isLocked),
+    },
     onContents: syncPools,
+    onNewFingerprints: () => pools.rename(models.list()),
     onChange: () => bus.publish({ kind: 'vault-changed' }),
     reportBug,
   })
@@ -189,13 +202,16 @@ export async function createApp(host: Host, effects: Partial<AppEffects> = {}): 
 
 const newRequestId = () => RequestId.parse(randomUUID())
 
-function openVault(host: Host, clock: Clock, bus: Bus): Promise<Vault<Catalogue>> {
+function openVault(
+  host: Host,
+  { clock, deriveKey, bus }: Pick<AppEffects, 'clock' | 'deriveKey'> & { bus: Bus },
+): Promise<Vault<Catalogue>> {
   return createVault<Catalogue>({
     folder: host.dataFolder,
     fs: nodeFileSystem,
     clock,
     randomBytes,
-    deriveKey: scryptKey,
+    deriveKey,
     protectors: host.protectors,
     delay: delayOn(clock),
     metadata: { schema: Catalogue, empty: () => structuredClone(emptyCatalogue) },

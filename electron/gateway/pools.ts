@@ -4,6 +4,7 @@ import type { StoredModel } from '../models/stored-model.ts'
 import { hostOf } from '../models/api-base.ts'
 import { inUse } from '../models/catalogue.ts'
 import type { ModelStanding } from '../models/model-views.ts'
+import type { KeptState } from '../rotation/kept-state.ts'
 import type { PoolSpec } from '../rotation/key-spec.ts'
 import type { Pool } from '../rotation/pool.ts'
 import { outcomeView } from './outcome-view.ts'
@@ -18,6 +19,8 @@ export interface PooledModel {
 /** One pool a model; a change of the models changes the pools and keeps the state of every key that stays. */
 export interface Pools {
   sync(models: readonly PooledModel[]): void
+  /** The same secrets have other fingerprints now: what is known of them stays theirs. */
+  rename(models: readonly PooledModel[]): void
   of(id: ModelId): Pool | undefined
   standing(id: ModelId): ModelStanding
   /** Remembers what every pool knows now. */
@@ -31,9 +34,18 @@ export function createPools(
 ): Pools {
   const pools = new Map<ModelId, Pool>()
 
+  const specs = new Map<ModelId, OurSpec>()
+
+  const configure = (pool: Pool, pooled: PooledModel) => {
+    const spec = poolSpec(pooled)
+    specs.set(pooled.model.id, spec)
+    pool.configure(spec)
+  }
   const open = (pooled: PooledModel) => {
     const { id } = pooled.model
-    const pool = create(id, poolSpec(pooled))
+    const spec = poolSpec(pooled)
+    specs.set(id, spec)
+    const pool = create(id, spec)
     pool.importState(memory.recall(id))
     pools.set(id, pool)
   }
@@ -41,6 +53,7 @@ export function createPools(
     memory.remember(id, pool.exportState())
     pool.dispose()
     pools.delete(id)
+    specs.delete(id)
   }
 
   return {
@@ -51,8 +64,18 @@ export function createPools(
       }
       for (const pooled of models) {
         const pool = pools.get(pooled.model.id)
-        if (pool) pool.configure(poolSpec(pooled))
+        if (pool) configure(pool, pooled)
         else open(pooled)
+      }
+    },
+    rename(models) {
+      for (const pooled of models) {
+        const pool = pools.get(pooled.model.id)
+        const before = specs.get(pooled.model.id)
+        if (!pool || !before) continue
+        const known = renamed(pool.exportState(), before, poolSpec(pooled))
+        configure(pool, pooled)
+        pool.importState(known)
       }
     },
     of: (id) => pools.get(id),
@@ -74,7 +97,21 @@ export function createPools(
   }
 }
 
-function poolSpec({ model, fingerprintOf }: PooledModel): PoolSpec {
+/** What was kept under one list's fingerprints, under those of the same keys in another. */
+function renamed(state: KeptState, before: OurSpec, after: OurSpec): KeptState {
+  const byId = new Map(after.keys.map(({ id, fingerprint }) => [id, fingerprint]))
+  const names = new Map(before.keys.map(({ id, fingerprint }) => [fingerprint, byId.get(id) ?? fingerprint]))
+  const nameOf = (fingerprint: string) => names.get(fingerprint) ?? fingerprint
+  return {
+    ...state,
+    position: state.position === null ? null : nameOf(state.position),
+    facts: state.facts.map((fact) => ({ ...fact, fingerprint: nameOf(fact.fingerprint) })),
+  }
+}
+
+type OurSpec = ReturnType<typeof poolSpec>
+
+function poolSpec({ model, fingerprintOf }: PooledModel) {
   const keys = inUse(model.keys).map(({ id, label, weight, paused }) => ({
     id,
     label,
@@ -83,5 +120,11 @@ function poolSpec({ model, fingerprintOf }: PooledModel): PoolSpec {
     weight,
     paused,
   }))
-  return { id: model.id, model: model.name, host: hostOf(model.apiBase), strategy: model.strategy, keys }
+  return {
+    id: model.id,
+    model: model.name,
+    host: hostOf(model.apiBase),
+    strategy: model.strategy,
+    keys,
+  } satisfies PoolSpec
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Draft } from '../vault/draft.ts'
+import { secretField, type Draft } from '../vault/draft.ts'
 import type { SecretInfo, Vault } from '../vault/vault.ts'
 import type { KeySafe, SafeDraft } from './key-safe.ts'
 import type { Catalogue } from './stored-model.ts'
@@ -44,9 +44,9 @@ function safeDraft(draft: Draft<Catalogue>, secrets: () => SecretInfo[]): SafeDr
       return [...(hosts.get(fingerprint) ?? [])]
     },
     fingerprintOf: (id) => draft.fingerprintOf(id),
-    keepReplaced: (id) => draft.copySecret(id, { from: 'secret', to: replacedField }),
+    keepReplaced: (id) => draft.copySecret(id, { from: secretField, to: replacedField }),
     restoreReplaced(id) {
-      draft.copySecret(id, { from: replacedField, to: 'secret' })
+      draft.copySecret(id, { from: replacedField, to: secretField })
       forgetReplaced(id)
     },
     forgetReplaced,
@@ -59,8 +59,8 @@ function safeDraft(draft: Draft<Catalogue>, secrets: () => SecretInfo[]): SafeDr
 }
 
 /** A replaced secret goes where the one in its place goes, so that it can be put back. */
-const fieldsOf = (draft: Draft<Catalogue>, id: string): (string | undefined)[] =>
-  draft.fingerprintOf(id, replacedField) === undefined ? [undefined] : [undefined, replacedField]
+const fieldsOf = (draft: Draft<Catalogue>, id: string): string[] =>
+  [secretField, replacedField].filter((field) => draft.fingerprintOf(id, field) !== undefined)
 
 function hostsByFingerprint(secrets: readonly SecretInfo[]): Map<string, Set<string>> {
   const hosts = new Map<string, Set<string>>()

@@ -12,8 +12,12 @@ export interface VaultAccessDeps {
   vault: Vault<Catalogue>
   clock: Clock
   settings: () => Pick<Settings, 'idleLockMinutes' | 'lockVaultOnIdle'>
+  /** Whether the interface was locked when the application ended. May be lost. */
+  interfaceMemory: { wasLocked: () => boolean; remember: (isLocked: boolean) => void }
   /** What the vault holds was opened, closed or replaced. */
   onContents: () => void
+  /** The same secrets have other fingerprints than before. */
+  onNewFingerprints: () => void
   /** The status is another than before. */
   onChange: () => void
   reportBug: (error: unknown) => void
@@ -24,20 +28,25 @@ const minuteMs = 60_000
 /** The vault as the page drives it. */
 export type VaultAccess = ReturnType<typeof createVaultAccess>
 
-export function createVaultAccess({ vault, clock, settings, onContents, onChange, reportBug }: VaultAccessDeps) {
+export function createVaultAccess(deps: VaultAccessDeps) {
+  const { vault, clock, settings, interfaceMemory, onContents, onNewFingerprints, onChange, reportBug } = deps
+  const isVaultOpen = () => vault.status().state === 'unlocked'
   const interfaceLock = createInterfaceLock({
     clock,
     idleMs: () => settings().idleLockMinutes * minuteMs,
     onIdle() {
       // Programs may be using the gateway overnight, so the vault itself stays open unless a person asked otherwise.
-      if (settings().lockVaultOnIdle && vault.status().state === 'unlocked') lock().catch(reportBug)
+      if (settings().lockVaultOnIdle && isVaultOpen()) lock().catch(reportBug)
     },
-    onChange,
+    onChange(isOpen) {
+      interfaceMemory.remember(!isOpen)
+      onChange()
+    },
   })
 
   function status(): VaultStatus {
     const state = vault.status()
-    const isOpen = state.state === 'unlocked' && interfaceLock.isOpen()
+    const isOpen = isVaultOpen() && interfaceLock.isOpen()
     return {
       ...state,
       interface: isOpen ? 'open' : 'locked',
@@ -55,7 +64,7 @@ export function createVaultAccess({ vault, clock, settings, onContents, onChange
 
   /** While there is a vault to protect; what takes the place of a missing or damaged one asks for its own opener. */
   function gateIfOpen(): void {
-    if (vault.status().state === 'unlocked') interfaceLock.required()
+    if (isVaultOpen()) interfaceLock.required()
   }
 
   async function thenOpen(work: Promise<unknown>): Promise<VaultStatus> {
@@ -72,6 +81,7 @@ export function createVaultAccess({ vault, clock, settings, onContents, onChange
   }
 
   async function unlockWithProtector(): Promise<VaultStatus> {
+    if (isVaultOpen()) return openInterface({ protector: true })
     if (await vault.unlockWithProtector()) return thenOpen(Promise.resolve())
     throw new Failure('PROTECTION_UNAVAILABLE', { protection: vault.status().protections[0] ?? 'os' })
   }
@@ -120,15 +130,21 @@ export function createVaultAccess({ vault, clock, settings, onContents, onChange
     backups,
     auditTrail,
     create: (how: NewVault) => thenOpen(vault.create(how)),
-    unlock: (passphrase: string) => thenOpen(vault.unlock({ passphrase })),
-    unlockWithKit: (kit: string) => thenOpen(vault.unlockWithKit({ kit })),
+    unlock: (passphrase: string) =>
+      isVaultOpen() ? openInterface({ passphrase }) : thenOpen(vault.unlock({ passphrase })),
+    unlockWithKit: (kit: string) => (isVaultOpen() ? openInterface({ kit }) : thenOpen(vault.unlockWithKit({ kit }))),
     activity: () => interfaceLock.activity(),
     settingsChanged: () => interfaceLock.rearm(),
     close: () => interfaceLock.dispose(),
 
-    /** At the start of the application: a vault that this host's keychain or key file opens needs no person. */
+    /**
+     * At the start of the application: a vault that this host's keychain or key file opens needs no person. An
+     * interface that was locked stays locked, or a restart would undo the lock.
+     */
     async openByItself() {
-      if (await vault.unlockWithProtector()) await thenOpen(Promise.resolve())
+      if (!(await vault.unlockWithProtector())) return
+      if (!status().canVerify || !interfaceMemory.wasLocked()) interfaceLock.open()
+      onContents()
     },
 
     lockInterface() {
@@ -145,15 +161,19 @@ export function createVaultAccess({ vault, clock, settings, onContents, onChange
       return { kit: await vault.createKit() }
     },
 
+    /** Gated, because groups could be guessed one by one. */
     async confirmKit(groups: readonly { place: number; group: string }[]) {
+      gate()
       if (await vault.confirmKit(groups)) return status()
       throw new Failure('WRONG_KIT', { waitMs: 0, groups: groups.map(({ place }) => place) })
     },
 
     async replaceDataKey(passphrase: string | null) {
       gate()
+      // A vault that has a passphrase keeps having one.
+      if (passphrase === null && status().canVerify) throw new Failure('PROTECTION_UNAVAILABLE', { protection: 'pass' })
       const { kit } = await vault.replaceDataKey(passphrase === null ? {} : { passphrase })
-      onContents()
+      onNewFingerprints()
       return { kit }
     },
 

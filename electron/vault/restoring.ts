@@ -98,13 +98,19 @@ export function createRestoring<Metadata>(deps: RestoringDeps<Metadata>): Restor
     await core.write(core.session(), next, isDamaged ? null : 'restore')
   }
 
-  /** With the data key in use now. */
+  /** With the data key in use now; null also for what a newer version wrote. */
   async function contentsOf(name: string): Promise<Contents<Metadata> | null> {
     const file = await store.readBackup(name)
-    const opened = file === null ? null : openFile(file, Buffer.from(core.required().dek), deps.schema)
-    if (opened?.kind !== 'open') return null
-    opened.session.dek.fill(0)
-    return opened.session.contents
+    const dek = Buffer.from(core.required().dek)
+    try {
+      const opened = file === null ? null : openFile(file, dek, deps.schema)
+      return opened?.kind === 'open' ? opened.session.contents : null
+    } catch (error) {
+      if (error instanceof Failure) return null
+      throw error
+    } finally {
+      dek.fill(0)
+    }
   }
 
   async function holds(name: string, recordIds: ReadonlySet<string>): Promise<boolean | null> {

@@ -6,6 +6,7 @@ import type { KeyProtector } from './key-protector.ts'
 import type { Opening } from './opening.ts'
 import { isGuess, notOpened, openWith, openWithProtectors } from './opening.ts'
 import type { DeriveKey } from './passphrase.ts'
+import type { Session } from './session.ts'
 import type { VaultCore } from './vault-core.ts'
 
 export interface Unlocking {
@@ -51,11 +52,21 @@ export function createUnlocking(deps: UnlockingDeps): Unlocking {
     throw new Failure('VAULT_LOCKED', {})
   }
 
+  async function verified(session: Session<unknown>, opener: Opener): Promise<void> {
+    const dek = await keyOf(await openWith(session, opener, deps), opener)
+    dek.fill(0)
+  }
+
   async function openBy(subject: string, opener: Opener): Promise<VaultState> {
     const epoch = core.epoch()
     return core.queue(async () => {
-      if (core.session() !== null) return deps.status()
       checkWait(opener)
+      const opened = core.session()
+      // Whoever asks must be able to open it also when it is open already.
+      if (opened !== null) {
+        await verified(opened, opener)
+        return deps.status()
+      }
       const file = await core.requiredFile()
       const dek = await keyOf(await openWith(file, opener, deps), opener)
       checkNotLockedSince(epoch, dek)
@@ -89,8 +100,7 @@ export function createUnlocking(deps: UnlockingDeps): Unlocking {
     verify: (opener) =>
       core.queue(async () => {
         checkWait(opener)
-        const dek = await keyOf(await openWith(core.required(), opener, deps), opener)
-        dek.fill(0)
+        await verified(core.required(), opener)
       }),
   }
 }
