@@ -3,10 +3,11 @@
 import * as z from 'zod'
 import type { ImportNotice } from '../../shared/transfer.ts'
 import { readChannels } from './channel-list.ts'
+import { modelConfigsName } from './configs-json.ts'
 import { readCurl } from './curl-command.ts'
 import { checkText, decodeDotenvBytes } from './decode-bytes.ts'
 import { importConfigs, importDotenv, type DotenvImport, type IgnoredEntry, type ImportRefusal } from './import.ts'
-import { plainJson, readJson, type JsonNode } from './json-reader.ts'
+import { memberOf, plainJson, readJson, type JsonObject } from './json-reader.ts'
 import { readKeyLines, type LooseKey } from './key-lines.ts'
 import { readLitellm, readYaml } from './litellm-config.ts'
 import { createLocator, type Place } from './locate.ts'
@@ -64,8 +65,8 @@ function recogniseJson(text: string): Recognised {
 }
 
 /** The object itself, or the one that stands under the variable's name. */
-function configsIn(root: Extract<JsonNode, { kind: 'object' }>): Extract<JsonNode, { kind: 'object' }> {
-  const inner = root.members.findLast(({ name }) => name === 'LLM_MODEL_CONFIGS')?.value
+function configsIn(root: JsonObject): JsonObject {
+  const inner = memberOf(root, modelConfigsName)
   return inner?.kind === 'object' ? inner : root
 }
 
