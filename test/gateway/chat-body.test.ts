@@ -34,7 +34,6 @@ describe('a chat request', () => {
   it.each([
     ['{', 'not-json'],
     ['', 'not-json'],
-    [Buffer.from([0xff, 0xfe, 0x7b]), 'not-json'],
     ['[]', 'wrong-type'],
     [{ messages: hello.messages }, 'no-model'],
     [{ ...hello, model: '' }, 'no-model'],
@@ -44,8 +43,12 @@ describe('a chat request', () => {
     [{ ...hello, stream: 'yes' }, 'wrong-type'],
     [{ ...hello, temperature: 'hot' }, 'wrong-type'],
   ])('%j is refused: %s', (body, problem) => {
-    const sent = Buffer.isBuffer(body) ? body : bytes(body)
-    expect(parseChatBody(sent)).toEqual({ ok: false, problem })
+    expect(parseChatBody(bytes(body))).toEqual({ ok: false, problem })
+  })
+
+  it('is refused when it is not UTF-8, rather than sent on with other characters', () => {
+    const latin1 = Buffer.from(JSON.stringify({ ...hello, model: 'caf\xe9' }), 'latin1')
+    expect(parseChatBody(latin1)).toEqual({ ok: false, problem: 'not-json' })
   })
 
   it('cannot change the prototype of anything', () => {

@@ -56,6 +56,16 @@ describe('when every key is cooling', () => {
     expect(clock.pending).toBe(0)
   })
 
+  it('does not begin to wait for a client that leaves as it is told of the wait', async () => {
+    const { pool, clock } = aPool(['a'])
+    const client = new AbortController()
+    const observe = (event: RotateEvent) => event.kind === 'parked' && client.abort()
+    const result = rotate(pool, { signal: client.signal, observe }, scripted({ a: rateLimitedFor(10_000) }).attempt)
+    await clock.advance(0)
+    expect(clock.pending).toBe(0)
+    expect(await result).toMatchObject({ ok: false, reason: 'cancelled' })
+  })
+
   it('stops waiting when a key is resumed by hand', async () => {
     const { pool, clock } = aPool(['a', 'b'])
     pool.setPaused('b', true)
