@@ -3,6 +3,7 @@ import { ClientRetryPlugin, type ClientRetryPluginContext } from '@orpc/client/p
 import type { ContractRouterClient } from '@orpc/contract'
 import type { Contract } from '../../shared/contract.ts'
 import { useConnection } from './connection-store.ts'
+import { askToOpen, openingLink } from './interface-lock.ts'
 
 export type CallContext = ClientRetryPluginContext
 export type Client = ContractRouterClient<Contract, CallContext>
@@ -39,4 +40,6 @@ export function connect(): Promise<Link> {
   return opened
 }
 
-export const client: Client = createORPCClient(new DynamicLink<CallContext>(() => connect()))
+export const client: Client = createORPCClient(
+  new DynamicLink<CallContext>(async () => openingLink(await connect(), askToOpen)),
+)

@@ -2,6 +2,7 @@ import type { TFunction } from 'i18next'
 import type { ModelView } from '../../shared/model.ts'
 import type { Settings } from '../../shared/settings.ts'
 import type { VaultStatus } from '../../shared/vault.ts'
+import { askToOpen } from './interface-lock.ts'
 import { navigate, viewNames } from './router.ts'
 import { useSettings } from './settings-store.ts'
 import { openShortcuts } from './shortcuts-store.ts'
@@ -43,14 +44,21 @@ const lookCommands = (t: ShellText): Command[] => {
 /** Everything that can be done from anywhere, given how things stand. */
 export function actionCommands(t: ShellText, vault: VaultStatus | null, simulator: boolean): Command[] {
   const { withVault } = useVaultSetup.getState()
-  const lock: Command = { id: 'lock', label: t('action.lock'), run: () => attempt(useVault.getState().lock) }
+  const { lock, lockInterface } = useVault.getState()
   return [
     { id: 'add-model', label: t('action.addModel'), run: () => withVault(() => navigate('models', 'new')) },
     { id: 'import', label: t('action.importEnv'), run: () => navigate('transfer') },
     simulator
       ? { id: 'stop-simulator', label: t('action.stopSimulator'), run: () => attempt(stopSimulator) }
       : { id: 'start-simulator', label: t('action.startSimulator'), run: () => attempt(startSimulator) },
-    ...(vault?.state === 'unlocked' && vault.protections.includes('pass') ? [lock] : []),
+    ...(vault?.state === 'unlocked'
+      ? [
+          vault.interface === 'open'
+            ? { id: 'lock-interface', label: t('action.lockInterface'), run: () => attempt(lockInterface) }
+            : { id: 'open-interface', label: t('action.openInterface'), run: () => void askToOpen() },
+          { id: 'lock', label: t('action.lock'), run: () => attempt(lock) },
+        ]
+      : []),
     ...lookCommands(t),
     { id: 'shortcuts', label: t('action.shortcuts'), run: openShortcuts },
   ]

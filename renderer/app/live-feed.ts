@@ -1,12 +1,19 @@
 import { client } from './client.ts'
 import { createLiveFeed } from './live/feed.ts'
 import { useModels } from './models-store.ts'
+import { useVault } from './vault-store.ts'
+
+const refreshVault = () => useVault.getState().refresh()
 
 /** The page's only subscription to main's events. */
 export const liveFeed = createLiveFeed({
   live: (signal) => client.events.live(undefined, { signal }),
   recent: (limit) => client.activity.recent({ limit }),
-  take: (events) => useModels.getState().take(events),
+  take(events) {
+    useModels.getState().take(events)
+    // The next change tells again; a page that lost main shows that in its own place.
+    if (events.some(({ kind }) => kind === 'vault-changed')) void refreshVault().catch(() => undefined)
+  },
   refreshModels: () => useModels.getState().refresh(),
   nextFrame: (task) => void requestAnimationFrame(task),
   wait: (delayMs) => new Promise((resolve) => void setTimeout(resolve, delayMs)),

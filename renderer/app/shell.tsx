@@ -7,6 +7,8 @@ import { ConnectionPage } from './connection-page.tsx'
 import { useConnection } from './connection-store.ts'
 import { procedureSentence } from './failure-message.ts'
 import { FileDrop } from './file-drop.tsx'
+import { useInterfaceLock } from './interface-lock.ts'
+import { useKit } from './kit-store.ts'
 import { useModels } from './models-store.ts'
 import { usePalette } from './palette-store.ts'
 import { Rail } from './rail.tsx'
@@ -15,11 +17,22 @@ import classes from './shell.module.css'
 import { useShortcuts } from './shortcuts-store.ts'
 import { start, useStart } from './start.ts'
 import { TopBar } from './top-bar.tsx'
+import { useActivityReport } from './use-activity-report.ts'
 import { useGlobalShortcuts } from './use-shortcuts.ts'
 import { useVaultSetup } from './vault-setup-store.ts'
 import { useVault } from './vault-store.ts'
 import { ViewBoundary } from './view-boundary.tsx'
-import { DamagedView, FirstRunView, LockedView, Palette, Shortcuts, VaultSetup, views } from './views.ts'
+import {
+  DamagedView,
+  FirstRunView,
+  KitDialog,
+  LockedView,
+  OpenInterface,
+  Palette,
+  Shortcuts,
+  VaultSetup,
+  views,
+} from './views.ts'
 
 const contentId = 'content'
 const openImport = () => navigate('transfer')
@@ -46,8 +59,11 @@ function StartFailed({ error }: { error: unknown }) {
 function Beside() {
   const { t } = useTranslation('shell')
   useGlobalShortcuts()
+  useActivityReport()
   const connection = useConnection((store) => store.connection)
   const asksForVault = useVaultSetup((store) => store.next !== null)
+  const asksToOpen = useInterfaceLock((store) => store.asking)
+  const showsKit = useKit((store) => store.step !== null)
   const asksForPalette = usePalette((store) => store.asked > 0)
   const listsShortcuts = useShortcuts((store) => store.opened)
   return (
@@ -56,6 +72,8 @@ function Beside() {
         {asksForPalette && <Palette />}
         {listsShortcuts && <Shortcuts />}
         {asksForVault && <VaultSetup />}
+        {showsKit && <KitDialog />}
+        {asksToOpen && <OpenInterface />}
       </Suspense>
       {connection === 'lost' && (
         <div className={classes['banner']}>

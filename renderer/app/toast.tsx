@@ -2,15 +2,21 @@ import { Button } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { ORPCError } from '@orpc/client'
 import { getFixedT, t } from 'i18next'
+import { client } from './client.ts'
 import { useConnection } from './connection-store.ts'
-import { procedureSentence } from './failure-message.ts'
+import { procedureFailure, procedureSentence } from './failure-message.ts'
+import { useVault } from './vault-store.ts'
 
 const undoForMs = 10_000
 
 /** Shows what a call threw, with its next step. While main cannot be heard the shell says so, once for every call. */
 export function showFailure(error: unknown): void {
   if (!(error instanceof ORPCError) && useConnection.getState().connection === 'lost') return
+  const code = procedureFailure(error)?.code
+  // The question whether to open the interface was put aside by the person, who needs not be told.
+  if (code === 'INTERFACE_LOCKED') return
   const { cause, next } = procedureSentence(error, getFixedT(null, 'failures'))
+  if (code === 'VAULT_CHANGED_ON_DISK') return showConflict(cause, next)
   notifications.show({
     color: 'red',
     title: cause,
@@ -18,6 +24,32 @@ export function showFailure(error: unknown): void {
     role: 'alert',
     autoClose: 10_000,
     closeButtonProps: { 'aria-label': t('shell:toast.close') },
+  })
+}
+
+/** Another program wrote the file: which of the two stays is for the person to say. */
+function showConflict(cause: string, next: string): void {
+  const id = notifications.show({
+    color: 'red',
+    title: cause,
+    role: 'alert',
+    autoClose: false,
+    closeButtonProps: { 'aria-label': t('shell:toast.close') },
+    message: (
+      <>
+        {next}{' '}
+        <Button
+          size="compact-sm"
+          variant="default"
+          onClick={() => {
+            notifications.hide(id)
+            attempt(() => useVault.getState().take(client.vault.keepOurs()))
+          }}
+        >
+          {t('shell:toast.keepOurs')}
+        </Button>
+      </>
+    ),
   })
 }
 

@@ -1,5 +1,5 @@
 import { create } from 'zustand'
-import type { NewVault, VaultStatus } from '../../shared/vault.ts'
+import type { NewVault, Opener, VaultStatus } from '../../shared/vault.ts'
 import { client } from './client.ts'
 
 interface VaultStore {
@@ -7,14 +7,29 @@ interface VaultStore {
   status: VaultStatus | null
   refresh: () => Promise<void>
   create: (vault: NewVault) => Promise<void>
-  unlock: (passphrase: string) => Promise<void>
+  unlock: (opener: Opener) => Promise<void>
   lock: () => Promise<void>
+  lockInterface: () => Promise<void>
+  openInterface: (opener: Opener) => Promise<void>
+  /** Shows what a call of main's answered the vault is now. */
+  take: (status: Promise<VaultStatus>) => Promise<void>
 }
 
-export const useVault = create<VaultStore>((set) => ({
-  status: null,
-  refresh: async () => set({ status: await client.vault.status() }),
-  create: async (vault) => set({ status: await client.vault.create(vault) }),
-  unlock: async (passphrase) => set({ status: await client.vault.unlock({ passphrase }) }),
-  lock: async () => set({ status: await client.vault.lock() }),
-}))
+function unlockWith(opener: Opener): Promise<VaultStatus> {
+  if ('passphrase' in opener) return client.vault.unlock(opener)
+  return 'kit' in opener ? client.vault.unlockWithKit(opener) : client.vault.unlockWithProtector()
+}
+
+export const useVault = create<VaultStore>((set) => {
+  const take = async (status: Promise<VaultStatus>) => set({ status: await status })
+  return {
+    status: null,
+    refresh: () => take(client.vault.status()),
+    create: (vault) => take(client.vault.create(vault)),
+    unlock: (opener) => take(unlockWith(opener)),
+    lock: () => take(client.vault.lock()),
+    lockInterface: () => take(client.vault.lockInterface()),
+    openInterface: (opener) => take(client.vault.openInterface(opener)),
+    take,
+  }
+})

@@ -10,7 +10,7 @@ export const views: Partial<Record<ViewName, ComponentType>> = {
   dashboard: lazy(async () => ({ default: (await import('../features/dashboard/dashboard-view.tsx')).DashboardView })),
   models: lazy(async () => ({ default: (await import('../features/models/models-view.tsx')).ModelsView })),
   transfer: lazy(async () => ({ default: (await import('../features/transfer/transfer-view.tsx')).TransferView })),
-  settings: lazy(async () => ({ default: (await import('../features/settings/settings-view.tsx')).SettingsView })),
+  settings: lazy(async () => ({ default: (await import('./settings-page.tsx')).SettingsPage })),
 }
 
 /** What stands before the views, or beside them, and is needed rarely. */
@@ -25,6 +25,12 @@ export const DamagedView = lazy(async () => ({
 }))
 export const VaultSetup = lazy(async () => ({
   default: (await import('../features/vault/vault-setup.tsx')).VaultSetup,
+}))
+export const KitDialog = lazy(async () => ({
+  default: (await import('../features/vault/kit-dialog.tsx')).KitDialog,
+}))
+export const OpenInterface = lazy(async () => ({
+  default: (await import('../features/vault/open-interface.tsx')).OpenInterface,
 }))
 export const Palette = lazy(async () => ({ default: (await import('./palette.tsx')).Palette }))
 export const Shortcuts = lazy(async () => ({ default: (await import('./shortcuts.tsx')).Shortcuts }))

@@ -61,3 +61,8 @@ const clock = { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle
 
 /** The time of day to the second: "23:04:11". */
 export const formatClock = (atMs: number, language: string): string => dateTimeFormat(language, clock).format(atMs)
+
+const moment = { dateStyle: 'medium', timeStyle: 'short' } as const
+
+/** A day and the time on it: "24 Nov 2026, 23:04". */
+export const formatMoment = (atMs: number, language: string): string => dateTimeFormat(language, moment).format(atMs)

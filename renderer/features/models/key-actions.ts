@@ -4,7 +4,7 @@ import type { KeyEdit, NewKey } from '../../../shared/key.ts'
 import type { ModelEdit, NewModel } from '../../../shared/model.ts'
 import { client } from '../../app/client.ts'
 import { useModels } from '../../app/models-store.ts'
-import { attempt, showUndo } from '../../app/toast.tsx'
+import { attempt, showDone, showUndo } from '../../app/toast.tsx'
 
 /** What can be done to models and their keys. Each asks main and then shows what main says, never what was clicked. */
 
@@ -47,3 +47,9 @@ export function removeModel(id: ModelId, name: string): void {
     showUndo(t('models:removedModel', { name }), () => thenRefresh(client.models.restore({ id })))
   })
 }
+
+export const restoreSecret = (modelId: ModelId, id: KeyId, label: string) =>
+  attempt(async () => {
+    await thenRefresh(client.keys.restoreSecret({ modelId, id }))
+    showDone(t('models:wentBack', { label }))
+  })

@@ -1,6 +1,9 @@
 import { ActionIcon, Button, Checkbox, Menu } from '@mantine/core'
 import {
+  IconArrowBackUp,
+  IconCopy,
   IconDots,
+  IconEye,
   IconGripVertical,
   IconPlayerPause,
   IconPlayerPlay,
@@ -14,10 +17,11 @@ import { fieldSentences, procedureSentence } from '../../app/failure-message.ts'
 import { formatInteger } from '../../ui/format.ts'
 import { KeyStateBadge } from '../../ui/key-state-badge.tsx'
 import { InlineEdit } from './inline-edit.tsx'
-import { editKey, removeKeys, setPaused } from './key-actions.ts'
+import { editKey, removeKeys, restoreSecret, setPaused } from './key-actions.ts'
 import { LastUsed, masked, Problem, SuccessShare } from './key-cells.tsx'
 import type { useKeyOrder } from './use-key-order.ts'
 import { testKeys, useKeyTests } from './key-tests.ts'
+import { copyKey, revealKey } from './reveal.ts'
 import classes from './models.module.css'
 import { hostOf } from './providers.ts'
 
@@ -75,9 +79,30 @@ function RowMenu({ model, keyView, onReplace }: Pick<KeyRowProps, 'model' | 'key
         >
           {t(paused ? 'resume' : 'pause')}
         </Menu.Item>
+        <Menu.Item
+          leftSection={<IconEye size={15} aria-hidden="true" />}
+          onClick={() => revealKey({ modelId: model.id, id: keyView.id, label: keyView.label })}
+        >
+          {t('reveal.open')}
+        </Menu.Item>
+        <Menu.Item
+          leftSection={<IconCopy size={15} aria-hidden="true" />}
+          onClick={() => copyKey({ modelId: model.id, id: keyView.id, label: keyView.label })}
+        >
+          {t('reveal.copy')}
+        </Menu.Item>
+        <Menu.Divider />
         <Menu.Item leftSection={<IconReplace size={15} aria-hidden="true" />} onClick={onReplace}>
           {t('replace')}
         </Menu.Item>
+        {keyView.replaced !== null && (
+          <Menu.Item
+            leftSection={<IconArrowBackUp size={15} aria-hidden="true" />}
+            onClick={() => restoreSecret(model.id, keyView.id, keyView.label)}
+          >
+            {t('goBack', { old: masked(keyView.replaced.lastFour) })}
+          </Menu.Item>
+        )}
         <Menu.Divider />
         <Menu.Item
           color="red"
@@ -152,6 +177,11 @@ export function KeyRow({ model, keyView, nowMs, selected, onSelect, order, onRep
       </th>
       <td>
         <span className="kw-mono">{masked(keyView.lastFour)}</span>
+        {keyView.replaced !== null && (
+          <span className={classes['replaced']} title={t('replacedHint', { old: masked(keyView.replaced.lastFour) })}>
+            {t('replacedMark')}
+          </span>
+        )}
       </td>
       <td>
         <span className={classes['stateCell']}>

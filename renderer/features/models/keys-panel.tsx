@@ -1,18 +1,18 @@
 import { Button } from '@mantine/core'
 import { IconKey, IconPlus } from '@tabler/icons-react'
-import { useState } from 'react'
+import { Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { KeyId } from '../../../shared/identity.ts'
 import type { KeyView } from '../../../shared/key.ts'
 import type { ModelView } from '../../../shared/model.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
-import { AddKeys } from './add-keys.tsx'
+import { AddKeys, ReplaceKey } from './dialogs.ts'
 import { removeKeys, setPaused } from './key-actions.ts'
 import { cancelTests, testKeys, useKeyTests } from './key-tests.ts'
 import { KeysTable } from './keys-table.tsx'
 import classes from './models.module.css'
 import { RejectedBanners } from './rejected-banners.tsx'
-import { ReplaceKey } from './replace-key.tsx'
+import { ReplacedNotices } from './replaced-notices.tsx'
 
 interface ToolbarProps {
   model: ModelView
@@ -89,8 +89,11 @@ export function KeysPanel({ model }: { model: ModelView }) {
           <RejectedBanners model={model} onReplace={setReplacing} />
         </>
       )}
-      {adding && <AddKeys model={model} onClose={() => setAdding(false)} />}
-      {replacing !== null && <ReplaceKey model={model} keyView={replacing} onClose={() => setReplacing(null)} />}
+      <Suspense>
+        {adding && <AddKeys model={model} onClose={() => setAdding(false)} />}
+        {replacing !== null && <ReplaceKey model={model} keyView={replacing} onClose={() => setReplacing(null)} />}
+      </Suspense>
+      <ReplacedNotices model={model} />
     </>
   )
 }

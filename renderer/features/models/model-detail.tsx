@@ -1,8 +1,9 @@
 import { Tabs } from '@mantine/core'
+import { Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ModelView } from '../../../shared/model.ts'
 import { KeysPanel } from './keys-panel.tsx'
-import { ModelSettings } from './model-settings.tsx'
+import { ModelSettings } from './dialogs.ts'
 import { useModelDrafts } from './model-draft.ts'
 import classes from './models.module.css'
 import { placeOf } from './providers.ts'
@@ -39,7 +40,9 @@ export function ModelDetail({ model }: { model: ModelView }) {
           <KeysPanel model={model} />
         </Tabs.Panel>
         <Tabs.Panel value="settings">
-          <ModelSettings model={model} />
+          <Suspense>
+            <ModelSettings model={model} />
+          </Suspense>
         </Tabs.Panel>
       </Tabs>
     </section>

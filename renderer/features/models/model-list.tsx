@@ -5,6 +5,8 @@ import { useTranslation } from 'react-i18next'
 import type { ModelView } from '../../../shared/model.ts'
 import { hrefOf } from '../../app/router.ts'
 import { isTyping } from '../../app/shortcut-keys.ts'
+import { binCount } from './bin-contents.ts'
+import { binAddress, useBin } from './bin.ts'
 import classes from './models.module.css'
 import { placeOf } from './providers.ts'
 import { ProviderMark } from './provider-mark.tsx'
@@ -54,6 +56,18 @@ function useSlashFocus() {
   return field
 }
 
+/** Quiet, and only there when something is in it. */
+function BinLink() {
+  const { t } = useTranslation('models')
+  const count = useBin((store) => binCount(store.models))
+  if (count === 0) return null
+  return (
+    <a className={classes['binLink']} href={hrefOf('models', binAddress)}>
+      {t('bin.link', { count })}
+    </a>
+  )
+}
+
 interface ModelListProps {
   models: readonly ModelView[]
   currentId: string | undefined
@@ -90,6 +104,7 @@ export function ModelList({ models, currentId, onAdd }: ModelListProps) {
       <Button variant="default" leftSection={<IconPlus size={15} aria-hidden="true" />} onClick={onAdd}>
         {t('addModel')}
       </Button>
+      <BinLink />
     </div>
   )
 }

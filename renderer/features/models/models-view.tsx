@@ -1,14 +1,17 @@
 import { Button } from '@mantine/core'
 import { IconKey } from '@tabler/icons-react'
+import { Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useModels } from '../../app/models-store.ts'
 import { navigate, useRoute } from '../../app/router.ts'
 import { useVaultSetup } from '../../app/vault-setup-store.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
-import { AddModel } from './add-model.tsx'
+import { binAddress, useBinFollows } from './bin.ts'
+import { AddModel, BinDialog, RevealDialog } from './dialogs.ts'
 import { ModelDetail } from './model-detail.tsx'
 import { ModelList } from './model-list.tsx'
 import classes from './models.module.css'
+import { useReveal } from './reveal.ts'
 
 /** The address that opens the form for a new model. */
 const newModel = 'new'
@@ -19,6 +22,8 @@ export function ModelsView() {
   const { id } = useRoute()
   const models = useModels((store) => store.models)
   const selectedId = useModels((store) => store.selectedId)
+  const reveals = useReveal((store) => store.shown !== null)
+  useBinFollows()
   const withVault = useVaultSetup((store) => store.withVault)
   const current =
     models.find((model) => model.id === id) ?? models.find((model) => model.id === selectedId) ?? models[0]
@@ -36,9 +41,13 @@ export function ModelsView() {
       ) : (
         <ModelDetail key={current.id} model={current} />
       )}
-      {id === newModel && (
-        <AddModel onClose={() => navigate('models')} onAdded={(added) => navigate('models', added)} />
-      )}
+      <Suspense>
+        {id === newModel && (
+          <AddModel onClose={() => navigate('models')} onAdded={(added) => navigate('models', added)} />
+        )}
+        {id === binAddress && <BinDialog onClose={() => navigate('models')} />}
+        {reveals && <RevealDialog />}
+      </Suspense>
     </div>
   )
 }

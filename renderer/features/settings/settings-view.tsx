@@ -7,22 +7,11 @@ import { startSimulator, stopSimulator } from '../../app/simulator.ts'
 import { useStart } from '../../app/start.ts'
 import { attempt } from '../../app/toast.tsx'
 import { Panel } from '../../ui/panel.tsx'
+import { SettingRow } from '../../ui/setting-row.tsx'
 import classes from './settings.module.css'
-import { VaultPanel } from './vault-panel.tsx'
 
 const themes: readonly Settings['theme'][] = ['system', 'light', 'dark']
 const languages: readonly Settings['language'][] = ['system', 'en', 'zh-CN']
-
-function Row({ name, id, children }: { name: string; id?: string; children: ReactNode }) {
-  return (
-    <div className={classes['row']}>
-      <span className={classes['name']} id={id}>
-        {name}
-      </span>
-      <div className={classes['value']}>{children}</div>
-    </div>
-  )
-}
 
 function Appearance() {
   const { t } = useTranslation('settings')
@@ -32,22 +21,22 @@ function Appearance() {
   const themeId = useId()
   return (
     <Panel title={t('appearance')}>
-      <Row name={t('language')} id={languageId}>
+      <SettingRow name={t('language')} id={languageId}>
         <SegmentedControl
           aria-labelledby={languageId}
           value={settings.language}
           data={languages.map((value) => ({ value, label: t(value) }))}
           onChange={(language) => attempt(() => change({ language }))}
         />
-      </Row>
-      <Row name={t('theme')} id={themeId}>
+      </SettingRow>
+      <SettingRow name={t('theme')} id={themeId}>
         <SegmentedControl
           aria-labelledby={themeId}
           value={settings.theme}
           data={themes.map((value) => ({ value, label: t(value) }))}
           onChange={(theme) => attempt(() => change({ theme }))}
         />
-      </Row>
+      </SettingRow>
     </Panel>
   )
 }
@@ -77,9 +66,9 @@ function About() {
   if (info === null) return null
   return (
     <Panel title={t('about')}>
-      <Row name={t('version')}>{info.version}</Row>
-      <Row name={t('host')}>{t(`hosts.${info.host}`)}</Row>
-      <Row name={t('dataFolder')}>
+      <SettingRow name={t('version')}>{info.version}</SettingRow>
+      <SettingRow name={t('host')}>{t(`hosts.${info.host}`)}</SettingRow>
+      <SettingRow name={t('dataFolder')}>
         <code className="kw-mono">{info.dataFolder}</code>
         <CopyButton value={info.dataFolder}>
           {({ copied, copy }) => (
@@ -88,16 +77,21 @@ function About() {
             </Button>
           )}
         </CopyButton>
-      </Row>
+      </SettingRow>
     </Panel>
   )
 }
 
-export function SettingsView() {
+interface SettingsViewProps {
+  /** The vault's own settings. */
+  vault: ReactNode
+}
+
+export function SettingsView({ vault }: SettingsViewProps) {
   return (
     <div className={classes['view']}>
       <Appearance />
-      <VaultPanel />
+      {vault}
       <Simulator />
       <About />
     </div>

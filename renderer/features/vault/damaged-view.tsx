@@ -1,18 +1,57 @@
-import { Button } from '@mantine/core'
+import { Button, Modal } from '@mantine/core'
 import { IconShieldExclamation } from '@tabler/icons-react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { BackupView } from '../../../shared/vault.ts'
+import { client } from '../../app/client.ts'
 import { LooksMenu } from '../../app/looks-menu.tsx'
 import { useStart } from '../../app/start.ts'
 import { attempt } from '../../app/toast.tsx'
 import { useVault } from '../../app/vault-store.ts'
 import { Brand } from '../../ui/brand.tsx'
+import { BackupTable, readBackups } from './backup-table.tsx'
+import { RestoreBackup } from './restore-backup.tsx'
+import { useVaultRead } from './use-vault-read.ts'
 import classes from './vault.module.css'
 
-/** A damaged vault is left as it is: the person puts a backup in its place. */
+function SetAside({ onClose }: { onClose: () => void }) {
+  const { t } = useTranslation('vault')
+  const take = useVault((store) => store.take)
+  return (
+    <Modal opened onClose={onClose} title={t('setAside.title')} closeButtonProps={{ 'aria-label': t('cancel') }}>
+      <p className={classes['setupText']}>{t('setAside.text')}</p>
+      <div className={classes['openerButtons']}>
+        <Button color="red" onClick={() => attempt(() => take(client.vault.setAside()).finally(onClose))}>
+          {t('setAside.confirm')}
+        </Button>
+        <Button variant="default" data-autofocus onClick={onClose}>
+          {t('cancel')}
+        </Button>
+      </div>
+    </Modal>
+  )
+}
+
+function Backups({ onRestore }: { onRestore: (backup: BackupView) => void }) {
+  const { t } = useTranslation('vault')
+  const { value: backups } = useVaultRead(readBackups)
+  if (backups === null) return null
+  if (backups.length === 0) return <p>{t('damaged.noBackups')}</p>
+  return (
+    <>
+      <p>{t('damaged.next')}</p>
+      <BackupTable backups={backups} onRestore={onRestore} />
+    </>
+  )
+}
+
+/** A damaged vault is left as it is: the person chooses the backup that takes its place. */
 export function DamagedView() {
   const { t } = useTranslation('vault')
   const dataFolder = useStart((store) => store.info?.dataFolder ?? '')
   const refresh = useVault((store) => store.refresh)
+  const [restoring, setRestoring] = useState<BackupView | null>(null)
+  const [settingAside, setSettingAside] = useState(false)
   return (
     <div className={classes['page']}>
       <header className={classes['head']}>
@@ -20,19 +59,29 @@ export function DamagedView() {
         <LooksMenu />
       </header>
       <main className={classes['lock']}>
-        <div className={classes['card']}>
+        <div className={classes['card']} data-wide>
           <div className={classes['icon']} aria-hidden="true">
             <IconShieldExclamation size={22} />
           </div>
           <h1>{t('damaged.title')}</h1>
           <p>{t('damaged.text')}</p>
-          <p>{t('damaged.next')}</p>
+          <Backups onRestore={setRestoring} />
+          <p>{t('damaged.folder')}</p>
           <code className="kw-mono">{dataFolder}</code>
-          <Button variant="default" onClick={() => attempt(refresh)}>
-            {t('damaged.again')}
-          </Button>
+          <div className={classes['openerButtons']}>
+            <Button variant="default" onClick={() => attempt(refresh)}>
+              {t('damaged.again')}
+            </Button>
+            <Button variant="subtle" color="gray" onClick={() => setSettingAside(true)}>
+              {t('setAside.open')}
+            </Button>
+          </div>
         </div>
       </main>
+      {restoring !== null && (
+        <RestoreBackup backup={restoring} onClose={() => setRestoring(null)} onRestored={() => Promise.resolve()} />
+      )}
+      {settingAside && <SetAside onClose={() => setSettingAside(false)} />}
     </div>
   )
 }

@@ -10,6 +10,7 @@ import { startSimulator } from '../../app/simulator.ts'
 import { attempt } from '../../app/toast.tsx'
 import { useVault } from '../../app/vault-store.ts'
 import { Brand } from '../../ui/brand.tsx'
+import { createVault } from './create-vault.ts'
 import { noOffers, useProtectionChoice } from './protection-choice.ts'
 import { ProtectionFields } from './protection-fields.tsx'
 import classes from './vault.module.css'
@@ -133,10 +134,7 @@ function useDoors(form: ReturnType<typeof useProtectionChoice>) {
       // The address is right before the vault is there, so that the first view shown is the one that was asked for.
       if (through === 'import') navigate('transfer')
       else navigate('models', 'new')
-      await useVault
-        .getState()
-        .create(vault)
-        .finally(() => setBusy(false))
+      await createVault(vault, form.choice).finally(() => setBusy(false))
     })
   }
   return { door, busy, protection, go }

@@ -1,39 +1,25 @@
-import { Button, PasswordInput } from '@mantine/core'
 import { IconLock } from '@tabler/icons-react'
-import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { oneLine, procedureSentence } from '../../app/failure-message.ts'
+import type { Opener } from '../../../shared/vault.ts'
 import { LooksMenu } from '../../app/looks-menu.tsx'
 import { useModels } from '../../app/models-store.ts'
 import { useVault } from '../../app/vault-store.ts'
 import { Brand } from '../../ui/brand.tsx'
+import { OpenerForm } from './opener-form.tsx'
+import { unlockWays } from './opener-ways.ts'
 import classes from './vault.module.css'
 
-function useUnlock() {
-  const { t } = useTranslation('failures')
-  const [error, setError] = useState<string | null>(null)
-  const [busy, setBusy] = useState(false)
-  const unlock = async (passphrase: string) => {
-    setBusy(true)
-    try {
-      await useVault.getState().unlock(passphrase)
-      await useModels.getState().refresh()
-    } catch (failure) {
-      setError(oneLine(procedureSentence(failure, t), t))
-    } finally {
-      setBusy(false)
-    }
-  }
-  return { error, busy, unlock }
+async function unlock(opener: Opener): Promise<void> {
+  await useVault.getState().unlock(opener)
+  await useModels.getState().refresh()
 }
 
-/** Nothing of the vault is shown until its passphrase has opened it. */
+/** Nothing of the vault is shown until something that opens it was given. */
 export function LockedView() {
   const { t } = useTranslation('vault')
-  const [passphrase, setPassphrase] = useState('')
-  const { error, busy, unlock } = useUnlock()
-  const field = useRef<HTMLInputElement>(null)
-  useEffect(() => field.current?.focus(), [])
+  const status = useVault((store) => store.status)
+  if (status === null) return null
+  const ways = unlockWays(status)
   return (
     <div className={classes['page']}>
       <header className={classes['head']}>
@@ -41,31 +27,18 @@ export function LockedView() {
         <LooksMenu />
       </header>
       <main className={classes['lock']}>
-        <form
-          className={classes['card']}
-          onSubmit={(event) => {
-            event.preventDefault()
-            void unlock(passphrase)
-          }}
-        >
+        <div className={classes['card']}>
           <div className={classes['icon']} aria-hidden="true">
             <IconLock size={22} />
           </div>
           <h1>{t('locked.title')}</h1>
-          <p>{t('locked.text')}</p>
-          <PasswordInput
-            label={t('passphrase')}
-            autoComplete="current-password"
-            ref={field}
-            value={passphrase}
-            onChange={(event) => setPassphrase(event.currentTarget.value)}
-            error={error}
-            visibilityToggleButtonProps={{ 'aria-label': t('showPassphrase') }}
-          />
-          <Button type="submit" loading={busy} disabled={passphrase === ''}>
-            {t('locked.unlock')}
-          </Button>
-        </form>
+          <p>{t(ways[0] === 'protector' ? 'locked.textProtector' : 'locked.text')}</p>
+          {ways.length === 0 ? (
+            <p className={classes['error']}>{t('locked.nothingHere')}</p>
+          ) : (
+            <OpenerForm ways={ways} submit={t('locked.unlock')} onOpen={unlock} />
+          )}
+        </div>
       </main>
     </div>
   )

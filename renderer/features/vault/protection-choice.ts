@@ -6,9 +6,22 @@ export type PassphraseError = 'passphrase_too_short' | 'passphrase_too_long'
 
 export interface ProtectionChoice {
   protection: Protection
+  /** What opens the vault where its keychain or key file is not. */
+  withKit: boolean
+  withPassphrase: boolean
   passphrase: string
   again: string
 }
+
+/** Whether a passphrase is to be typed, by itself or beside what the machine keeps. */
+export const asksForPassphrase = ({
+  protection,
+  withPassphrase,
+}: Pick<ProtectionChoice, 'protection' | 'withPassphrase'>): boolean => protection === 'pass' || withPassphrase
+
+/** A vault that this machine opens by itself gets a kit as soon as it is there, if that was chosen. */
+export const asksForKit = ({ protection, withKit }: Pick<ProtectionChoice, 'protection' | 'withKit'>): boolean =>
+  protection !== 'pass' && withKit
 
 export interface ChoiceErrors {
   passphrase: PassphraseError | null
@@ -23,20 +36,25 @@ export const noErrors: ChoiceErrors = { passphrase: null, differs: false }
 const maxPassphraseLength = 1024
 
 /** What is wrong with the choice; the same limits as main's, shown before anything is sent. */
-export function errorsOf({ protection, passphrase, again }: ProtectionChoice): ChoiceErrors {
-  if (protection !== 'pass') return noErrors
+export function errorsOf(choice: ProtectionChoice): ChoiceErrors {
+  const { passphrase, again } = choice
+  if (!asksForPassphrase(choice)) return noErrors
   if (passphrase.length < minPassphraseLength) return { passphrase: 'passphrase_too_short', differs: false }
   if (passphrase.length > maxPassphraseLength) return { passphrase: 'passphrase_too_long', differs: false }
   return { passphrase: null, differs: passphrase !== again }
 }
 
-export const newVaultOf = ({ protection, passphrase }: ProtectionChoice): NewVault =>
-  protection === 'pass' ? { protection, passphrase } : { protection }
+export function newVaultOf({ protection, withPassphrase, passphrase }: ProtectionChoice): NewVault {
+  if (protection === 'pass') return { protection, passphrase }
+  return withPassphrase ? { protection, passphrase } : { protection }
+}
 
 /** The state of the form. `check` answers the vault to create, or shows what is missing and answers null. */
 export function useProtectionChoice(offers: readonly Protection[]) {
   const [choice, setChoice] = useState<ProtectionChoice>({
     protection: offers[0] ?? 'pass',
+    withKit: true,
+    withPassphrase: false,
     passphrase: '',
     again: '',
   })

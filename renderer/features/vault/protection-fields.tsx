@@ -1,51 +1,30 @@
-import { PasswordInput, Radio } from '@mantine/core'
+import { Checkbox, Radio } from '@mantine/core'
+import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Protection } from '../../../shared/vault.ts'
-import { passphraseStrength, type Strength } from './passphrase-strength.ts'
-import type { ProtectionForm } from './protection-choice.ts'
+import { PassphraseFields } from './passphrase-fields.tsx'
+import { asksForPassphrase, type ProtectionForm } from './protection-choice.ts'
 import classes from './vault.module.css'
 
-const bars: Record<Strength, number> = { short: 0, weak: 1, fair: 2, strong: 3 }
-
-function StrengthHint({ passphrase }: { passphrase: string }) {
+/** What this machine keeps opens the vault on this machine only, and perhaps in one of the two hosts only. */
+function Besides({ form: { choice, change } }: { form: ProtectionForm }) {
   const { t } = useTranslation('vault')
-  const strength = passphraseStrength(passphrase)
-  const lit = bars[strength]
+  const id = useId()
   return (
-    <div className={classes['strength']} aria-live="polite">
-      <span className={classes['bar']} aria-hidden="true">
-        {[1, 2, 3].map((bar) => (
-          <span key={bar} data-on={bar <= lit ? strength : undefined} />
-        ))}
-      </span>
-      {t(`strength.${strength}`)}
-    </div>
-  )
-}
-
-function PassphraseFields({ form: { choice, errors, change } }: { form: ProtectionForm }) {
-  const { t } = useTranslation('vault')
-  const { t: failureText } = useTranslation('failures')
-  return (
-    <div className={classes['fields']}>
-      <PasswordInput
-        label={t('passphrase')}
-        autoComplete="new-password"
-        value={choice.passphrase}
-        onChange={(event) => change({ passphrase: event.currentTarget.value })}
-        error={errors.passphrase === null ? null : failureText(`field.${errors.passphrase}`)}
-        visibilityToggleButtonProps={{ 'aria-label': t('showPassphrase') }}
-        data-passphrase
+    <div className={classes['besides']} role="group" aria-labelledby={id}>
+      <p id={id} className={classes['dim']}>
+        {t('besides.text')}
+      </p>
+      <Checkbox
+        checked={choice.withKit}
+        onChange={(event) => change({ withKit: event.currentTarget.checked })}
+        label={t('besides.kit')}
       />
-      <PasswordInput
-        label={t('again')}
-        autoComplete="new-password"
-        value={choice.again}
-        onChange={(event) => change({ again: event.currentTarget.value })}
-        error={errors.differs ? t('differs') : null}
-        visibilityToggleButtonProps={{ 'aria-label': t('showPassphrase') }}
+      <Checkbox
+        checked={choice.withPassphrase}
+        onChange={(event) => change({ withPassphrase: event.currentTarget.checked })}
+        label={t('besides.passphrase')}
       />
-      <StrengthHint passphrase={choice.passphrase} />
     </div>
   )
 }
@@ -77,7 +56,8 @@ export function ProtectionFields({ offers, form, labelledBy }: ProtectionFieldsP
               label={t(`protection.${protection}.name`)}
               description={t(`protection.${protection}.text`)}
             />
-            {protection === 'pass' && chosen === 'pass' && <PassphraseFields form={form} />}
+            {protection === chosen && protection !== 'pass' && <Besides form={form} />}
+            {protection === chosen && asksForPassphrase(form.choice) && <PassphraseFields form={form} />}
           </div>
         ))}
       </div>

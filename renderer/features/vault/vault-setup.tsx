@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { attempt } from '../../app/toast.tsx'
 import { useVaultSetup } from '../../app/vault-setup-store.ts'
 import { useVault } from '../../app/vault-store.ts'
+import { createVault } from './create-vault.ts'
 import { noOffers, useProtectionChoice } from './protection-choice.ts'
 import { ProtectionFields } from './protection-fields.tsx'
 import classes from './vault.module.css'
@@ -12,7 +13,6 @@ import classes from './vault.module.css'
 export function VaultSetup() {
   const { t } = useTranslation('vault')
   const offers = useVault((store) => store.status?.offers ?? noOffers)
-  const create = useVault((store) => store.create)
   const cancel = useVaultSetup((store) => store.cancel)
   const finish = useVaultSetup((store) => store.finish)
   const form = useProtectionChoice(offers)
@@ -23,7 +23,7 @@ export function VaultSetup() {
     if (vault === null) return
     setBusy(true)
     attempt(async () => {
-      await create(vault).finally(() => setBusy(false))
+      await createVault(vault, form.choice).finally(() => setBusy(false))
       finish()
     })
   }

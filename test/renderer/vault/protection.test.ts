@@ -1,9 +1,20 @@
 import { describe, expect, it } from 'vitest'
 import { NewVault } from '../../../shared/vault.ts'
 import { passphraseStrength } from '../../../renderer/features/vault/passphrase-strength.ts'
-import { errorsOf, newVaultOf } from '../../../renderer/features/vault/protection-choice.ts'
+import {
+  asksForKit,
+  errorsOf,
+  newVaultOf,
+  type ProtectionChoice,
+} from '../../../renderer/features/vault/protection-choice.ts'
 
-const chosen = (passphrase: string, again = passphrase) => ({ protection: 'pass' as const, passphrase, again })
+const chosen = (passphrase: string, again = passphrase): ProtectionChoice => ({
+  protection: 'pass',
+  withKit: true,
+  withPassphrase: false,
+  passphrase,
+  again,
+})
 
 describe('the choice of a protection', () => {
   it('asks for twelve characters, typed twice the same', () => {
@@ -21,9 +32,24 @@ describe('the choice of a protection', () => {
   })
 
   it('asks nothing for a keychain or a file, and sends no passphrase typed before', () => {
-    const choice = { protection: 'file' as const, passphrase: 'left over', again: '' }
+    const choice = { ...chosen('left over'), protection: 'file' as const }
     expect(errorsOf(choice)).toEqual({ passphrase: null, differs: false })
     expect(newVaultOf(choice)).toEqual({ protection: 'file' })
+  })
+
+  it('asks for the passphrase that is wanted beside a keychain or a file', () => {
+    const choice = { ...chosen('twelve chars', 'twelve charz'), protection: 'os' as const, withPassphrase: true }
+    expect(errorsOf(choice)).toEqual({ passphrase: null, differs: true })
+    const whole = { ...choice, again: choice.passphrase }
+    expect(errorsOf(whole)).toEqual({ passphrase: null, differs: false })
+    expect(newVaultOf(whole)).toEqual({ protection: 'os', passphrase: 'twelve chars' })
+    expect(NewVault.safeParse(newVaultOf(whole)).success).toBe(true)
+  })
+
+  it('makes a kit at once only where the machine opens the vault by itself', () => {
+    expect(asksForKit({ protection: 'os', withKit: true })).toBe(true)
+    expect(asksForKit({ protection: 'file', withKit: false })).toBe(false)
+    expect(asksForKit({ protection: 'pass', withKit: true })).toBe(false)
   })
 })
 

@@ -1,0 +1,75 @@
+import { Button, Modal } from '@mantine/core'
+import { useEffect } from 'react'
+import { useTranslation } from 'react-i18next'
+import { formatSpan } from '../../ui/format.ts'
+import { useNow } from '../../ui/use-now.ts'
+import classes from './models.module.css'
+import { copySecret, hideSecret, useReveal, type Shown } from './reveal.ts'
+
+/** Hides when its time is up and when nobody may be looking at this window any more. */
+function useHiding(untilMs: number): void {
+  useEffect(() => {
+    const timer = setTimeout(hideSecret, Math.max(0, untilMs - Date.now()))
+    const hideUnseen = () => {
+      if (document.hidden) hideSecret()
+    }
+    window.addEventListener('blur', hideSecret)
+    window.addEventListener('pagehide', hideSecret)
+    document.addEventListener('visibilitychange', hideUnseen)
+    return () => {
+      clearTimeout(timer)
+      window.removeEventListener('blur', hideSecret)
+      window.removeEventListener('pagehide', hideSecret)
+      document.removeEventListener('visibilitychange', hideUnseen)
+    }
+  }, [untilMs])
+}
+
+function Secret({ shown: { label, secret, untilMs, uncopied } }: { shown: Shown }) {
+  const { t, i18n } = useTranslation('models')
+  const nowMs = useNow()
+  useHiding(untilMs)
+  const left = formatSpan(Math.max(0, untilMs - nowMs), i18n.language)
+  return (
+    <div className={classes['form']} style={{ paddingTop: 0 }}>
+      <code className={classes['secret']} translate="no">
+        {secret}
+      </code>
+      <p className={classes['dim']} style={{ margin: 0 }}>
+        {t(uncopied ? 'reveal.uncopied' : 'reveal.text')}
+      </p>
+      <div className={classes['formActions']}>
+        <Button onClick={hideSecret} data-autofocus>
+          {t('reveal.hide')}
+        </Button>
+        {!uncopied && (
+          <Button variant="default" onClick={() => void copySecret(label, secret)}>
+            {t('reveal.copyShown')}
+          </Button>
+        )}
+        <span className={classes['dim']} data-apart>
+          {t('reveal.hidesIn', { left })}
+        </span>
+      </div>
+    </div>
+  )
+}
+
+/** One key as it is, for twenty seconds. Without a closing animation: what is hidden is gone at once. */
+export function RevealDialog() {
+  const { t } = useTranslation('models')
+  const shown = useReveal((store) => store.shown)
+  useEffect(() => hideSecret, [])
+  if (shown === null) return null
+  return (
+    <Modal
+      opened
+      onClose={hideSecret}
+      title={t('reveal.title', { label: shown.label })}
+      transitionProps={{ duration: 0 }}
+      closeButtonProps={{ 'aria-label': t('reveal.hide') }}
+    >
+      <Secret shown={shown} />
+    </Modal>
+  )
+}

@@ -1,0 +1,38 @@
+import { Button, Modal } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import type { Opener } from '../../../shared/vault.ts'
+import { answerAskToOpen } from '../../app/interface-lock.ts'
+import { useVault } from '../../app/vault-store.ts'
+import { OpenerForm } from './opener-form.tsx'
+import { interfaceWays } from './opener-ways.ts'
+import classes from './vault.module.css'
+
+const putAside = () => answerAskToOpen(false)
+
+async function open(opener: Opener): Promise<void> {
+  await useVault.getState().openInterface(opener)
+  answerAskToOpen(true)
+}
+
+/** Asks once who is there, and lets what was asked for go on. */
+export function OpenInterface() {
+  const { t } = useTranslation('vault')
+  const status = useVault((store) => store.status)
+  if (status === null) return null
+  return (
+    <Modal
+      opened
+      onClose={putAside}
+      title={t('interface.title')}
+      closeButtonProps={{ 'aria-label': t('cancel') }}
+      zIndex={300}
+    >
+      <p className={classes['setupText']}>{t(status.canVerify ? 'interface.text' : 'interface.textProtector')}</p>
+      <OpenerForm ways={interfaceWays(status)} submit={t('interface.open')} onOpen={open}>
+        <Button variant="default" onClick={putAside}>
+          {t('cancel')}
+        </Button>
+      </OpenerForm>
+    </Modal>
+  )
+}
