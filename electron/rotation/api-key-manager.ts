@@ -1,5 +1,5 @@
 import type { KeyState } from '../../shared/key.ts'
-import { isPlaceholder } from './key-spec.ts'
+import { InvalidPoolError, isPlaceholder } from './key-spec.ts'
 import { Pool, type PoolDeps } from './pool.ts'
 import type { KeyReport } from './pool-view.ts'
 import { systemClock } from './system-clock.ts'
@@ -31,7 +31,7 @@ export class ApiKeyManager {
   /** The model's one manager; a changed list takes effect. Undefined when the list holds no key. */
   static getManager(model: string, apiKeys: readonly string[], deps: ManagerDeps = {}): ApiKeyManager | undefined {
     const known = ApiKeyManager.#managers.get(model)
-    if (!apiKeys.some((key) => key.trim() !== '')) return undefined
+    if (!holdsKey(apiKeys)) return undefined
     if (known) {
       known.#take(apiKeys)
       return known
@@ -49,6 +49,7 @@ export class ApiKeyManager {
   #current = 0
 
   constructor(model: string, apiKeys: readonly string[], deps: ManagerDeps = {}) {
+    assertHoldsKey(apiKeys)
     this.#model = model
     this.#log = deps.log ?? (() => {})
     this.pool = new Pool(poolSpec(model, apiKeys), { clock: systemClock, random: Math.random, ...deps })
@@ -98,6 +99,7 @@ export class ApiKeyManager {
 
   /** Clears failures and returns to the first key, of a new list if one is given. */
   reset(apiKeys: readonly string[] = this.getAllKeys()): void {
+    assertHoldsKey(apiKeys)
     this.#take(apiKeys)
     for (const { id } of this.#secrets) this.pool.forgive(id)
     this.#current = 0
@@ -129,6 +131,14 @@ export class ApiKeyManager {
     }
     return -1
   }
+}
+
+const holdsKey = (apiKeys: readonly string[]): boolean =>
+  Array.isArray(apiKeys) && apiKeys.some((key) => typeof key === 'string' && key.trim() !== '')
+
+/** Without a key there is no current one to return. */
+function assertHoldsKey(apiKeys: readonly string[]): void {
+  if (!holdsKey(apiKeys)) throw new InvalidPoolError('no-list', -1)
 }
 
 function poolSpec(model: string, apiKeys: readonly string[]) {

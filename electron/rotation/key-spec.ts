@@ -49,7 +49,16 @@ export interface PoolNotice {
   index: number
 }
 
-export type PoolSpecProblem = 'no-model' | 'bad-weight' | 'bad-limit' | 'bad-time' | 'duplicate-id' | 'no-fingerprint'
+export type PoolSpecProblem =
+  | 'no-model'
+  | 'no-list'
+  | 'bad-key'
+  | 'bad-strategy'
+  | 'bad-weight'
+  | 'bad-limit'
+  | 'bad-time'
+  | 'duplicate-id'
+  | 'no-fingerprint'
 
 /** The list cannot be used as it is. Names the rule and the place, never a secret. */
 export class InvalidPoolError extends Error {
@@ -84,7 +93,7 @@ export interface CheckedPoolSpec {
 
 /** Blank secrets and repetitions are left out and reported; what would make the rotation wrong is refused. */
 export function checkPoolSpec(spec: PoolSpec): CheckedPoolSpec {
-  if (spec.model.trim() === '') throw new InvalidPoolError('no-model', -1)
+  if (typeof spec.model !== 'string' || spec.model.trim() === '') throw new InvalidPoolError('no-model', -1)
   const notices: PoolNotice[] = []
   return {
     id: spec.id,
@@ -105,7 +114,10 @@ function checkKeys(
   const keys: KeySpec[] = []
   const slotById = new Map<string, number>()
   const slotByFingerprint = new Map<string, number>()
+  // A program without types may hand over an environment variable that is not set.
+  if (!Array.isArray(listed)) throw new InvalidPoolError('no-list', -1)
   for (const [index, item] of listed.entries()) {
+    if (!isKeyLike(item)) throw new InvalidPoolError('bad-key', index)
     const secret = typeof item === 'string' ? item.trim() : item.secret
     if (secret !== undefined && secret.trim() === '') {
       notices.push({ code: 'blank-secret', index })
@@ -126,8 +138,14 @@ function checkKeys(
   return { keys, slotById, slotByFingerprint }
 }
 
+function isKeyLike(item: unknown): boolean {
+  if (typeof item !== 'object' || item === null) return typeof item === 'string'
+  return !('secret' in item) || item.secret === undefined || typeof item.secret === 'string'
+}
+
 function checkKey(key: KeySpec, index: number): void {
-  if (key.fingerprint === '') throw new InvalidPoolError('no-fingerprint', index)
+  if (typeof key.id !== 'string' || typeof key.label !== 'string') throw new InvalidPoolError('bad-key', index)
+  if (typeof key.fingerprint !== 'string' || key.fingerprint === '') throw new InvalidPoolError('no-fingerprint', index)
   if (!Number.isFinite(key.weight) || key.weight < 0) throw new InvalidPoolError('bad-weight', index)
   if (key.expiresAtMs !== undefined && !Number.isFinite(key.expiresAtMs)) throw new InvalidPoolError('bad-time', index)
   if (typeof key.paused === 'object' && !Number.isFinite(key.paused.untilMs)) {
@@ -142,7 +160,8 @@ function checkKey(key: KeySpec, index: number): void {
   }
 }
 
-function checkDuration(durationMs: number | undefined, byDefault: number): number {
+/** NaN would make a timer that fires at once. */
+export function checkDuration(durationMs: number | undefined, byDefault: number): number {
   if (durationMs === undefined) return byDefault
   if (!(durationMs >= 0)) throw new InvalidPoolError('bad-time', -1)
   return durationMs

@@ -1,5 +1,6 @@
 import type { Attempt } from './attempt.ts'
 import type { Decision } from './decision.ts'
+import { checkDuration } from './key-spec.ts'
 import type { Lease } from './lease.ts'
 import type { Outcome } from './outcome.ts'
 import type { Denied, Granted } from './leasing.ts'
@@ -69,6 +70,9 @@ export async function rotate<T>(pool: Pool, options: RotateOptions, attempt: Att
   const request = new RequestRun<T>(pool, options, attempt)
   try {
     return await request.run()
+  } catch (bug) {
+    request.letGo()
+    throw bug
   } finally {
     request.leaveSeat()
   }
@@ -90,13 +94,14 @@ class RequestRun<T> {
   /** Set when the request first has to wait. */
   #waitsUntilMs: number | undefined
   #seat: Seat | undefined
+  #leased: Lease | undefined
 
   constructor(pool: Pool, options: RotateOptions, attempt: Attempt<T>) {
     this.#pool = pool
     this.#options = options
     this.#attempt = attempt
-    this.#maxWaitMs = options.maxWaitMs ?? pool.maxWaitMs
-    this.#signals = linkSignals(options.signal, options.deadlineMs ?? pool.deadlineMs, pool.clock)
+    this.#maxWaitMs = checkDuration(options.maxWaitMs, pool.maxWaitMs)
+    this.#signals = linkSignals(options.signal, checkDuration(options.deadlineMs, pool.deadlineMs), pool.clock)
   }
 
   async run(): Promise<RotateResult<T>> {
@@ -113,6 +118,12 @@ class RequestRun<T> {
       const failure = await this.#next(leased.lease, result.outcome)
       if (failure) return failure
     }
+  }
+
+  /** After a bug of the caller's: no key stays taken, and no timer keeps the process alive. */
+  letGo(): void {
+    this.#signals.release()
+    if (this.#leased) this.#pool.report(this.#leased, cancelledOutcome)
   }
 
   leaveSeat(): void {
@@ -137,6 +148,7 @@ class RequestRun<T> {
     this.#attempts += 1
     this.#tried.add(lease.keyId)
     this.#afterKeyId = lease.keyId
+    this.#leased = lease
     this.#options.observe?.({ kind: 'attempt-started', lease, decision })
     const end = (outcome: Outcome) => {
       this.#pool.report(lease, outcome)
@@ -151,7 +163,6 @@ class RequestRun<T> {
       return { ok: true, value: result.value, lease, attempts: this.#attempts, done }
     } catch (bug) {
       end(cancelledOutcome)
-      this.#signals.release()
       throw bug
     }
   }

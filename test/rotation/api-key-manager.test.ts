@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { ApiKeyManager, KeysExhaustedError, rotate } from '../../electron/rotation/index.ts'
+import { ApiKeyManager, InvalidPoolError, KeysExhaustedError, rotate } from '../../electron/rotation/index.ts'
 import { FakeClock } from '../support/fake-clock.ts'
 import { scripted } from './a-pool.ts'
 
@@ -156,5 +156,16 @@ describe('the pool behind it', () => {
     const { attempt, tried } = scripted({})
     await rotate(manager.pool, {}, attempt)
     expect(tried).toEqual([manager.pool.snapshot().keys[1]!.keyId])
+  })
+})
+
+describe('a list without a key', () => {
+  it('makes no manager, and is refused where one is there already', () => {
+    const notSet = undefined as unknown as string[]
+    expect(ApiKeyManager.getManager('not set', notSet, { clock })).toBeUndefined()
+    expect(() => aManager([])).toThrow(InvalidPoolError)
+    const manager = aManager()
+    expect(() => manager.reset(['', ' '])).toThrow(InvalidPoolError)
+    expect(manager.getCurrentKey()).toBe(one)
   })
 })

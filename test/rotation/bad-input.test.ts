@@ -1,6 +1,6 @@
 import { inspect } from 'node:util'
 import { describe, expect, it } from 'vitest'
-import { InvalidPoolError, isPlaceholder, rotate } from '../../electron/rotation/index.ts'
+import { InvalidPoolError, isPlaceholder, rotate, type PoolOptions } from '../../electron/rotation/index.ts'
 import { aKey, aPool, outcomes, rateLimitedFor, scripted } from './a-pool.ts'
 
 const secret = 'sk-abcdefghijklmnopqrstuvwxyz'
@@ -71,6 +71,29 @@ describe('a list that cannot be meant', () => {
   ])('is refused: %s', (_what, keys, code, index) => {
     expect(() => aPool([], { keys })).toThrow(expect.objectContaining({ code, index }))
     expect(() => aPool([], { keys })).toThrow(InvalidPoolError)
+  })
+
+  it.each<[string, unknown, string, number]>([
+    ['no list at all', null, 'no-list', -1],
+    ['one text', 'sk-one-0123456789abcdefghij', 'no-list', -1],
+    ['a key that is not set', [secret, undefined], 'bad-key', 1],
+    ['a number', [5], 'bad-key', 0],
+    ['a secret that is a number', [{ ...aKey('a'), secret: 5 }], 'bad-key', 0],
+    ['a key without an id', [{ secret }], 'bad-key', 0],
+  ])('is refused from a program without types: %s', (_what, keys, code, index) => {
+    expect(() => aPool([], { keys: keys as PoolOptions['keys'] })).toThrow(expect.objectContaining({ code, index }))
+  })
+
+  it('is refused with a strategy that there is not', () => {
+    const strategy = 'random' as PoolOptions['strategy']
+    expect(() => aPool(['a'], { strategy })).toThrow(expect.objectContaining({ code: 'bad-strategy' }))
+  })
+
+  it.each(['maxWaitMs', 'deadlineMs'])('is refused by a request whose %s is not a time', async (name) => {
+    const { pool, clock } = aPool(['a'])
+    const asked = rotate(pool, { [name]: Number.NaN }, scripted({}).attempt)
+    await expect(asked).rejects.toMatchObject({ name: 'InvalidPoolError', code: 'bad-time' })
+    expect(clock.pending).toBe(0)
   })
 
   it('is refused when it is for no model, or has a wait that is not a time', () => {

@@ -202,3 +202,24 @@ describe('a bug in an attempt', () => {
     expect(clock.pending).toBe(0)
   })
 })
+
+describe('a bug in what watches a request', () => {
+  it.each(['attempt-started', 'attempt-ended'])('is thrown at %s, and leaves no lease and no timer', async (kind) => {
+    const { pool, clock } = aPool(['a'])
+    const bug = new Error('bug')
+    const observe = (event: { kind: string }) => {
+      if (event.kind === kind) throw bug
+    }
+    const { attempt } = scripted({ a: outcomes.callerFault })
+    await expect(rotate(pool, { observe }, attempt)).rejects.toBe(bug)
+    expect(pool.snapshot().keys[0]!.inFlight).toBe(0)
+    expect(clock.pending).toBe(0)
+  })
+
+  it('leaves no timer when an attempt says that it was served and hands over nothing', async () => {
+    const { pool, clock } = aPool(['a'])
+    const served = () => Promise.resolve({ committed: false as const, outcome: outcomes.served })
+    await expect(rotate(pool, {}, served)).rejects.toThrow('must commit')
+    expect(clock.pending).toBe(0)
+  })
+})

@@ -1,4 +1,5 @@
 import type { Strategy } from '../../../shared/model.ts'
+import { InvalidPoolError } from '../key-spec.ts'
 import type { KeyTable } from '../key-table.ts'
 import { ByConversation, hash32 } from './by-conversation.ts'
 import { ByWeight } from './by-weight.ts'
@@ -25,8 +26,15 @@ export function createOrder(strategy: Strategy, table: KeyTable, headroom: (slot
     case 'most-headroom':
       return ranked('most-headroom', 1, (slot) => -headroom(slot))
     case 'sticky':
-      break
+      return byConversation(table)
+    default:
+      // A program without types may name one that there is not.
+      strategy satisfies never
+      throw new InvalidPoolError('bad-strategy', -1)
   }
+}
+
+function byConversation(table: KeyTable): Order {
   return new ByConversation(table.size, (slot) => {
     const { fingerprint } = table.keys[slot]!
     return [hash32(fingerprint, 0), hash32(fingerprint, 0x5bd1e995)]
