@@ -59,6 +59,25 @@ async function answerWith(
   toUpstream: UpstreamRequest,
 ): Promise<GatewayAnswer> {
   const open = openRequest(deps, request, model)
+  try {
+    return await rotated(deps, request, { model, toUpstream, open })
+  } catch (bug) {
+    open.fail(plainFailure('internal', model.name))
+    throw bug
+  }
+}
+
+interface Rotating {
+  model: ServedModel
+  toUpstream: UpstreamRequest
+  open: OpenRequest
+}
+
+async function rotated(
+  deps: ChatRouteDeps,
+  request: GatewayRequest,
+  { model, toUpstream, open }: Rotating,
+): Promise<GatewayAnswer> {
   let refused: RefusedAnswer | null = null
   const attempt = createAttempt({
     upstream: deps.upstream,
@@ -78,9 +97,15 @@ async function answerWith(
     attempt,
   )
   if (result.ok) return served(open, model, result.value, request)
-  const failure = requestFailure(model, result)
+  const failure = goneFailure(deps, model, result.reason) ?? requestFailure(model, result)
   open.fail(failure)
   return failure.code === 'caller_fault' && refused ? asTheProviderSaid(refused, open) : errorJson(failure, open)
+}
+
+/** A model that went while its request waited has no keys any more, but that is not what is wrong. */
+function goneFailure(deps: ChatRouteDeps, { id, name }: ServedModel, reason: string): RequestFailure | null {
+  if (reason !== 'no-keys' || deps.models().some((model) => model.id === id)) return null
+  return plainFailure(deps.isLocked() ? 'vault_locked' : 'model_not_found', name)
 }
 
 function served(open: OpenRequest, model: ServedModel, answer: UpstreamAnswer, request: GatewayRequest): GatewayAnswer {

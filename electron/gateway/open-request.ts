@@ -78,13 +78,16 @@ export function openRequest(
     fail: (failure) => end(failure.code === 'cancelled' ? 'cancelled' : 'failed', null, failure),
     headers: () => ({
       'x-keywheel-request': request.id,
-      'x-keywheel-model': encodeURIComponent(model.name),
+      'x-keywheel-model': inHeader(model.name),
       'x-keywheel-attempts': String(attempts),
-      ...(last ? { 'x-keywheel-key': `${last.keyId} ${encodeURIComponent(last.keyLabel)}` } : {}),
+      ...(last ? { 'x-keywheel-key': `${last.keyId} ${inHeader(last.keyLabel)}` } : {}),
     }),
     nowMs: clock.wallMs,
   }
 }
+
+/** Half of a surrogate pair cannot be encoded; names may hold one. */
+const inHeader = (text: string) => encodeURIComponent(text.toWellFormed())
 
 const attemptOf = (lease: Lease) => ({
   number: lease.attempt,

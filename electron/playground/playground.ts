@@ -3,7 +3,9 @@ import type { ChatEvent, ChatInput } from '../../shared/chat.ts'
 import type { KeyId, RequestId } from '../../shared/identity.ts'
 import type { LiveEvent } from '../../shared/live-event.ts'
 import type { AttemptView, RequestFailure } from '../../shared/request.ts'
+import { asStream } from './as-stream.ts'
 import { createEventQueue, type EventQueue } from './event-queue.ts'
+import { readChunk } from './read-chunk.ts'
 
 export interface PlaygroundDeps {
   /** Loaded at the first message, so that the application starts without it. */
@@ -19,7 +21,6 @@ export interface PlaygroundDeps {
 }
 
 type Ended = Extract<LiveEvent, { kind: 'request-ended' }>
-type Chunk = OpenAI.Chat.Completions.ChatCompletionChunk
 
 /** Chats through the gateway's own path: same rotation, same journal, also while the gateway is switched off. */
 export function createPlayground(deps: PlaygroundDeps) {
@@ -52,24 +53,33 @@ interface Telling {
 async function tellAnswer(deps: PlaygroundDeps, input: ChatInput, follower: Follower, telling: Telling): Promise<void> {
   const { queue } = telling
   try {
-    const finishReason = await answer(deps, input, telling)
+    const read = await answer(deps, input, telling)
     const ended = follower.hasBegun() ? await follower.ended : null
-    queue.push(ended ? lastEvent(ended, finishReason, follower) : { kind: 'failed', failure: deps.cannotBegin() })
+    if (!ended) queue.push({ kind: 'failed', failure: deps.cannotBegin() })
+    else if (isUnreadable(ended, read, telling)) queue.push({ kind: 'failed', failure: unreadable(read.model) })
+    else queue.push(lastEvent(ended, read, follower))
   } finally {
     queue.end()
   }
 }
 
+interface Read {
+  model: string
+  finishReason: string | null
+  /** False when reading it stopped before its end. */
+  isWhole: boolean
+}
+
 /** Streams the answer into the queue. What goes wrong is told by the request's own events, not by the SDK's words. */
-async function answer(deps: PlaygroundDeps, input: ChatInput, { id, signal, queue }: Telling): Promise<string | null> {
+async function answer(deps: PlaygroundDeps, input: ChatInput, { id, signal, queue }: Telling): Promise<Read> {
   const model = deps.modelName(input.modelId)
-  if (model === undefined) return null
+  if (model === undefined) return { model: '', finishReason: null, isWhole: false }
   let finishReason: string | null = null
   let sent = false
   const inProcess = deps.fetchFor({ id, keyId: input.keyId, signal })
   const client = await sdkFor(deps, (resource, init) => {
     sent = true
-    return inProcess(resource, init)
+    return inProcess(resource, init).then(asStream)
   })
   try {
     const stream = await client.chat.completions.create(
@@ -83,14 +93,17 @@ async function answer(deps: PlaygroundDeps, input: ChatInput, { id, signal, queu
       { signal },
     )
     for await (const chunk of stream) {
-      finishReason = chunk.choices[0]?.finish_reason ?? finishReason
-      for (const event of outputOf(chunk)) queue.push(event)
+      const read = readChunk(chunk)
+      finishReason = read.finishReason ?? finishReason
+      for (const event of read.output) queue.push(event)
     }
   } catch (error) {
-    if (!sent) throw error
-    // The gateway has published how the request ended, in our own codes; the SDK's error only repeats it in others.
+    if (!sent && !signal.aborted) throw error
+    // The gateway publishes how the request ended, in our own codes; the SDK's error repeats it in others, or says that
+    // the SDK could not read on.
+    return { model, finishReason, isWhole: false }
   }
-  return finishReason
+  return { model, finishReason, isWhole: true }
 }
 
 /** Key and base URL are explicit and retries are off, so that no OPENAI_* variable and no second loop leaks in. */
@@ -106,22 +119,6 @@ async function sdkFor(deps: PlaygroundDeps, inProcess: typeof fetch): Promise<Op
     logLevel: 'off',
     fetch: inProcess,
   })
-}
-
-function outputOf(chunk: Chunk): ChatEvent[] {
-  const delta: (Chunk['choices'][0]['delta'] & Reasoning) | undefined = chunk.choices[0]?.delta
-  const reasoning = delta?.reasoning_content ?? delta?.reasoning
-  const events: ChatEvent[] = []
-  if (reasoning) events.push({ kind: 'reasoning', text: reasoning })
-  if (delta?.content) events.push({ kind: 'text', text: delta.content })
-  if (delta?.refusal) events.push({ kind: 'text', text: delta.refusal })
-  return events
-}
-
-/** Not in OpenAI's schema: DeepSeek, Zhipu and SiliconFlow send `reasoning_content`, OpenRouter `reasoning`. */
-interface Reasoning {
-  reasoning_content?: string | null
-  reasoning?: string | null
 }
 
 interface Follower {
@@ -158,7 +155,16 @@ function followRequest(deps: PlaygroundDeps, id: RequestId, queue: EventQueue<Ch
   return { hasBegun: () => begun, ended, firstOutputMs: () => firstOutputMs, leave }
 }
 
-function lastEvent(ended: Ended, finishReason: string | null, follower: Follower): ChatEvent {
+/** Nobody left, and the gateway passed everything on: what came was no stream of this kind. */
+function isUnreadable({ failure }: Ended, { isWhole }: Read, { signal }: Telling): boolean {
+  return !isWhole && !signal.aborted && (failure === null || failure.code === 'cancelled')
+}
+
+function unreadable(model: string): RequestFailure {
+  return { code: 'stream_broken', model, host: null, outcome: null, keys: [], retryAtMs: null }
+}
+
+function lastEvent(ended: Ended, { finishReason }: Read, follower: Follower): ChatEvent {
   const failure: RequestFailure | null = ended.failure
   if (failure) return { kind: 'failed', failure }
   const { usage, durationMs } = ended

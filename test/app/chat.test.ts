@@ -275,3 +275,81 @@ describe('a test of one key', () => {
     expect(paths).toEqual(['GET /v1/models', 'POST /v1/chat/completions'])
   })
 })
+
+describe('an answer that is not as the schema has it', () => {
+  const stream = (...events: unknown[]) =>
+    upstream.answers(
+      200,
+      events.map((event) => `data: ${typeof event === 'string' ? event : JSON.stringify(event)}\n\n`).join(''),
+      { 'content-type': 'text/event-stream' },
+    )
+  const piece = (content: unknown, more: object = {}) => ({ choices: [{ index: 0, delta: { content }, ...more }] })
+  const end = [piece('z', { finish_reason: 'stop' }), '[DONE]']
+
+  it.each<[string, upstream.Answer, string]>([
+    ['has chunks without choices', stream(piece('a'), { choices: null }, { id: 1 }, [], ...end), 'az'],
+    [
+      'has text in parts',
+      stream(
+        piece([
+          { type: 'text', text: 'in ' },
+          { type: 'text', text: 'parts' },
+        ]),
+        ...end,
+      ),
+      'in partsz',
+    ],
+    ['has a number for a text', stream(piece('a'), piece(42), piece({ a: 1 }), ...end), 'az'],
+    ['has a number for a reason', stream(piece('a', { finish_reason: 5 }), '[DONE]'), 'a'],
+    [
+      'comes whole although a stream was asked for',
+      upstream.answers(200, { choices: [{ message: { role: 'assistant', content: 'whole' }, finish_reason: 'stop' }] }),
+      'whole',
+    ],
+  ])('is shown as far as it is text when it %s', async (_what, answer, said) => {
+    const { chat, bugs } = await chatting([answer])
+    const { text, last } = await chat()
+    expect(text).toBe(said)
+    expect(last).toMatchObject({ kind: 'done' })
+    expect(bugs).toEqual([])
+  })
+
+  it('is never shown as whole when a part of it cannot be read', async () => {
+    const { chat } = await chatting([stream(piece('a'), '{"choices":[{', ...end)])
+    const { text, last } = await chat()
+    expect(text).toBe('a')
+    expect(codeOf(last)).toBe('stream_broken')
+  })
+})
+
+describe('a request always ends', () => {
+  it('also when the names of its model and key hold half a character', async () => {
+    const { client, modelId, ids, chat } = await chatting([upstream.says('ok')])
+    await client.models.edit({ id: modelId, edit: { name: 'half \ud83e' }, allowNewHost: false })
+    await client.keys.edit({ modelId, id: ids[0]!, edit: { label: '\udd8a half' } })
+    expect((await chat()).text).toBe('ok')
+    expect((await client.models.list()).find(({ id }) => id === modelId)?.keys[0]?.inFlight).toBe(0)
+  })
+
+  it('also when its reader has left before it began', async () => {
+    const { ask, provider, bugs } = await chatting([upstream.says('ok')])
+    const events = await Array.fromAsync(await ask({}, AbortSignal.abort()))
+    expect(events.at(-1)?.kind).toBe('failed')
+    expect(provider.requests).toHaveLength(0)
+    expect(bugs).toEqual([])
+  })
+
+  it.each([
+    ['is deleted', 'model_not_found'],
+    ['is locked away', 'vault_locked'],
+  ])('with what is wrong when its model %s while it waits for a key', async (what, code) => {
+    const { client, modelId, ask } = await chatting([upstream.rateLimits(20)])
+    const events: ChatEvent[] = []
+    for await (const event of await ask()) {
+      events.push(event)
+      if (event.kind !== 'parked') continue
+      await (what === 'is deleted' ? client.models.remove({ id: modelId }) : client.vault.lock())
+    }
+    expect(codeOf(events.at(-1))).toBe(code)
+  })
+})
