@@ -23,25 +23,36 @@ export function createDemo(deps: {
 }) {
   const { source, safe, models, remember, onChange } = deps
   const isOn = () => inUse(safe.models()).length > 0
+  let before: Promise<unknown> = Promise.resolve()
+  /** A second click, or another page, waits for what the first has begun. */
+  const inTurn = <T>(step: () => Promise<T>): Promise<T> => {
+    const done = before.then(step)
+    before = done.catch(() => {})
+    return done
+  }
 
   return {
-    async start(): Promise<ModelId> {
-      remember(true)
-      if (isOn()) return demoModelId
-      await source.listen()
-      await safe.commit((draft) => {
-        draft.models = [demoModel(source.model)]
-      })
-      await models.addKeys(demoModelId, source.model.keys)
-      return demoModelId
-    },
-    async stop(): Promise<void> {
-      remember(false)
-      await safe.commit((draft) => {
-        draft.models = []
-      })
-      onChange()
-    },
+    start: () => inTurn(start),
+    stop: () => inTurn(stop),
+  }
+
+  async function start(): Promise<ModelId> {
+    remember(true)
+    if (isOn()) return demoModelId
+    await source.listen()
+    await safe.commit((draft) => {
+      draft.models = [demoModel(source.model)]
+    })
+    await models.addKeys(demoModelId, source.model.keys)
+    return demoModelId
+  }
+
+  async function stop(): Promise<void> {
+    remember(false)
+    await safe.commit((draft) => {
+      draft.models = []
+    })
+    onChange()
   }
 }
 

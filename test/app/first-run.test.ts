@@ -154,3 +154,13 @@ describe('what a person adds by hand', () => {
     expect(request?.attempts.length).toBeGreaterThan(0)
   })
 })
+
+describe('the simulator', () => {
+  it('is one, however often and from however many pages it is started', async () => {
+    const { client } = await aTestApp()
+    const { simulator } = client
+    await Promise.all([simulator.start(), simulator.start(), simulator.stop(), simulator.start(), simulator.start()])
+    const models = await client.models.list()
+    expect(models.map(({ keys }) => keys.length)).toEqual([5])
+  })
+})
