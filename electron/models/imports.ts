@@ -68,7 +68,7 @@ export function createImports({ read, models, isPlaceholder, newId }: ImportsDep
       if (waiting.size > maxWaiting && !oldest.done) waiting.delete(oldest.value)
       const holders = modelNamesByFingerprint(models.list())
       const rows = found.map((entry) => rowOf(entry, holders))
-      return { id, models: [...rows, ...ignored.map(ignoredRow)], notices: [...notices] }
+      return { id, models: [...rows, ...ignored.map(ignoredRow)], notices: notices.filter(isNotOnARow) }
     },
 
     async apply(id: string, names: readonly string[], allowNewHost: boolean) {
@@ -87,6 +87,9 @@ function incoming(entry: FileModel): IncomingModel {
   const { name, provider, apiBase, temperature, extra } = entry
   return { name, provider, apiBase, temperature, extra, secrets: entry.keys, strategy: 'round-robin' }
 }
+
+/** That a key looks like an example is said on its model's row already. */
+const isNotOnARow = ({ code }: ImportNotice) => code !== 'key-placeholder'
 
 function ignoredRow({ name, reason }: ReadFile['ignored'][number]): ImportModelRow {
   const unknown = { apiBase: '', provider: null, temperature: null, fields: [], keys: [] }
