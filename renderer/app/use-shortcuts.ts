@@ -3,6 +3,7 @@ import { navigate } from './router.ts'
 import { isTyping, viewLetters } from './shortcut-keys.ts'
 import { openPalette } from './palette-store.ts'
 import { openShortcuts } from './shortcuts-store.ts'
+import { closeOnlyTheTop } from './stacked-dialogs.ts'
 
 const secondKeyWithinMs = 1_000
 
@@ -24,7 +25,11 @@ export function useGlobalShortcuts(): void {
       else if (event.timeStamp < waitingUntilMs && isViewLetter(event.key)) navigate(viewLetters[event.key])
       waitingUntilMs = event.key === 'g' ? event.timeStamp + secondKeyWithinMs : 0
     }
+    window.addEventListener('keydown', closeOnlyTheTop, { capture: true })
     window.addEventListener('keydown', press)
-    return () => window.removeEventListener('keydown', press)
+    return () => {
+      window.removeEventListener('keydown', closeOnlyTheTop, { capture: true })
+      window.removeEventListener('keydown', press)
+    }
   }, [])
 }

@@ -7,6 +7,7 @@ import { formatInteger, formatMoment } from '../../ui/format.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { useVaultRead } from './use-vault-read.ts'
+import { auditSubject } from './audit-subject.ts'
 import classes from './vault-settings.module.css'
 
 const shownAtFirst = 50
@@ -32,7 +33,7 @@ function Entries({ entries }: Pick<AuditTrailView, 'entries'>) {
                 <time dateTime={new Date(atMs).toISOString()}>{formatMoment(atMs, i18n.language)}</time>
               </th>
               <td>{t(`audit.action.${action}`)}</td>
-              <td className={classes['dim']}>{subject}</td>
+              <td className={classes['dim']}>{auditSubject({ action, subject }, t)}</td>
             </tr>
           ))}
         </tbody>

@@ -1,5 +1,6 @@
 import { Button, Modal, TextInput } from '@mantine/core'
 import { useState } from 'react'
+import { createPortal } from 'react-dom'
 import { useTranslation } from 'react-i18next'
 import { client } from '../../app/client.ts'
 import { oneLine, procedureSentence } from '../../app/failure-message.ts'
@@ -21,11 +22,11 @@ function download(text: string): void {
   URL.revokeObjectURL(address)
 }
 
-/** The sheet itself, which is also what is printed. */
+/** The sheet itself, which is also what is printed: a second time beside the page, so that nothing cuts it off. */
 function Sheet({ kit, madeAt }: { kit: string; madeAt: string }) {
   const { t } = useTranslation('vault')
   return (
-    <section className={classes['sheet']} data-print aria-label={t('kit.name')}>
+    <section className={classes['sheet']} aria-label={t('kit.name')}>
       <h3>{t('kit.sheetTitle')}</h3>
       <p>{t('kit.sheetBefore', { when: madeAt })}</p>
       <ol className={classes['groups']}>
@@ -53,6 +54,12 @@ function Shown({ kit }: { kit: string }) {
     <div className={classes['body']}>
       <p className={classes['warn']}>{t('kit.once')}</p>
       <Sheet kit={kit} madeAt={madeAt} />
+      {createPortal(
+        <div data-print>
+          <Sheet kit={kit} madeAt={madeAt} />
+        </div>,
+        document.body,
+      )}
       <div className={classes['buttons']}>
         <Button variant="default" onClick={() => window.print()}>
           {t('kit.print')}
@@ -151,8 +158,9 @@ export function KitDialog() {
       onClose={closeKit}
       size="lg"
       title={t(step.at === 'shown' ? 'kit.title' : 'kit.confirmTitle')}
-      // A click beside it must not take away what is shown only once.
+      // A slip must not take away what is shown only once.
       closeOnClickOutside={false}
+      closeOnEscape={step.at !== 'shown'}
       closeButtonProps={{ 'aria-label': t('kit.later') }}
     >
       {step.at === 'shown' ? <Shown kit={step.kit} /> : <Confirming />}
