@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { AuditTrail } from './audit.ts'
+import { encodedRecords } from './encoded-records.ts'
 import { SealedRecord } from './record.ts'
 
 /** What a vault's body holds: the application's metadata, of which the vault knows only the schema, and the secrets. */
@@ -22,22 +23,14 @@ const Body = z.strictObject({
 
 export const recordName = (id: string, field: string): string => `${field}/${id}`
 
-/** A set of records never changes once saved, and most saves change the metadata only. */
-const segments = new WeakMap<ReadonlyMap<string, SealedRecord>, Buffer>()
-
-function segmentOf(records: ReadonlyMap<string, SealedRecord>): Buffer {
-  const known = segments.get(records)
-  if (known !== undefined) return known
-  const segment = Buffer.from(JSON.stringify([...records.values()]))
-  segments.set(records, segment)
-  return segment
-}
-
 export function encodeContents(contents: Contents<unknown>): Buffer {
   const { audit, kitConfirmed, metadata, records, savedAtMs } = contents
   const rest = JSON.stringify({ audit, kitConfirmed, metadata, savedAtMs })
-  return Buffer.concat([Buffer.from(`${rest.slice(0, -1)},"records":`), segmentOf(records), Buffer.from('}')])
+  const list = encodedRecords(records).flatMap((json, nth) => (nth === 0 ? [json] : [comma, json]))
+  return Buffer.concat([Buffer.from(`${rest.slice(0, -1)},"records":[`), ...list, Buffer.from(']}')])
 }
+
+const comma = Buffer.from(',')
 
 /** The contents, or null when they are of a kind that this version does not know. */
 export function decodeContents<Metadata>(plain: Buffer, schema: z.ZodType<Metadata>): Contents<Metadata> | null {

@@ -4,6 +4,7 @@ import type { NewAuditEntry } from './audit.ts'
 import { withEntry } from './audit.ts'
 import type { Contents } from './contents.ts'
 import { recordName } from './contents.ts'
+import { noteChange } from './encoded-records.ts'
 import type { RecordKeys, SealedRecord } from './record.ts'
 import { openRecord, sealRecord } from './record.ts'
 
@@ -48,12 +49,15 @@ export interface OpenDraft<Metadata> {
 
 export function openDraft<Metadata>(contents: Contents<Metadata>, deps: DraftDeps<Metadata>): OpenDraft<Metadata> {
   let records = contents.records
+  const touched = new Set<string>()
   let audit = contents.audit
   let metadata: { value: Metadata } | null = null
 
-  function changeRecords(change: (copy: Map<string, SealedRecord>) => void): void {
+  function changeRecord(name: string, record: SealedRecord | null): void {
     const copy = records === contents.records ? new Map(records) : (records as Map<string, SealedRecord>)
-    change(copy)
+    if (record === null) copy.delete(name)
+    else copy.set(name, record)
+    touched.add(name)
     records = copy
   }
 
@@ -62,7 +66,7 @@ export function openDraft<Metadata>(contents: Contents<Metadata>, deps: DraftDep
     const rev = (records.get(name)?.rev ?? 0) + 1
     const binding = { id: place.recordId, field: place.field, rev, allowedHosts: [...place.allowedHosts] }
     const record = sealRecord(deps.keys, binding, secret, deps.randomBytes)
-    changeRecords((copy) => copy.set(name, record))
+    changeRecord(name, record)
     return record.fp
   }
 
@@ -95,7 +99,7 @@ export function openDraft<Metadata>(contents: Contents<Metadata>, deps: DraftDep
     },
     fingerprintOf: (recordId, field = secretField) => records.get(recordName(recordId, field))?.fp,
     removeSecret(recordId, field = secretField) {
-      changeRecords((copy) => copy.delete(recordName(recordId, field)))
+      changeRecord(recordName(recordId, field), null)
     },
     audit(entry) {
       audit = withEntry(deps.keys, audit, entry, deps.nowMs)
@@ -106,6 +110,7 @@ export function openDraft<Metadata>(contents: Contents<Metadata>, deps: DraftDep
   function finish(): Contents<Metadata> {
     const checked = metadata === null ? contents.metadata : fitting(deps.schema, metadata.value)
     const finished = { ...contents, metadata: checked, records, audit, savedAtMs: deps.nowMs }
+    if (records !== contents.records) noteChange(records, contents.records, touched)
     // A draft that is used after its commit changes a copy that no one reads.
     records = contents.records
     return finished
