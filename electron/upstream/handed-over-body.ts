@@ -9,6 +9,8 @@ import type { WireCall } from './wire-call.ts'
 export interface Watcher {
   /** A cause when the stream cannot be read on. */
   see(chunk: Buffer): UpstreamCause | null
+  /** The provider has said its last word; some keep the connection open after it. */
+  isOver(): boolean
   /** The bytes have ended, in whatever way: what did they say? `finished` means that nothing was missing. */
   end(): { finished: boolean; broken: UpstreamCause | null; usage: Usage | null }
 }
@@ -46,6 +48,12 @@ export function handOver({ call, held, watcher, secret, signal }: HandOverOption
     return { done: true, value: undefined }
   }
 
+  /** Its end is usually on its way, and then the connection can be used again. */
+  function lastWord(): null {
+    call.endSoon()
+    return null
+  }
+
   /** What comes after the provider said that all was said does not matter any more. */
   function breakOff(fault: WireFault): IteratorResult<Buffer, undefined> {
     const { finished, broken, usage } = watcher.end()
@@ -65,7 +73,7 @@ export function handOver({ call, held, watcher, secret, signal }: HandOverOption
       const waiting = ready.shift()
       let chunk: Buffer | null
       try {
-        chunk = waiting ?? (await call.read())
+        chunk = waiting ?? (watcher.isOver() ? lastWord() : await call.read())
       } catch (thrown) {
         return breakOff(new WireFault(failureOf(thrown)))
       }

@@ -51,6 +51,7 @@ function streamError(head: WireHead, reading: StreamReading): WireFailure {
 function watch(reading: StreamReading, scanner: EventScanner): Watcher {
   return {
     see: (chunk) => (scanner.push(chunk) ? null : 'too-large'),
+    isOver: () => reading.isOver,
     end() {
       scanner.end()
       const { finished, broke, announcesEnd, usage } = reading

@@ -15,6 +15,8 @@ export interface StreamReading {
   readonly broke: boolean
   /** The provider said that the answer is whole. */
   readonly finished: boolean
+  /** It has said its last word; what keeps the connection open after it is no answer. */
+  readonly isOver: boolean
   /** The stream is of a kind that says when it is whole. */
   readonly announcesEnd: boolean
   readonly usage: Usage | null
@@ -35,6 +37,7 @@ export function createStreamReading(): StreamReading {
     errorData: '',
     broke: false,
     finished: false,
+    isOver: false,
     announcesEnd: false,
     usage: null as Usage | null,
     events: 0,
@@ -46,6 +49,7 @@ export function createStreamReading(): StreamReading {
     reading.events += 1
     if (data.trim() === '[DONE]') {
       reading.finished = true
+      reading.isOver = true
       return
     }
     if (reading.phase !== 'starting' && name !== 'error' && !worthReading.test(data)) return

@@ -197,7 +197,11 @@ async function* once(bytes: Buffer) {
 
 /** Files and sounds: nothing in them is looked at. */
 function passOn(call: WireCall, head: WireHead, first: Buffer, secret: string, signal: AbortSignal): WireAttempt {
-  const watcher: Watcher = { see: () => null, end: () => ({ finished: false, broken: null, usage: null }) }
+  const watcher: Watcher = {
+    see: () => null,
+    isOver: () => false,
+    end: () => ({ finished: false, broken: null, usage: null }),
+  }
   const { body, ended } = handOver({ call, held: [first], watcher, secret, signal })
   return committed(head, secret, ended, { streaming: false, bodyBytes: null, body })
 }

@@ -13,6 +13,8 @@ export interface WireCall {
   readonly head: Promise<WireHead>
   /** The next piece of the body, or null at its end; rejects with a WireFault. One at a time. */
   read(): Promise<Buffer | null>
+  /** Nothing of it is wanted any more: drops what still comes, and cuts the connection if its end does not come soon. */
+  endSoon(): void
   /** Cuts the connection now. What is waiting fails as cancelled. */
   abort(): void
 }
@@ -24,6 +26,9 @@ export interface CallOptions {
   queuedBytes: number
   signal: AbortSignal
 }
+
+/** How long the end of a body may take after its last word. */
+const endsWithinMs = 1_000
 
 export function startCall(request: Dispatcher.DispatchOptions, options: CallOptions): WireCall {
   const call = new Call(options)
@@ -66,6 +71,21 @@ class Call implements WireCall, Dispatcher.DispatchHandler {
       dispatcher.dispatch({ ...request, headersTimeout: 0, bodyTimeout: 0 }, this)
     } catch (error) {
       this.fail(transportCause(error))
+    }
+  }
+
+  endSoon() {
+    if (this.fault || this.ended) return
+    this.totalDueMs = Math.min(this.totalDueMs, this.options.clock.nowMs() + endsWithinMs)
+    this.setTimer()
+    void this.drop()
+  }
+
+  private async drop() {
+    try {
+      while ((await this.read()) !== null);
+    } catch {
+      // Cut at last; the answer was whole before.
     }
   }
 

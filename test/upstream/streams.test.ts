@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { FakeClock } from '../support/fake-clock.ts'
 import { ask, transport } from './asking.ts'
 import {
   anUpstream,
@@ -152,5 +153,23 @@ describe('streams that are written in their own way', () => {
     const { answer: got, ended } = committed(await stream(delta('Hi') + tricky))
     await textOf(got.body)
     expect(await ended).toEqual({ kind: 'broken', cause: 'connection-lost' })
+  })
+})
+
+describe('a stream whose connection stays open after [DONE]', () => {
+  it('is over at once for its reader, and its connection is cut a second later', async () => {
+    const clock = new FakeClock()
+    const closed = Promise.withResolvers<void>()
+    const reply: Reply = (response) => {
+      response.once('close', closed.resolve)
+      response.writeHead(200, { 'content-type': 'text/event-stream' })
+      response.write(wholeStream)
+    }
+    const { answer: got, ended } = committed(await ask(reply, { streaming: true }, { clock }))
+    expect(await textOf(got.body)).toBe(wholeStream)
+    expect(await ended).toEqual({ kind: 'complete', usage: { promptTokens: 7, completionTokens: 3 } })
+    await clock.advance(1_000)
+    await closed.promise
+    expect(clock.pending).toBe(0)
   })
 })
