@@ -6,11 +6,23 @@ export interface SettingsFile {
   set(name: string, value: unknown): void
 }
 
-/** The application's settings: each one that is missing or unusable in the file has its default. */
+/**
+ * The application's settings: each one that is missing or unusable in the file has its default. On a disk that is full
+ * or cannot be written, what is set holds until the application ends, and nothing that sets it fails.
+ */
 export function createSettings(file: SettingsFile) {
+  const unkept = new Map<string, unknown>()
+  const keep = (name: string, value: unknown) => {
+    try {
+      file.set(name, value)
+      unkept.delete(name)
+    } catch {
+      unkept.set(name, value)
+    }
+  }
   const get = (): Settings => {
     const read = (name: keyof Settings) => {
-      const parsed = Settings.shape[name].safeParse(file.get(name))
+      const parsed = Settings.shape[name].safeParse(unkept.has(name) ? unkept.get(name) : file.get(name))
       return parsed.success ? parsed.data : defaultSettings[name]
     }
     return Settings.parse(Object.fromEntries(Settings.keyof().options.map((name) => [name, read(name)])))
@@ -19,7 +31,7 @@ export function createSettings(file: SettingsFile) {
     get,
     set(change: SettingsChange): Settings {
       for (const [name, value] of Object.entries(change)) {
-        if (value !== undefined) file.set(name, value)
+        if (value !== undefined) keep(name, value)
       }
       return get()
     },
