@@ -30,8 +30,8 @@ export interface App {
   readonly page: Page
   readonly host: AppOptions['host']
   readonly dataFolder: string
-  /** Quits and starts again on the same data. */
-  restart(): Promise<Page>
+  /** Quits and starts again on the same data, or on what was made of it between the two. */
+  restart(between?: () => Promise<void>): Promise<Page>
   /** Ends the process without warning and starts again on the same data. */
   crashAndRestart(): Promise<Page>
   /** What went wrong so far. */
@@ -120,7 +120,11 @@ async function createStartedApp(
     },
     host,
     dataFolder,
-    restart: () => end('quit').then(again),
+    restart: async (between) => {
+      await end('quit')
+      await between?.()
+      return again()
+    },
     crashAndRestart: () => end('kill').then(again),
     complaints: () => [...complaints, ...running.complaints()],
     tolerate: (pattern) => void tolerated.push(pattern),
