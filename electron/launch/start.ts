@@ -30,8 +30,18 @@ async function start(): Promise<number> {
     if (run.kind === 'ran') return run.exitCode
     console.log(`No desktop window: Electron was not started, because ${run.because}.`)
   }
-  // It serves until it is stopped, and sets the exit code itself.
-  await import(pathToFileURL(join(root, 'dist', 'main', 'browser.js')).href)
+  return becomeBrowserHost(args)
+}
+
+/**
+ * The host serves until it is stopped, and sets the exit code itself. Where the system can, it takes this process over:
+ * what the launcher has loaded, TypeScript's stripper above all, would else stay in memory for as long as it serves.
+ */
+async function becomeBrowserHost(args: readonly string[]): Promise<number> {
+  const program = join(root, 'dist', 'main', 'browser.js')
+  if (process.platform !== 'win32')
+    process.execve?.(process.execPath, [process.execPath, program, ...args], process.env)
+  await import(pathToFileURL(program).href)
   return Number(process.exitCode ?? 0)
 }
 

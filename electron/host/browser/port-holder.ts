@@ -1,5 +1,5 @@
 import { readdir, readFile, readlink } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 
 /** The program that listens on a port, as far as this user may know. */
 export interface PortHolder {
@@ -16,10 +16,16 @@ export async function findPortHolder(port: number, procFolder = '/proc'): Promis
   const pids = (await readdir(procFolder)).filter((name) => /^\d+$/.test(name))
   for (const pid of pids) {
     if (await holdsSocket(join(procFolder, pid, 'fd'), inodes)) {
-      return { pid: Number(pid), program: (await readOrEmpty(join(procFolder, pid, 'comm'))).trim() }
+      return { pid: Number(pid), program: await programOf(join(procFolder, pid)) }
     }
   }
   return null
+}
+
+/** As it was called: the name that a process gives itself may be that of a thread, as with Node. */
+async function programOf(folder: string): Promise<string> {
+  const [called = ''] = (await readOrEmpty(join(folder, 'cmdline'))).split('\0')
+  return basename(called) || (await readOrEmpty(join(folder, 'comm'))).trim()
 }
 
 async function listeningInodes(port: number, procFolder: string): Promise<Set<string>> {
