@@ -5,7 +5,7 @@ import { isForbiddenHost } from '../upstream/address-guard.ts'
 type Reason = FailureData<'API_BASE_REFUSED'>['reason']
 
 /** The names of the address that answers with the machine's own credentials. */
-const metadataName = /^metadata(\.google\.internal)?$/i
+const metadataName = /^metadata(\.google\.internal)?\.?$/i
 
 /**
  * Checks a base URL and returns it without trailing slashes. Plain HTTP is for this machine and private networks only,
@@ -23,7 +23,8 @@ export function parseApiBase(text: string): { url: string; host: string } {
     refuse('forbidden-host')
   }
   if (parsed.protocol === 'http:' && !isPrivateHost(parsed.hostname)) refuse('plain-http')
-  return { url: parsed.href.replace(/\/+$/, ''), host: parsed.host }
+  // An empty query or fragment is left out: `?` and `#` alone are not in `search` and `hash`.
+  return { url: (parsed.origin + parsed.pathname).replace(/\/+$/, ''), host: parsed.host }
 }
 
 export function hostOf(apiBase: string): string {

@@ -105,12 +105,13 @@ function changedFields(known: StoredModel, entry: FileModel): ImportModelRow['fi
 
 function normal(field: string, value: string | number | null): string | number | null {
   if (field !== 'apiBase' || typeof value !== 'string') return value
-  return value.trim().replace(/\/+$/, '')
+  // One that is refused is shown as it is written.
+  return refusalOf({ apiBase: value }) === null ? parseApiBase(value).url : value.trim()
 }
 
-function refusalOf(entry: FileModel): string | null {
+function refusalOf({ apiBase }: Pick<FileModel, 'apiBase'>): string | null {
   try {
-    parseApiBase(entry.apiBase)
+    parseApiBase(apiBase)
     return null
   } catch (error) {
     if (error instanceof Failure && error.code === 'API_BASE_REFUSED') return `api-base:${reasonOf(error)}`

@@ -10,6 +10,9 @@ describe('a base URL', () => {
     ['http://[::1]:11434/v1', 'http://[::1]:11434/v1', '[::1]:11434'],
     ['http://nas.local/v1', 'http://nas.local/v1', 'nas.local'],
     ['http://192.168.1.20/v1', 'http://192.168.1.20/v1', '192.168.1.20'],
+    ['https://api.openai.com/v1?', 'https://api.openai.com/v1', 'api.openai.com'],
+    ['https://api.openai.com/v1/#', 'https://api.openai.com/v1', 'api.openai.com'],
+    ['HTTPS://API.OpenAI.com:443/v1', 'https://api.openai.com/v1', 'api.openai.com'],
     ['http://ollama:11434', 'http://ollama:11434', 'ollama:11434'],
   ])('%s is taken as %s', (text, url, host) => {
     expect(parseApiBase(text)).toEqual({ url, host })
@@ -33,6 +36,7 @@ describe('a base URL', () => {
     ['http://[::ffff:169.254.169.254]/', 'forbidden-host'],
     ['http://0xA9FEA9FE/', 'forbidden-host'],
     ['http://metadata.google.internal/', 'forbidden-host'],
+    ['https://metadata.google.internal./', 'forbidden-host'],
     ['http://0.0.0.0:80/', 'forbidden-host'],
     ['http://[fe80::1]/', 'forbidden-host'],
     ['http://100.100.100.200/', 'forbidden-host'],

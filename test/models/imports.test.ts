@@ -40,6 +40,13 @@ function importing() {
 }
 
 describe('the preview of an import', () => {
+  it('finds nothing changed in an address that is the same in another spelling', async () => {
+    const { preview, take } = importing()
+    await take(preview(glm))
+    const apiBase = 'HTTPS://Open.BigModel.cn:443/api/paas/v4/'
+    expect(preview({ ...glm, apiBase }).models[0]).toMatchObject({ change: 'unchanged', fields: [] })
+  })
+
   it('shows what is new, with four characters of each key and never more', () => {
     const { preview } = importing()
     const shown = preview(glm)
