@@ -115,6 +115,14 @@ export async function createApp(host: Host, effects: Partial<AppEffects> = {}): 
     onChange: () => bus.publish({ kind: 'vault-changed' }),
     reportBug,
   })
+  const reveals = createReveals({
+    models,
+    gate: vaultAccess.gate,
+    audit: (entry) => vault.audit(entry),
+    clock,
+    clipboard: host.clipboard,
+    reportBug,
+  })
   const guarded = guardModels(models, vaultAccess.gate)
 
   const demo = createDemo({
@@ -149,12 +157,7 @@ export async function createApp(host: Host, effects: Partial<AppEffects> = {}): 
       demo,
       vaultAccess,
       models: guarded,
-      reveals: createReveals({
-        models,
-        gate: vaultAccess.gate,
-        audit: (entry) => vault.audit(entry),
-        nowMs: clock.nowMs,
-      }),
+      reveals,
       purge: (wanted) => purge(guarded, vault, wanted),
       modelViews: () => modelViews(models.list(), ({ id }) => pools.standing(id), upstreamModelOf),
       async testKey(modelId, keyId) {
@@ -193,6 +196,7 @@ export async function createApp(host: Host, effects: Partial<AppEffects> = {}): 
     async close() {
       closing.abort()
       vaultAccess.close()
+      await reveals.close().catch(reportBug)
       await keeper.close()
       await Promise.all([upstream.close(), simulator.close()])
       await vault.lock()

@@ -1,7 +1,18 @@
 import { mkdirSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
-import { app, dialog, ipcMain, Menu, MessageChannelMain, protocol, safeStorage, session, shell } from 'electron'
+import {
+  app,
+  clipboard,
+  dialog,
+  ipcMain,
+  Menu,
+  MessageChannelMain,
+  protocol,
+  safeStorage,
+  session,
+  shell,
+} from 'electron'
 import { createApp, type App } from './app.ts'
 import { holdDataFolder } from './host/data-folder-lock.ts'
 import { findFolders, preparePrivateFolder } from './host/data-folder.ts'
@@ -38,7 +49,7 @@ async function start() {
   if (!lock.ok) throw new FolderHeldError(lock.holder.pid)
   quitting.closeLater(lock.release)
 
-  const host = createElectronHost(folders, { app, ipcMain, safeStorage })
+  const host = createElectronHost(folders, { app, ipcMain, safeStorage, clipboard })
   const application = await createApp(host)
   quitting.closeLater(() => application.close())
   Menu.setApplicationMenu(Menu.buildFromTemplate(applicationMenu(process.platform)))

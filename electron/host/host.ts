@@ -1,4 +1,5 @@
 import type { SettingsFile } from '../settings/settings.ts'
+import type { Clipboard } from '../vault-access/clipboard-loan.ts'
 import type { KeyProtector } from '../vault/key-protector.ts'
 
 /** All that differs between Electron and the browser host; the rest of the application knows neither. */
@@ -9,6 +10,8 @@ export interface Host {
   /** The system's language, as a BCP 47 tag. */
   readonly locale: string
   readonly canClearClipboard: boolean
+  /** The system's clipboard; left out where it belongs to the page. */
+  readonly clipboard?: Clipboard
   /** Ways to protect the vault's data key here, beside a passphrase, best first. */
   readonly protectors: readonly KeyProtector[]
   /** Settings that may be lost: electron-store in Electron, conf elsewhere; both keep the same file. */

@@ -3,24 +3,29 @@ import { Failure } from '../../shared/failure.ts'
 import type { KeyId, ModelId } from '../../shared/identity.ts'
 import { subjectOf } from '../models/key-secrets.ts'
 import type { Models } from '../models/models.ts'
+import type { Clock } from '../rotation/clock.ts'
+import { clipboardMs, createClipboardLoan, type Clipboard } from './clipboard-loan.ts'
 
 const maxShown = 10
 const withinMs = 60_000
-export const clipboardMs = 30_000
 
 export interface RevealDeps {
   models: Pick<Models, 'list' | 'secretOf'>
   /** Fails unless the vault and the interface are open. */
   gate: () => void
   audit: (entry: { action: 'reveal' | 'copy'; subject: string }) => Promise<void>
-  nowMs: () => number
+  clock: Clock
+  /** Left out where only the page can reach it. */
+  clipboard: Clipboard | undefined
+  reportBug: (error: unknown) => void
 }
 
-export function createReveals({ models, gate, audit, nowMs }: RevealDeps) {
+export function createReveals({ models, gate, audit, clock, clipboard, reportBug }: RevealDeps) {
+  const loan = clipboard && createClipboardLoan({ clipboard, clock, reportBug })
   let shownAtMs: number[] = []
 
   function count(): void {
-    const now = nowMs()
+    const now = clock.nowMs()
     shownAtMs = shownAtMs.filter((atMs) => now - atMs < withinMs)
     const [first = now] = shownAtMs
     if (shownAtMs.length >= maxShown) throw new Failure('REVEAL_LIMIT', { waitMs: first + withinMs - now })
@@ -42,9 +47,13 @@ export function createReveals({ models, gate, audit, nowMs }: RevealDeps) {
 
   return {
     reveal: async (modelId: ModelId, keyId: KeyId) => ({ secret: await show('reveal', modelId, keyId) }),
-    copy: async (modelId: ModelId, keyId: KeyId) => ({
-      secret: await show('copy', modelId, keyId),
-      clearedAfterMs: null,
-    }),
+    async copy(modelId: ModelId, keyId: KeyId) {
+      const secret = await show('copy', modelId, keyId)
+      if (!loan) return { secret, clearedAfterMs: null }
+      await loan.lend(secret)
+      return { secret: null, clearedAfterMs: clipboardMs }
+    },
+    /** What is still lent does not outlive the application. */
+    close: async () => loan?.takeBack(),
   }
 }

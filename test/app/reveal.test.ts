@@ -66,6 +66,54 @@ describe('a secret', () => {
   })
 })
 
+/** A clipboard that others use too. */
+function aClipboard() {
+  const clipboard = {
+    held: '',
+    read: async () => clipboard.held,
+    write: async (text: string) => void (clipboard.held = text),
+    clear: () => void (clipboard.held = ''),
+  }
+  return clipboard
+}
+
+describe('a copied secret, where main reaches the clipboard', () => {
+  it('does not pass through the page, and leaves the clipboard after thirty seconds', async () => {
+    const clipboard = aClipboard()
+    const { client, clock } = await anOpenApp({ clipboard })
+    const { modelId, id } = await addModel(client, [secret])
+    expect(await client.keys.copy({ modelId, id })).toEqual({ secret: null, clearedAfterMs: 30_000 })
+    expect(clipboard.held).toBe(secret)
+    await clock.advance(29_999)
+    expect(clipboard.held).toBe(secret)
+    await clock.advance(1)
+    expect(clipboard.held).toBe('')
+  })
+
+  it('that was followed by something else leaves that alone', async () => {
+    const clipboard = aClipboard()
+    const { client, clock } = await anOpenApp({ clipboard })
+    const { modelId, id } = await addModel(client, [secret])
+    await client.keys.copy({ modelId, id })
+    clipboard.held = 'a shopping list'
+    await clock.advance(60_000)
+    expect(clipboard.held).toBe('a shopping list')
+  })
+
+  it('is thirty seconds old from its own copy on, and gone when the application ends', async () => {
+    const clipboard = aClipboard()
+    const { client, clock, app } = await anOpenApp({ clipboard })
+    const { modelId, id } = await addModel(client, [secret])
+    await client.keys.copy({ modelId, id })
+    await clock.advance(20_000)
+    await client.keys.copy({ modelId, id })
+    await clock.advance(20_000)
+    expect(clipboard.held).toBe(secret)
+    await app.close()
+    expect(clipboard.held).toBe('')
+  })
+})
+
 describe('the audit list', () => {
   it('notes who opened what, what was imported, replaced, redirected, deleted and purged, and no secret', async () => {
     const { client } = await anOpenApp()

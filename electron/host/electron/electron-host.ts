@@ -1,4 +1,4 @@
-import type { App, IpcMain, SafeStorage } from 'electron'
+import type { App, Clipboard, IpcMain, SafeStorage } from 'electron'
 import type { Folders } from '../data-folder.ts'
 import type { Host } from '../host.ts'
 import { keyFileProtector } from '../key-file.ts'
@@ -10,14 +10,21 @@ export interface ElectronParts {
   app: Pick<App, 'getPreferredSystemLanguages' | 'getLocale'>
   ipcMain: Pick<IpcMain, 'removeAllListeners'>
   safeStorage: SafeStorage
+  clipboard: Pick<Clipboard, 'readText' | 'writeText' | 'clear'>
 }
 
-export function createElectronHost(folders: Folders, { app, ipcMain, safeStorage }: ElectronParts): Host {
+export function createElectronHost(folders: Folders, parts: ElectronParts): Host {
+  const { app, ipcMain, safeStorage, clipboard } = parts
   return {
     kind: 'electron',
     dataFolder: folders.data,
     locale: app.getPreferredSystemLanguages()[0] ?? app.getLocale(),
-    canClearClipboard: false,
+    canClearClipboard: true,
+    clipboard: {
+      read: () => clipboard.readText(),
+      write: (text) => clipboard.writeText(text),
+      clear: () => clipboard.clear(),
+    },
     protectors: [createOsProtector(safeStorage, process.platform), keyFileProtector(folders, process.platform)],
     settings: createElectronSettings(ipcMain, folders.data),
   }

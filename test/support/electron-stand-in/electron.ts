@@ -1,5 +1,6 @@
 import { app as standInApp } from './app.ts'
 import { BrowserWindow } from './browser-window.ts'
+import { clipboard } from './clipboard.ts'
 import { dialog, Menu, shell } from './desktop.ts'
 import { ipcMain as standInIpcMain } from './ipc-main.ts'
 import { MessageChannelMain } from './message-ports.ts'
@@ -11,12 +12,25 @@ import { strict } from './strict.ts'
 const app = strict('app', standInApp)
 const ipcMain = strict('ipcMain', standInIpcMain)
 
-export { app, BrowserWindow, dialog, ipcMain, Menu, MessageChannelMain, protocol, safeStorage, session, shell }
+export {
+  app,
+  BrowserWindow,
+  clipboard,
+  dialog,
+  ipcMain,
+  Menu,
+  MessageChannelMain,
+  protocol,
+  safeStorage,
+  session,
+  shell,
+}
 
 /** Libraries that import Electron whole get the same objects. */
 export default strict('electron', {
   app,
   BrowserWindow,
+  clipboard,
   dialog,
   ipcMain,
   Menu,
