@@ -1,12 +1,15 @@
 import { randomBytes } from 'node:crypto'
-import { readdir, readFile, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import process from 'node:process'
 import { gzipSync } from 'node:zlib'
 import type { Page } from '@playwright/test'
 import { createScanner, type Hit } from '../leaks/scanner.ts'
 import * as upstream from '../support/mock-upstream/answers.ts'
 import { startMockUpstream } from '../support/mock-upstream/mock-upstream.ts'
-import { expect, test, type App } from './support/app.ts'
+import { expect, test } from './support/app.ts'
+import { heapText, pageText, processText, receivedBy, scanDisk, spokenText } from './support/leaks.ts'
+import { confirmShownKit, keyMenu, makeKit } from './support/vault.ts'
 import { chooseEnvFile, goTo, send, takeImport } from './support/keywheel.ts'
 
 /** Unique for each run, so that nothing but this run can have left one behind. */
@@ -23,52 +26,6 @@ const secrets = {
 }
 const prompt = planted('prompt')
 const control = planted('control')
-
-async function filesBelow(folder: string): Promise<string[]> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true })
-  return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
-}
-
-/** Every file that the application can have written: its data, its keys' folder, and the home it was given. */
-async function scanDisk(app: App, canaries: Record<string, string>): Promise<Hit[]> {
-  const scanner = createScanner(canaries)
-  const hits: Hit[] = []
-  for (const file of await filesBelow(dirname(app.dataFolder))) {
-    // Chromium removes its own files while they are being looked at.
-    const bytes = await readFile(file).catch(() => Buffer.alloc(0))
-    hits.push(...scanner.scan(file, bytes))
-  }
-  return hits
-}
-
-/** What the page shows and keeps, and what its fields hold. */
-async function pageText(page: Page): Promise<string> {
-  // As text, because the tests are not compiled for a page.
-  const kept = await page.evaluate<string>(`JSON.stringify([
-    Object.entries(localStorage),
-    Object.entries(sessionStorage),
-    [...document.querySelectorAll('input, textarea')].map((field) => field.value),
-    document.title,
-  ])`)
-  return `${await page.content()}\n${kept}`
-}
-
-/** Arguments and environment of the process that holds the data folder. */
-async function processText(app: App): Promise<string> {
-  const lock = await readFile(join(app.dataFolder, 'instance.lock'), 'utf8')
-  const { pid } = JSON.parse(lock) as { pid: number }
-  const parts = await Promise.all(['cmdline', 'environ'].map((name) => readFile(`/proc/${pid}/${name}`, 'latin1')))
-  return parts.join('\n')
-}
-
-/** Everything that main sends to a page in a browser; a desktop window has no socket to listen at. */
-function receivedBy(page: Page): string[] {
-  const frames: string[] = []
-  page.on('websocket', (socket) => {
-    socket.on('framereceived', ({ payload }) => frames.push(payload.toString()))
-  })
-  return frames
-}
 
 test('no secret is left anywhere but in the vault, encrypted', async ({ app, page }) => {
   const provider = await startMockUpstream(['scripted'])
@@ -136,4 +93,48 @@ test('the search for secrets finds what is planted for it', async ({ app, page }
     new Set(['a.log', 'b.bin', 'c.gz (unpacked)']),
   )
   expect(createScanner(planting).scan('page', await pageText(page))).not.toEqual([])
+})
+
+test('nothing of what was shown, copied, replaced or restored is left either', async ({ app, page }) => {
+  test.skip(process.env['KEYWHEEL_LEAKS'] !== 'whole', 'npm run test:leaks runs it: a shown key hides after 20 s')
+  test.setTimeout(180_000)
+  const provider = await startMockUpstream(['scripted'])
+  provider.script(secrets.served, upstream.answers(307, '', { location: 'http://127.0.0.1:9/elsewhere' }))
+  const entry = { api_key: [secrets.served, secrets.echoed, secrets.deleted], api_base: provider.url }
+  const env = `LLM_MODEL_CONFIGS='${JSON.stringify({ scripted: entry })}'\n`
+  const hits: Hit[] = []
+
+  await page.getByRole('radio', { name: 'A passphrase' }).check()
+  await page.getByLabel('Passphrase', { exact: true }).fill(secrets.passphrase)
+  await page.getByLabel('The passphrase again').fill(secrets.passphrase)
+  await chooseEnvFile(page, env)
+  await takeImport(page)
+  await goTo(page, 'Models & keys')
+  await keyMenu(page, 'acct-1', 'Show key')
+  await expect(page.getByText(secrets.served)).toBeVisible()
+  await expect(page.getByText(secrets.served)).toBeHidden({ timeout: 25_000 })
+  await keyMenu(page, 'acct-2', 'Replace key')
+  await page.getByLabel('The new key').fill(secrets.typed)
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('row').filter({ hasText: 'acct-2' })).toContainText(`…${secrets.typed.slice(-4)}`)
+  await goTo(page, 'Playground')
+  await send(page, prompt)
+  await expect(page.getByRole('article')).toContainText('another place')
+  await goTo(page, 'Settings')
+  const kit = await makeKit(page)
+  await confirmShownKit(page, kit)
+
+  const planting = { ...secrets, kit: kit.replaceAll('-', ''), 'kit as shown': kit }
+  const scanner = createScanner(planting)
+  hits.push(...scanner.scan('the page', await pageText(page)))
+  hits.push(...scanner.scan('the accessibility tree', await spokenText(page)))
+  hits.push(...scanner.scan("the page's heap", await heapText(page)))
+  hits.push(...scanner.scan('the process', await processText(app)))
+  hits.push(...(await scanDisk(app, { ...planting, prompt })))
+  const next = await app.crashAndRestart()
+  hits.push(...scanner.scan('the locked screen', await pageText(next)))
+  hits.push(...(await scanDisk(app, { ...planting, prompt })))
+  hits.push(...scanner.scan('standard error', app.complaints().join('\n')))
+  await provider.close()
+  expect(hits).toEqual([])
 })

@@ -61,6 +61,23 @@ function useSave(model: ModelView, keyView: KeyView) {
   }
 }
 
+/** A gesture each; the simulator's keys are worth nothing, so that there is nothing to show. */
+function SecretItems({ model, keyView }: Pick<KeyRowProps, 'model' | 'keyView'>) {
+  const { t } = useTranslation('models')
+  const which = { modelId: model.id, id: keyView.id, label: keyView.label }
+  return (
+    <>
+      <Menu.Item leftSection={<IconEye size={15} aria-hidden="true" />} onClick={() => revealKey(which)}>
+        {t('reveal.open')}
+      </Menu.Item>
+      <Menu.Item leftSection={<IconCopy size={15} aria-hidden="true" />} onClick={() => copyKey(which)}>
+        {t('reveal.copy')}
+      </Menu.Item>
+      <Menu.Divider />
+    </>
+  )
+}
+
 function RowMenu({ model, keyView, onReplace }: Pick<KeyRowProps, 'model' | 'keyView' | 'onReplace'>) {
   const { t } = useTranslation('models')
   const paused = keyView.state.kind === 'paused'
@@ -79,19 +96,7 @@ function RowMenu({ model, keyView, onReplace }: Pick<KeyRowProps, 'model' | 'key
         >
           {t(paused ? 'resume' : 'pause')}
         </Menu.Item>
-        <Menu.Item
-          leftSection={<IconEye size={15} aria-hidden="true" />}
-          onClick={() => revealKey({ modelId: model.id, id: keyView.id, label: keyView.label })}
-        >
-          {t('reveal.open')}
-        </Menu.Item>
-        <Menu.Item
-          leftSection={<IconCopy size={15} aria-hidden="true" />}
-          onClick={() => copyKey({ modelId: model.id, id: keyView.id, label: keyView.label })}
-        >
-          {t('reveal.copy')}
-        </Menu.Item>
-        <Menu.Divider />
+        {model.origin === 'vault' && <SecretItems model={model} keyView={keyView} />}
         <Menu.Item leftSection={<IconReplace size={15} aria-hidden="true" />} onClick={onReplace}>
           {t('replace')}
         </Menu.Item>
@@ -105,7 +110,7 @@ function RowMenu({ model, keyView, onReplace }: Pick<KeyRowProps, 'model' | 'key
         )}
         <Menu.Divider />
         <Menu.Item
-          color="red"
+          className={classes['danger']}
           leftSection={<IconTrash size={15} aria-hidden="true" />}
           onClick={() => removeKeys(model.id, [keyView.id])}
         >

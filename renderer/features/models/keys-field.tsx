@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { masked } from './key-cells.tsx'
 import classes from './models.module.css'
 import type { PastedKeys } from './pasted-keys.ts'
+import { forgetsOnLeave } from '../../ui/forgetful-field.ts'
 
 const shownKeys = 8
 
@@ -43,6 +44,7 @@ export function KeysField({ text, found, error, focused = false, onChange }: Key
   return (
     <>
       <Textarea
+        ref={forgetsOnLeave}
         label={t('keysField.label')}
         description={t('keysField.hint')}
         placeholder={t('keysField.placeholder')}

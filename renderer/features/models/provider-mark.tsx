@@ -1,5 +1,5 @@
 import type { CSSProperties } from 'react'
-import classes from './models.module.css'
+import classes from './model-list.module.css'
 import { hostOf, providerAt } from './providers.ts'
 
 const plainHue = 220

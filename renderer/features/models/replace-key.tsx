@@ -7,6 +7,7 @@ import { fieldSentences } from '../../app/failure-message.ts'
 import { showDone, showFailure } from '../../app/toast.tsx'
 import { editKey } from './key-actions.ts'
 import classes from './models.module.css'
+import { forgetsOnLeave } from '../../ui/forgetful-field.ts'
 
 interface ReplaceKeyProps {
   model: ModelView
@@ -50,6 +51,7 @@ export function ReplaceKey({ model, keyView, onClose }: ReplaceKeyProps) {
         }}
       >
         <PasswordInput
+          ref={forgetsOnLeave}
           label={t('newSecret')}
           description={t('replaceHint')}
           autoComplete="off"

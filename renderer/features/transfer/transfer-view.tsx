@@ -11,6 +11,7 @@ import { Notice } from '../../ui/notice.tsx'
 import { ImportPreviewTable } from './import-preview.tsx'
 import classes from './transfer.module.css'
 import { useImport } from './use-import.ts'
+import { forgetsOnLeave } from '../../ui/forgetful-field.ts'
 
 function offer(blob: Blob, name: string): void {
   attempt(async () => useImportInbox.getState().offer(await offeredFrom(blob, name)))
@@ -26,6 +27,7 @@ function PasteField({ text, onText }: PasteProps) {
   return (
     <div className={classes['paste']}>
       <Textarea
+        ref={forgetsOnLeave}
         label={t('pasteLabel')}
         placeholder={t('pastePlaceholder')}
         classNames={{ input: 'kw-mono' }}

@@ -14,6 +14,7 @@ import { createVault } from './create-vault.ts'
 import { noOffers, useProtectionChoice } from './protection-choice.ts'
 import { ProtectionFields } from './protection-fields.tsx'
 import classes from './vault.module.css'
+import { forgetsOnLeave } from '../../ui/forgetful-field.ts'
 
 type Door = 'import' | 'add'
 
@@ -46,6 +47,7 @@ function PasteField({ onText }: { onText: (text: string) => void }) {
   return (
     <>
       <Textarea
+        ref={forgetsOnLeave}
         aria-label={t('firstRun.import.pasteLabel')}
         placeholder={t('firstRun.import.pastePlaceholder')}
         minRows={4}

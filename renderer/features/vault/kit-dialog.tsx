@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { client } from '../../app/client.ts'
 import { oneLine, procedureSentence } from '../../app/failure-message.ts'
 import { closeKit, confirmKit, useKit } from '../../app/kit-store.ts'
+import { dialogHeight } from '../../app/stacked-dialogs.ts'
 import { showDone } from '../../app/toast.tsx'
 import { useVault } from '../../app/vault-store.ts'
 import { formatMoment } from '../../ui/format.ts'
@@ -161,7 +162,8 @@ export function KitDialog() {
       // A slip must not take away what is shown only once.
       closeOnClickOutside={false}
       closeOnEscape={step.at !== 'shown'}
-      closeButtonProps={{ 'aria-label': t('kit.later') }}
+      zIndex={dialogHeight.kit}
+      closeButtonProps={{ 'aria-label': t('kit.later'), className: step.at === 'shown' ? 'kw-by-hand' : '' }}
     >
       {step.at === 'shown' ? <Shown kit={step.kit} /> : <Confirming />}
     </Modal>

@@ -2,6 +2,7 @@ import { Button, Modal } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { Opener } from '../../../shared/vault.ts'
 import { answerAskToOpen } from '../../app/interface-lock.ts'
+import { dialogHeight } from '../../app/stacked-dialogs.ts'
 import { useVault } from '../../app/vault-store.ts'
 import { OpenerForm } from './opener-form.tsx'
 import { interfaceWays } from './opener-ways.ts'
@@ -25,7 +26,7 @@ export function OpenInterface() {
       onClose={putAside}
       title={t('interface.title')}
       closeButtonProps={{ 'aria-label': t('cancel') }}
-      zIndex={300}
+      zIndex={dialogHeight.openInterface}
     >
       <p className={classes['setupText']}>{t(status.canVerify ? 'interface.text' : 'interface.textProtector')}</p>
       <OpenerForm ways={interfaceWays(status)} submit={t('interface.open')} onOpen={open}>

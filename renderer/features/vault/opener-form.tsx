@@ -1,10 +1,11 @@
 import { Button, PasswordInput, TextInput } from '@mantine/core'
-import { useEffect, useRef, useState, type ReactNode } from 'react'
+import { useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Opener } from '../../../shared/vault.ts'
 import { oneLine, procedureSentence } from '../../app/failure-message.ts'
 import { openerOf, type Way } from './opener-ways.ts'
 import classes from './vault.module.css'
+import { forgetsOnLeave } from '../../ui/forgetful-field.ts'
 
 interface OpenerFormProps {
   /** What can be opened with, best first. */
@@ -22,12 +23,15 @@ interface SecretFieldProps {
   onChange: (value: string) => void
 }
 
+function focusesAndForgets(field: HTMLInputElement | null) {
+  field?.focus()
+  return forgetsOnLeave(field)
+}
+
 function SecretField({ way, value, error, onChange }: SecretFieldProps) {
   const { t } = useTranslation('vault')
-  const field = useRef<HTMLInputElement>(null)
-  useEffect(() => field.current?.focus(), [])
   const common = {
-    ref: field,
+    ref: focusesAndForgets,
     value,
     error,
     onChange: (event: { currentTarget: { value: string } }) => onChange(event.currentTarget.value),

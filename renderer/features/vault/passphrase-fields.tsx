@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { passphraseStrength, type Strength } from './passphrase-strength.ts'
 import type { ProtectionForm } from './protection-choice.ts'
 import classes from './vault.module.css'
+import { forgetsOnLeave } from '../../ui/forgetful-field.ts'
 
 const bars: Record<Strength, number> = { short: 0, weak: 1, fair: 2, strong: 3 }
 
@@ -29,6 +30,7 @@ export function PassphraseFields({ form: { choice, errors, change } }: { form: P
   return (
     <div className={classes['fields']}>
       <PasswordInput
+        ref={forgetsOnLeave}
         label={t('passphrase')}
         autoComplete="new-password"
         value={choice.passphrase}
@@ -38,6 +40,7 @@ export function PassphraseFields({ form: { choice, errors, change } }: { form: P
         data-passphrase
       />
       <PasswordInput
+        ref={forgetsOnLeave}
         label={t('again')}
         autoComplete="new-password"
         value={choice.again}
