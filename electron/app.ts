@@ -115,6 +115,7 @@ export async function createApp(host: Host, effects: Partial<AppEffects> = {}): 
     onChange: () => bus.publish({ kind: 'vault-changed' }),
     reportBug,
   })
+  host.onAway?.(() => vaultAccess.away())
   const reveals = createReveals({
     models,
     gate: vaultAccess.gate,

@@ -8,6 +8,7 @@ import {
   ipcMain,
   Menu,
   MessageChannelMain,
+  powerMonitor,
   protocol,
   safeStorage,
   session,
@@ -49,7 +50,7 @@ async function start() {
   if (!lock.ok) throw new FolderHeldError(lock.holder.pid)
   quitting.closeLater(lock.release)
 
-  const host = createElectronHost(folders, { app, ipcMain, safeStorage, clipboard })
+  const host = createElectronHost(folders, { app, ipcMain, safeStorage, clipboard, powerMonitor })
   const application = await createApp(host)
   quitting.closeLater(() => application.close())
   Menu.setApplicationMenu(Menu.buildFromTemplate(applicationMenu(process.platform)))

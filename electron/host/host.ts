@@ -12,6 +12,8 @@ export interface Host {
   readonly canClearClipboard: boolean
   /** The system's clipboard; left out where it belongs to the page. */
   readonly clipboard?: Clipboard
+  /** Tells when the machine goes to sleep or its screen is locked; left out where nobody can know. */
+  readonly onAway?: (listener: () => void) => void
   /** Ways to protect the vault's data key here, beside a passphrase, best first. */
   readonly protectors: readonly KeyProtector[]
   /** Settings that may be lost: electron-store in Electron, conf elsewhere; both keep the same file. */

@@ -34,15 +34,17 @@ export function createVaultAccess(deps: VaultAccessDeps) {
   const interfaceLock = createInterfaceLock({
     clock,
     idleMs: () => settings().idleLockMinutes * minuteMs,
-    onIdle() {
-      // Programs may be using the gateway overnight, so the vault itself stays open unless a person asked otherwise.
-      if (settings().lockVaultOnIdle && isVaultOpen()) lock().catch(reportBug)
-    },
+    onIdle: lockVaultIfAsked,
     onChange(isOpen) {
       interfaceMemory.remember(!isOpen)
       onChange()
     },
   })
+
+  /** Programs may be using the gateway overnight, so the vault itself stays open unless a person asked otherwise. */
+  function lockVaultIfAsked() {
+    if (settings().lockVaultOnIdle && isVaultOpen()) lock().catch(reportBug)
+  }
 
   function status(): VaultStatus {
     const state = vault.status()
@@ -135,6 +137,11 @@ export function createVaultAccess(deps: VaultAccessDeps) {
     unlockWithKit: (kit: string) => (isVaultOpen() ? openInterface({ kit }) : thenOpen(vault.unlockWithKit({ kit }))),
     activity: () => interfaceLock.activity(),
     settingsChanged: () => interfaceLock.rearm(),
+    /** The machine sleeps, or its screen was locked: whoever wakes it may be somebody else. */
+    away() {
+      interfaceLock.close()
+      lockVaultIfAsked()
+    },
     close: () => interfaceLock.dispose(),
 
     /**

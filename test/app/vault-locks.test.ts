@@ -228,3 +228,23 @@ describe('idle time', () => {
     expect(clock.pending).toBe(before)
   })
 })
+
+describe('a machine that goes to sleep', () => {
+  async function asleep(lockVaultOnIdle: boolean) {
+    let tell = () => {}
+    const { client } = await aTestApp({ onAway: (listener) => void (tell = listener) })
+    await client.vault.create({ protection: 'pass', passphrase: aPassphrase })
+    await client.settings.set({ lockVaultOnIdle })
+    tell()
+    return client
+  }
+
+  it('locks the interface and leaves the vault open, because programs may be using it', async () => {
+    expect(await (await asleep(false)).vault.status()).toMatchObject({ state: 'unlocked', interface: 'locked' })
+  })
+
+  it('locks the vault too where a person asked for it', async () => {
+    const client = await asleep(true)
+    await expect.poll(async () => (await client.vault.status()).state).toBe('locked')
+  })
+})

@@ -1,4 +1,4 @@
-import type { App, Clipboard, IpcMain, SafeStorage } from 'electron'
+import type { App, Clipboard, IpcMain, PowerMonitor, SafeStorage } from 'electron'
 import type { Folders } from '../data-folder.ts'
 import type { Host } from '../host.ts'
 import { keyFileProtector } from '../key-file.ts'
@@ -11,10 +11,11 @@ export interface ElectronParts {
   ipcMain: Pick<IpcMain, 'removeAllListeners'>
   safeStorage: SafeStorage
   clipboard: Pick<Clipboard, 'readText' | 'writeText' | 'clear'>
+  powerMonitor: Pick<PowerMonitor, 'on'>
 }
 
 export function createElectronHost(folders: Folders, parts: ElectronParts): Host {
-  const { app, ipcMain, safeStorage, clipboard } = parts
+  const { app, ipcMain, safeStorage, clipboard, powerMonitor } = parts
   return {
     kind: 'electron',
     dataFolder: folders.data,
@@ -24,6 +25,10 @@ export function createElectronHost(folders: Folders, parts: ElectronParts): Host
       read: () => clipboard.readText(),
       write: (text) => clipboard.writeText(text),
       clear: () => clipboard.clear(),
+    },
+    onAway(listener) {
+      powerMonitor.on('suspend', listener)
+      powerMonitor.on('lock-screen', listener)
     },
     protectors: [createOsProtector(safeStorage, process.platform), keyFileProtector(folders, process.platform)],
     settings: createElectronSettings(ipcMain, folders.data),

@@ -4,6 +4,7 @@ import { clipboard } from './clipboard.ts'
 import { dialog, Menu, shell } from './desktop.ts'
 import { ipcMain as standInIpcMain } from './ipc-main.ts'
 import { MessageChannelMain } from './message-ports.ts'
+import { powerMonitor } from './power-monitor.ts'
 import { safeStorage } from './safe-storage.ts'
 import { protocol, session } from './session.ts'
 import { strict } from './strict.ts'
@@ -20,6 +21,7 @@ export {
   ipcMain,
   Menu,
   MessageChannelMain,
+  powerMonitor,
   protocol,
   safeStorage,
   session,
@@ -35,6 +37,7 @@ export default strict('electron', {
   ipcMain,
   Menu,
   MessageChannelMain,
+  powerMonitor,
   protocol,
   safeStorage,
   session,
