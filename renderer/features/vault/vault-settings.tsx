@@ -1,4 +1,3 @@
-import { useTranslation } from 'react-i18next'
 import { useVault } from '../../app/vault-store.ts'
 import { AuditPanel } from './audit-panel.tsx'
 import { BackupsPanel } from './backups-panel.tsx'
@@ -11,12 +10,11 @@ import classes from './vault-settings.module.css'
 
 /** Everything about the vault in Settings. What only an open vault can tell or change is shown while it is open. */
 export function VaultSettings() {
-  const { t } = useTranslation('vault')
   const status = useVault((store) => store.status)
   if (status === null) return null
   const open = status.state === 'unlocked'
   return (
-    <section className={classes['stack']} aria-label={t('settings.title')}>
+    <div className={classes['stack']}>
       <VaultPanel status={status} />
       {open && <ProtectionPanel status={status} />}
       {open && <KitPanel status={status} />}
@@ -24,6 +22,6 @@ export function VaultSettings() {
       {status.state !== 'none' && <BackupsPanel />}
       {open && <SuspicionPanel status={status} />}
       {open && <AuditPanel />}
-    </section>
+    </div>
   )
 }
