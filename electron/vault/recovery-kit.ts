@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { hkdf } from './cipher.ts'
 
 // Crockford's base32: no I, L, O or U, so that a printed kit can be read aloud and typed back.
@@ -7,9 +6,18 @@ export const kitSecretBytes = 20
 const groupLength = 4
 const groups = 8
 
+/**
+ * A Reed-Solomon check symbol over GF(32), x^5 + x^2 + 1: one mistyped symbol, or two that changed places, never passes;
+ * and a whole group in the wrong place does not either.
+ */
 function check(group: string, place: number): string {
-  const byte = createHash('sha256').update(`kit/1/${place}/${group}`).digest()[0] ?? 0
-  return alphabet.charAt(byte % 32)
+  const sum = group.split('').reduce((passed, symbol) => timesAlpha(passed ^ alphabet.indexOf(symbol)), 0)
+  return alphabet.charAt(sum ^ place)
+}
+
+function timesAlpha(element: number): number {
+  const doubled = element << 1
+  return doubled < 32 ? doubled : doubled ^ 0b10_0101
 }
 
 function toSymbols(secret: Uint8Array): string {

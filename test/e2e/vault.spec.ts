@@ -92,7 +92,7 @@ test('a kit is confirmed by two of its groups, and opens the vault without its p
 
   const next = await app.restart()
   await next.getByRole('button', { name: 'Use the recovery kit' }).click()
-  await next.getByLabel('Recovery kit').fill(`0${kit.slice(1)}`.replace(/^00/, '10'))
+  await next.getByLabel('Recovery kit').fill(`${kit.startsWith('0') ? 'Z' : '0'}${kit.slice(1)}`)
   await next.getByRole('button', { name: 'Unlock' }).click()
   await expect(next.getByText(/Look again at group 1 of the eight/)).toBeVisible()
   await next.getByLabel('Recovery kit').fill(kit.toLowerCase().replaceAll('-', ' '))
