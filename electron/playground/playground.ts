@@ -2,7 +2,8 @@ import type OpenAI from 'openai'
 import type { ChatEvent, ChatInput } from '../../shared/chat.ts'
 import type { KeyId, RequestId } from '../../shared/identity.ts'
 import type { LiveEvent } from '../../shared/live-event.ts'
-import type { AttemptView, RequestFailure } from '../../shared/request.ts'
+import type { RequestFailure, RequestView } from '../../shared/request.ts'
+import { startedRequest, withEvent } from '../../shared/request-history.ts'
 import { asStream } from './as-stream.ts'
 import { createEventQueue, type EventQueue } from './event-queue.ts'
 import { readChunk } from './read-chunk.ts'
@@ -131,28 +132,19 @@ interface Follower {
 
 /** Turns the events of one request into the attempts of its trail. */
 function followRequest(deps: PlaygroundDeps, id: RequestId, queue: EventQueue<ChatEvent>): Follower {
-  const attempts = new Map<number, AttemptView>()
   const { promise: ended, resolve } = Promise.withResolvers<Ended>()
-  let firstOutputMs: number | null = null
-  let begun = false
-  const tell = (attempt: AttemptView) => {
-    attempts.set(attempt.number, attempt)
-    queue.push({ kind: 'attempt', attempt })
-  }
+  let request: RequestView | null = null
   const leave = deps.subscribe((event) => {
     if (!('requestId' in event) || event.requestId !== id) return
-    begun = true
-    if (event.kind === 'attempt-started') {
-      const { number, keyId, keyLabel, probe, atMs } = event
-      tell({ number, keyId, keyLabel, probe, startedAtMs: atMs, durationMs: null, outcome: null })
-    } else if (event.kind === 'attempt-ended') {
-      const attempt = attempts.get(event.number)
-      if (attempt) tell({ ...attempt, durationMs: event.durationMs, outcome: event.outcome })
+    if (event.kind === 'request-started') request = startedRequest(event)
+    else if (request) request = withEvent(request, event)
+    if (event.kind === 'attempt-started' || event.kind === 'attempt-ended') {
+      const attempt = request?.attempts.find(({ number }) => number === event.number)
+      if (attempt) queue.push({ kind: 'attempt', attempt })
     } else if (event.kind === 'request-parked') queue.push({ kind: 'parked', untilMs: event.untilMs })
-    else if (event.kind === 'first-output') firstOutputMs = event.afterMs
     else if (event.kind === 'request-ended') resolve(event)
   })
-  return { hasBegun: () => begun, ended, firstOutputMs: () => firstOutputMs, leave }
+  return { hasBegun: () => request !== null, ended, firstOutputMs: () => request?.firstOutputMs ?? null, leave }
 }
 
 /** Nobody left, and the gateway passed everything on: what came was no stream of this kind. */

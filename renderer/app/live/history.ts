@@ -3,6 +3,7 @@ import type { KeyState } from '../../../shared/key.ts'
 import type { LiveEvent } from '../../../shared/live-event.ts'
 import type { ModelView } from '../../../shared/model.ts'
 import type { AttemptView, RequestView } from '../../../shared/request.ts'
+import { startedRequest, withEvent, type LaterEvent } from '../../../shared/request-history.ts'
 import { AttemptRing } from './attempt-ring.ts'
 import { KeyPeriods, type KeyPeriod } from './key-periods.ts'
 import { factOf, RequestFacts } from './request-facts.ts'
@@ -83,13 +84,13 @@ export class LiveHistory {
         if (!this.requests.get(event.requestId)) this.requests.put(startedRequest(event))
         return
       case 'request-parked':
-        this.change(event.requestId, (request) => ({ ...request, result: 'parked' }))
+        this.change(event)
         return
       case 'attempt-started':
         this.startAttempt(event)
         return
       case 'first-output':
-        this.change(event.requestId, (request) => ({ ...request, firstOutputMs: event.afterMs }))
+        this.change(event)
         return
       case 'attempt-ended':
         this.endAttempt(event)
@@ -111,16 +112,7 @@ export class LiveHistory {
     if (request && !isRunning(request)) return
     if (request?.attempts.some((attempt) => attempt.number === event.number)) return
     this.record(event.modelId, event.requestId, event.number, event.keyId, event.atMs)
-    const attempt: AttemptView = {
-      number: event.number,
-      keyId: event.keyId,
-      keyLabel: event.keyLabel,
-      startedAtMs: event.atMs,
-      durationMs: null,
-      probe: event.probe,
-      outcome: null,
-    }
-    this.change(event.requestId, (known) => ({ ...known, result: 'running', attempts: [...known.attempts, attempt] }))
+    this.change(event)
   }
 
   private endAttempt(event: Of<'attempt-ended'>): void {
@@ -130,22 +122,14 @@ export class LiveHistory {
     if (event.outcome.kind !== 'served') {
       this.keyPeriods.failed(this.indexOf(event.modelId, event.keyId), event.outcome, event.atMs)
     }
-    this.change(event.requestId, (request) => ({
-      ...request,
-      attempts: request.attempts.map((attempt) =>
-        attempt.number === event.number
-          ? { ...attempt, durationMs: event.durationMs, outcome: event.outcome }
-          : attempt,
-      ),
-    }))
+    this.change(event)
   }
 
   private endRequest(event: Of<'request-ended'>): void {
     this.open.delete(event.requestId)
     const request = this.requests.get(event.requestId)
     if (!request || !isRunning(request)) return
-    const { result, usage, failure, atMs } = event
-    this.finish({ ...request, result, usage, failure, endedAtMs: atMs })
+    this.finish(withEvent(request, event))
   }
 
   private finish(request: RequestView): void {
@@ -196,9 +180,9 @@ export class LiveHistory {
     return this.open.get(requestId)?.find((ordinal) => this.attempts.number(ordinal) === number) ?? -1
   }
 
-  private change(requestId: string, edit: (request: RequestView) => RequestView): void {
-    const request = this.requests.get(requestId)
-    if (request && isRunning(request)) this.requests.put(edit(request))
+  private change(event: LaterEvent): void {
+    const request = this.requests.get(event.requestId)
+    if (request && isRunning(request)) this.requests.put(withEvent(request, event))
   }
 
   private indexOf(modelId: string, keyId: string): number {
@@ -207,21 +191,5 @@ export class LiveHistory {
     if (known !== undefined) return known
     this.keyIndexes.set(name, this.keyIndexes.size)
     return this.keyIndexes.size - 1
-  }
-}
-
-function startedRequest(event: Of<'request-started'>): RequestView {
-  return {
-    id: event.requestId,
-    modelId: event.modelId,
-    modelName: event.modelName,
-    client: event.client,
-    startedAtMs: event.atMs,
-    endedAtMs: null,
-    firstOutputMs: null,
-    result: 'running',
-    attempts: [],
-    usage: null,
-    failure: null,
   }
 }

@@ -1,0 +1,52 @@
+import type { RequestId } from './identity.ts'
+import type { LiveEvent } from './live-event.ts'
+import type { RequestView } from './request.ts'
+
+type Started = Extract<LiveEvent, { kind: 'request-started' }>
+/** What may follow. */
+export type LaterEvent = Exclude<Extract<LiveEvent, { requestId: RequestId }>, Started>
+
+/** A request as its first event leaves it. */
+export function startedRequest(event: Started): RequestView {
+  return {
+    id: event.requestId,
+    modelId: event.modelId,
+    modelName: event.modelName,
+    client: event.client,
+    startedAtMs: event.atMs,
+    endedAtMs: null,
+    firstOutputMs: null,
+    result: 'running',
+    attempts: [],
+    usage: null,
+    failure: null,
+  }
+}
+
+/** A request after one more of its events: whatever is known of one is this fold. */
+export function withEvent(request: RequestView, event: LaterEvent): RequestView {
+  switch (event.kind) {
+    case 'request-parked':
+      return { ...request, result: 'parked' }
+    case 'attempt-started': {
+      const { number, keyId, keyLabel, probe, atMs } = event
+      const attempt = { number, keyId, keyLabel, probe, startedAtMs: atMs, durationMs: null, outcome: null }
+      return { ...request, result: 'running', attempts: [...request.attempts, attempt] }
+    }
+    case 'first-output':
+      return { ...request, firstOutputMs: event.afterMs }
+    case 'attempt-ended':
+      return {
+        ...request,
+        attempts: request.attempts.map((attempt) =>
+          attempt.number === event.number
+            ? { ...attempt, durationMs: event.durationMs, outcome: event.outcome }
+            : attempt,
+        ),
+      }
+    case 'request-ended':
+      return { ...request, endedAtMs: event.atMs, result: event.result, usage: event.usage, failure: event.failure }
+    default:
+      return event satisfies never
+  }
+}
