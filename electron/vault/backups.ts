@@ -1,7 +1,7 @@
 // A backup is the vault file itself as it was before a save; it is read, pruned by age, and never written to.
 import { join } from 'node:path'
 import type { BackupReason } from '../../shared/vault.ts'
-import { makeFolder, readWhole, syncFolder, writeNew } from './durable-file.ts'
+import { makeFolder, namesIn, readWhole, syncFolder, writeNew } from './durable-file.ts'
 import type { FileSystem } from './file-system.ts'
 import { errorCode, isMissing } from './storage-error.ts'
 
@@ -27,15 +27,6 @@ function parseName(name: string): (Backup & { hash: string }) | null {
   const reason = backupReasons.find((known) => known === match[3])
   if (reason === undefined) return null
   return { name, generation: Number(match[1]), atMs: Number(match[2]), reason, hash: match[4] ?? '' }
-}
-
-async function namesIn(fs: FileSystem, folder: string): Promise<string[]> {
-  try {
-    return await fs.readdir(folder)
-  } catch (error) {
-    if (isMissing(error)) return []
-    throw error
-  }
 }
 
 /** The backups in a folder, newest first. */

@@ -105,6 +105,16 @@ export async function kindAt(fs: FileSystem, path: string): Promise<FileStat['ki
   }
 }
 
+/** What a folder holds; nothing when it is not there. */
+export async function namesIn(fs: FileSystem, folder: string): Promise<string[]> {
+  try {
+    return await fs.readdir(folder)
+  } catch (error) {
+    if (isMissing(error)) return []
+    throw error
+  }
+}
+
 /** Makes a folder and those above it, each of which lasts only when the folder that names it has been synced. */
 export async function makeFolder(fs: FileSystem, folder: string): Promise<void> {
   if ((await kindAt(fs, folder)) !== null) return

@@ -1,21 +1,11 @@
 // What cannot be read is moved or copied, never deleted: a keychain, a disk or a newer version may open it one day.
 import { dirname, join } from 'node:path'
 import { linkOrCopy } from './backups.ts'
-import { makeFolder, readWhole, removeQuietly, syncFolder, writeNew } from './durable-file.ts'
+import { makeFolder, namesIn, readWhole, removeQuietly, syncFolder, writeNew } from './durable-file.ts'
 import type { FileSystem } from './file-system.ts'
-import { isMissing } from './storage-error.ts'
 import { maxFileBytes } from './vault-file.ts'
 
 export const vaultFileName = 'vault.keywheel'
-
-async function namesIn(fs: FileSystem, folder: string): Promise<string[]> {
-  try {
-    return await fs.readdir(folder)
-  } catch (error) {
-    if (isMissing(error)) return []
-    throw error
-  }
-}
 
 /** Removes what a save that was killed left beside the vault; only the holder of the instance lock calls this. */
 export async function removeLeftovers(fs: FileSystem, path: string): Promise<void> {
