@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { BackupReason } from '../../shared/vault.ts'
 import { makeFolder, namesIn, readWhole, syncFolder, writeNew } from './durable-file.ts'
 import type { FileSystem } from './file-system.ts'
-import { errorCode, isMissing } from './storage-error.ts'
+import { errorCode } from './storage-error.ts'
 
 /** `save` is every save; the others are kept apart because they precede a change of much at once. */
 const backupReasons: readonly BackupReason[] = ['save', 'import', 'migration', 'restore']
