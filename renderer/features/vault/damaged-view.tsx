@@ -4,15 +4,14 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { BackupView } from '../../../shared/vault.ts'
 import { client } from '../../app/client.ts'
-import { LooksMenu } from '../../app/looks-menu.tsx'
 import { useStart } from '../../app/start.ts'
 import { attempt } from '../../app/toast.tsx'
 import { useVault } from '../../app/vault-store.ts'
-import { Brand } from '../../ui/brand.tsx'
 import { BackupTable, readBackups } from './backup-table.tsx'
 import { RestoreBackup } from './restore-backup.tsx'
 import { useVaultRead } from './use-vault-read.ts'
 import classes from './vault.module.css'
+import { VaultPage } from './vault-page.tsx'
 
 function SetAside({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation('vault')
@@ -53,11 +52,7 @@ export function DamagedView() {
   const [restoring, setRestoring] = useState<BackupView | null>(null)
   const [settingAside, setSettingAside] = useState(false)
   return (
-    <div className={classes['page']}>
-      <header className={classes['head']}>
-        <Brand name={t('app')} />
-        <LooksMenu />
-      </header>
+    <VaultPage>
       <main className={classes['lock']}>
         <div className={classes['card']} data-wide>
           <div className={classes['icon']} aria-hidden="true">
@@ -82,6 +77,6 @@ export function DamagedView() {
         <RestoreBackup backup={restoring} onClose={() => setRestoring(null)} onRestored={() => Promise.resolve()} />
       )}
       {settingAside && <SetAside onClose={() => setSettingAside(false)} />}
-    </div>
+    </VaultPage>
   )
 }

@@ -4,16 +4,15 @@ import { useId, useRef, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { FileDrop } from '../../app/file-drop.tsx'
 import { offeredFrom, useImportInbox } from '../../app/import-inbox.ts'
-import { LooksMenu } from '../../app/looks-menu.tsx'
 import { navigate } from '../../app/router.ts'
 import { startSimulator } from '../../app/simulator.ts'
 import { attempt } from '../../app/toast.tsx'
 import { useVault } from '../../app/vault-store.ts'
-import { Brand } from '../../ui/brand.tsx'
 import { createVault } from './create-vault.ts'
 import { noOffers, useProtectionChoice } from './protection-choice.ts'
 import { ProtectionFields } from './protection-fields.tsx'
 import classes from './vault.module.css'
+import { VaultPage } from './vault-page.tsx'
 import { forgetsOnLeave } from '../../ui/forgetful-field.ts'
 
 type Door = 'import' | 'add'
@@ -156,11 +155,7 @@ export function FirstRunView() {
       go('import')
     })
   return (
-    <div className={classes['page']}>
-      <header className={classes['head']}>
-        <Brand name={t('app')} />
-        <LooksMenu />
-      </header>
+    <VaultPage>
       <main className={classes['column']}>
         <h1 className={classes['title']}>{t('firstRun.title')}</h1>
         <p className={classes['lead']}>{t('firstRun.lead')}</p>
@@ -201,6 +196,6 @@ export function FirstRunView() {
         </form>
       </main>
       <FileDrop onFile={() => go('import')} />
-    </div>
+    </VaultPage>
   )
 }

@@ -1,13 +1,12 @@
 import { IconLock } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { Opener } from '../../../shared/vault.ts'
-import { LooksMenu } from '../../app/looks-menu.tsx'
 import { useModels } from '../../app/models-store.ts'
 import { useVault } from '../../app/vault-store.ts'
-import { Brand } from '../../ui/brand.tsx'
 import { OpenerForm } from './opener-form.tsx'
 import { unlockWays } from './opener-ways.ts'
 import classes from './vault.module.css'
+import { VaultPage } from './vault-page.tsx'
 
 async function unlock(opener: Opener): Promise<void> {
   await useVault.getState().unlock(opener)
@@ -21,11 +20,7 @@ export function LockedView() {
   if (status === null) return null
   const ways = unlockWays(status)
   return (
-    <div className={classes['page']}>
-      <header className={classes['head']}>
-        <Brand name={t('app')} />
-        <LooksMenu />
-      </header>
+    <VaultPage>
       <main className={classes['lock']}>
         <div className={classes['card']}>
           <div className={classes['icon']} aria-hidden="true">
@@ -40,6 +35,6 @@ export function LockedView() {
           )}
         </div>
       </main>
-    </div>
+    </VaultPage>
   )
 }
