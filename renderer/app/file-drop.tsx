@@ -8,7 +8,7 @@ const carriesFiles = (event: DragEvent) => event.dataTransfer?.types.includes('F
 
 /** A file may be dropped anywhere; what it is, the import view says. */
 export function FileDrop({ onFile }: { onFile: () => void }) {
-  const { t } = useTranslation('transfer')
+  const { t } = useTranslation('import')
   const [over, setOver] = useState(false)
 
   useEffect(() => {

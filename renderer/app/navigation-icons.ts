@@ -1,10 +1,10 @@
 import {
   IconActivity,
   IconAdjustments,
-  IconFileImport,
   IconKey,
   IconLayoutDashboard,
   IconMessageCircle,
+  IconTransfer,
   type Icon,
 } from '@tabler/icons-react'
 import type { ViewName } from './router.ts'
@@ -14,6 +14,6 @@ export const viewIcons: Record<ViewName, Icon> = {
   models: IconKey,
   playground: IconMessageCircle,
   activity: IconActivity,
-  transfer: IconFileImport,
+  transfer: IconTransfer,
   settings: IconAdjustments,
 }

@@ -2,6 +2,7 @@ import activity from './en/activity.json'
 import attempts from './en/attempts.json'
 import dashboard from './en/dashboard.json'
 import failures from './en/failures.json'
+import imports from './en/import.json'
 import keyState from './en/key-state.json'
 import models from './en/models.json'
 import playground from './en/playground.json'
@@ -16,6 +17,7 @@ export const en = {
   attempts,
   dashboard,
   failures,
+  import: imports,
   'key-state': keyState,
   models,
   playground,

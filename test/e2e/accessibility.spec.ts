@@ -12,7 +12,7 @@ async function faultsOf(page: Page, impacts?: readonly string[]): Promise<string
   return counted.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`))
 }
 
-const views = ['Dashboard', 'Models & keys', 'Playground', 'Activity', 'Import', 'Settings']
+const views = ['Dashboard', 'Models & keys', 'Playground', 'Activity', 'Import / export', 'Settings']
 
 test('the first page has no fault that axe knows', async ({ page }) => {
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible()

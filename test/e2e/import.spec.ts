@@ -24,7 +24,7 @@ test.describe('a file that', () => {
   for (const [what, content, sentence] of badFiles) {
     test(`${what} is refused in one sentence, and nothing is saved`, async ({ page }) => {
       await startSimulator(page)
-      await goTo(page, 'Import')
+      await goTo(page, 'Import / export')
       await chooseEnvFile(page, content, 'broken.env')
       await expect(page.getByRole('alert')).toContainText(sentence)
       await expect(page.getByRole('alert')).toContainText('broken.env')
@@ -36,7 +36,7 @@ test.describe('a file that', () => {
 test('a second import of the same file finds nothing to do', async ({ page }) => {
   await importOnFirstRun(page, guideExample)
   await takeImport(page)
-  await goTo(page, 'Import')
+  await goTo(page, 'Import / export')
   await page.getByRole('button', { name: 'Import another file' }).click()
   await chooseEnvFile(page, guideExample)
   await expect(page.getByText('Everything in this file is already there, or cannot be used.')).toBeVisible()

@@ -60,7 +60,7 @@ test('no secret is left anywhere but in the vault, encrypted', async ({ app, pag
     await goTo(page, 'Playground')
     await send(page, prompt)
     await expect(page.getByRole('article')).toContainText('fine')
-    for (const view of ['Playground', 'Activity', 'Dashboard', 'Settings', 'Import']) {
+    for (const view of ['Playground', 'Activity', 'Dashboard', 'Settings', 'Import / export']) {
       await goTo(page, view)
       await look(view, page)
     }

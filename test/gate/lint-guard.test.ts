@@ -24,6 +24,7 @@ const faults = [
   ['electron/rotation/planted-service.ts', `import '../vault/vault.ts'`, 'rotation/ imports no other service'],
   ['electron/rotation/planted-electron.ts', `import 'electron'`, 'Rotation is pure'],
   ['electron/dotenv/planted-service.ts', `import '../models/models.ts'`, 'dotenv/ imports no other service'],
+  ['electron/transfer/planted-app.ts', `import '../app.ts'`, 'connect it in app.ts'],
   ['electron/gateway/planted-page.ts', `import '../../renderer/main.tsx'`, 'does not import the page'],
   ['electron/upstream/planted-host.ts', `import '../host/electron/window.ts'`, 'connect it in app.ts'],
   ['electron/upstream/planted-app.ts', `import '../app.ts'`, 'connect it in app.ts'],

@@ -4,30 +4,30 @@ import type { ImportNotice } from '../../../shared/transfer.ts'
 import type { FailureText } from '../../app/failure-message.ts'
 import type { Texts } from '../../i18n/en.ts'
 
-export type TransferText = TFunction<'transfer'>
+export type ImportText = TFunction<'import'>
 
-type NoticeCode = keyof Texts['transfer']['notice']
-type IgnoreCode = keyof Texts['transfer']['ignored']
+type NoticeCode = keyof Texts['import']['notice']
+type IgnoreCode = keyof Texts['import']['ignored']
 type ApiBaseCode = FailureData<'API_BASE_REFUSED'>['reason']
 
 /** Main may learn a code before the page has a sentence for it; it is then told in general words, never hidden. */
-const isNotice = (code: string): code is NoticeCode => exists(`transfer:notice.${code}`)
-const isIgnored = (code: string): code is IgnoreCode => exists(`transfer:ignored.${code}`)
+const isNotice = (code: string): code is NoticeCode => exists(`import:notice.${code}`)
+const isIgnored = (code: string): code is IgnoreCode => exists(`import:ignored.${code}`)
 const isApiBase = (code: string): code is ApiBaseCode => exists(`failures:apiBase.${code}`)
 
 /** What is worth knowing, in one sentence. The name is a variable's or a model's; never a value. */
-export const noticeText = ({ code, name }: ImportNotice, t: TransferText): string =>
+export const noticeText = ({ code, name }: ImportNotice, t: ImportText): string =>
   t(`notice.${isNotice(code) ? code : 'other'}`, { name: name ?? t('thisLine') })
 
 const apiBasePrefix = 'api-base:'
 
-export function ignoredText(reason: string, t: TransferText, failureText: FailureText): string {
+export function ignoredText(reason: string, t: ImportText, failureText: FailureText): string {
   const base = reason.startsWith(apiBasePrefix) ? reason.slice(apiBasePrefix.length) : ''
   if (isApiBase(base)) return failureText(`apiBase.${base}`)
   return t(`ignored.${isIgnored(reason) ? reason : 'other'}`)
 }
 
-export function placeText({ line, column }: Pick<ImportNotice, 'line' | 'column'>, t: TransferText): string {
+export function placeText({ line, column }: Pick<ImportNotice, 'line' | 'column'>, t: ImportText): string {
   if (line === null) return ''
   return column === null ? t('line', { line }) : t('lineColumn', { line, column })
 }

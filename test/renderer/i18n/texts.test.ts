@@ -12,7 +12,7 @@ const sources = new Map([...readSources(renderer)].map(([file, source]) => [file
 /** Functions that are handed the texts of a namespace name it by their parameter's type. */
 const aliases = new Map([
   ['FailureText', 'failures'],
-  ['TransferText', 'transfer'],
+  ['ImportText', 'import'],
 ])
 for (const [file, source] of readSources(renderer)) {
   for (const [alias, namespace] of aliases) if (source.includes(alias)) sources.get(file)?.namespaces.add(namespace)

@@ -5,14 +5,14 @@ import type { ImportField, ImportModelRow, ImportNotice, ImportPreview } from '.
 import type * as z from 'zod'
 import { Panel } from '../../ui/panel.tsx'
 import { ignoredText, noticeText, placeText } from './import-texts.ts'
-import classes from './transfer.module.css'
+import classes from './import.module.css'
 
 const shownKeys = 12
 
 const canTake = (row: ImportModelRow) => row.change === 'added' || row.change === 'changed'
 
 function FieldLine({ field: { field, before, after } }: { field: z.infer<typeof ImportField> }) {
-  const { t } = useTranslation('transfer')
+  const { t } = useTranslation('import')
   return (
     <li>
       <span className={classes['dim']}>{t(`field.${field}`)}</span>{' '}
@@ -22,7 +22,7 @@ function FieldLine({ field: { field, before, after } }: { field: z.infer<typeof 
 }
 
 function Details({ row }: { row: ImportModelRow }) {
-  const { t } = useTranslation('transfer')
+  const { t } = useTranslation('import')
   const { t: failureText } = useTranslation('failures')
   if (row.reason !== null) {
     return <span className={classes['warn']}>{ignoredText(row.reason, t, failureText)}</span>
@@ -40,7 +40,7 @@ function Details({ row }: { row: ImportModelRow }) {
 }
 
 function Keys({ row }: { row: ImportModelRow }) {
-  const { t, i18n } = useTranslation('transfer')
+  const { t, i18n } = useTranslation('import')
   const placeholders = row.keys.filter((key) => key.placeholder).length
   const elsewhere = [...new Set(row.keys.flatMap((key) => key.alsoIn))]
   const added = row.keys.filter((key) => key.change === 'added').length
@@ -68,7 +68,7 @@ function Keys({ row }: { row: ImportModelRow }) {
 }
 
 function Row({ row, ticked, onTick }: { row: ImportModelRow; ticked: boolean; onTick: (on: boolean) => void }) {
-  const { t } = useTranslation('transfer')
+  const { t } = useTranslation('import')
   return (
     <tr>
       <td>
@@ -99,7 +99,7 @@ function Row({ row, ticked, onTick }: { row: ImportModelRow; ticked: boolean; on
 const byPlace = (a: ImportNotice, b: ImportNotice) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0)
 
 function Notices({ preview }: { preview: ImportPreview }) {
-  const { t } = useTranslation('transfer')
+  const { t } = useTranslation('import')
   if (preview.notices.length === 0) return null
   return (
     <Panel title={t('noticesTitle')}>
@@ -125,7 +125,7 @@ interface ImportPreviewTableProps {
 
 /** Every change before it is made: tick what to take. */
 export function ImportPreviewTable({ name, preview, busy, onApply, onCancel }: ImportPreviewTableProps) {
-  const { t } = useTranslation('transfer')
+  const { t } = useTranslation('import')
   const takeable = preview.models.filter(canTake).map((row) => row.name)
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set(takeable))
   const chosen = takeable.filter((model) => ticked.has(model))

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createImports, type FileModel } from '../../electron/models/imports.ts'
+import { createImports, type FileModel } from '../../electron/transfer/imports.ts'
 import { createMemorySafe } from '../../electron/models/memory-safe.ts'
 import { createModels } from '../../electron/models/models.ts'
 import type { KeySafe } from '../../electron/models/key-safe.ts'

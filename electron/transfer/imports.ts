@@ -1,10 +1,10 @@
 import { Failure } from '../../shared/failure.ts'
 import type { ImportModelRow, ImportNotice, ImportPreview } from '../../shared/transfer.ts'
-import { parseApiBase } from './api-base.ts'
-import { inUse, lastFourOf } from './catalogue.ts'
-import { modelNamesByFingerprint } from './model-views.ts'
-import type { IncomingModel, Models } from './models.ts'
-import type { StoredModel } from './stored-model.ts'
+import { parseApiBase } from '../models/api-base.ts'
+import { inUse, lastFourOf } from '../models/catalogue.ts'
+import { modelNamesByFingerprint } from '../models/model-views.ts'
+import type { IncomingModel, Models } from '../models/models.ts'
+import type { StoredModel } from '../models/stored-model.ts'
 
 /** One model as a file spells it, before anything was checked. */
 export interface FileModel {
