@@ -1,8 +1,11 @@
-/** What goes back to a client. The body is pulled, so that a slow client slows the provider and nothing piles up. */
+import type { ApiShape } from './api-shape.ts'
+
+/** What goes back to a client. */
 export interface GatewayAnswer {
   status: number
   headers: Record<string, string>
-  body: AsyncIterable<Uint8Array>
+  /** All of it, or pieces that are pulled, so that a slow client slows the provider and nothing piles up. */
+  body: Uint8Array | AsyncIterable<Uint8Array>
 }
 
 export function jsonAnswer(status: number, body: unknown, headers: Record<string, string> = {}): GatewayAnswer {
@@ -11,14 +14,26 @@ export function jsonAnswer(status: number, body: unknown, headers: Record<string
 
 /** An answer that is all there. */
 export function wholeAnswer(status: number, body: string, headers: Record<string, string>): GatewayAnswer {
-  return { status, headers, body: once(Buffer.from(body)) }
+  return { status, headers, body: Buffer.from(body) }
 }
 
-/** A request that the gateway refuses before it knows of any model. */
-export function refusal(status: number, code: string, message: string): GatewayAnswer {
-  return jsonAnswer(status, { error: { message, type: 'keywheel_error', code, param: null } })
+/** A request that the gateway refuses before it knows of any model, in the words of the API that was called. */
+export function refusal(status: number, code: string, message: string, api: ApiShape = 'openai'): GatewayAnswer {
+  if (api === 'openai') return jsonAnswer(status, { error: { message, type: 'keywheel_error', code, param: null } })
+  return jsonAnswer(status, { type: 'error', error: { type: anthropicErrorType(status), message, code } })
 }
 
-async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
-  yield bytes
+/** Anthropic's names for its error statuses (docs.anthropic.com/en/api/errors); its SDKs read the status itself. */
+export function anthropicErrorType(status: number): string {
+  return anthropicErrorTypes[status] ?? (status >= 500 ? 'api_error' : 'invalid_request_error')
+}
+
+const anthropicErrorTypes: Readonly<Record<number, string | undefined>> = {
+  401: 'authentication_error',
+  403: 'permission_error',
+  404: 'not_found_error',
+  413: 'request_too_large',
+  429: 'rate_limit_error',
+  504: 'timeout_error',
+  529: 'overloaded_error',
 }

@@ -35,6 +35,7 @@ export async function answerChat(deps: ChatRouteDeps, request: GatewayRequest): 
     const failure = plainFailure(deps.isLocked() ? 'vault_locked' : 'model_not_found', body.model)
     return errorJson(failure)
   }
+  if (request.allowedModels?.has(model.id) === false) return modelNotAllowed(model.name)
   const toUpstream: UpstreamRequest = {
     target: { apiBase: model.apiBase, provider: model.provider, model: model.upstreamModel },
     method: 'POST',
@@ -46,6 +47,9 @@ export async function answerChat(deps: ChatRouteDeps, request: GatewayRequest): 
   }
   return answerWith(deps, request, model, toUpstream)
 }
+
+const modelNotAllowed = (name: string) =>
+  refusal(403, 'model_not_allowed', `This client may not use the model '${name}'. Allow it in Keywheel's gateway view.`)
 
 /** By our own name first, then by what the provider calls it. */
 function findModel(models: readonly ServedModel[], name: string): ServedModel | undefined {

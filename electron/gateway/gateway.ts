@@ -1,4 +1,4 @@
-import type { KeyId, RequestId } from '../../shared/identity.ts'
+import type { KeyId, ModelId, RequestId } from '../../shared/identity.ts'
 import { answerChat, type ChatRouteDeps } from './chat-route.ts'
 import { jsonAnswer, refusal, type GatewayAnswer } from './answer.ts'
 
@@ -12,6 +12,8 @@ export interface GatewayRequest {
   /** Lower-case names. */
   headers: Readonly<Record<string, string>>
   body: Uint8Array
+  /** The models this client may use; null for all. */
+  allowedModels: ReadonlySet<ModelId> | null
   /** Only this key may answer; null lets the rotation choose. */
   pinnedKeyId: KeyId | null
   /** What the sticky strategy keeps on one key. */
@@ -28,7 +30,7 @@ export function createGateway(deps: ChatRouteDeps): Gateway {
   return {
     async handle(request) {
       const route = `${request.method} ${request.path}`
-      if (route === 'GET /v1/models') return jsonAnswer(200, modelList(deps))
+      if (route === 'GET /v1/models') return jsonAnswer(200, modelList(deps, request))
       if (route === 'POST /v1/chat/completions') return answerChat(deps, request)
       return refusal(404, 'route_not_found', `There is no ${route} here.`)
     },
@@ -36,7 +38,8 @@ export function createGateway(deps: ChatRouteDeps): Gateway {
 }
 
 /** OpenAI's list object (platform.openai.com/docs/api-reference/models/list). */
-function modelList({ models }: ChatRouteDeps) {
-  const data = models().map(({ name }) => ({ id: name, object: 'model', created: 0, owned_by: 'keywheel' }))
+function modelList({ models }: ChatRouteDeps, { allowedModels }: GatewayRequest) {
+  const allowed = models().filter(({ id }) => allowedModels?.has(id) !== false)
+  const data = allowed.map(({ name }) => ({ id: name, object: 'model', created: 0, owned_by: 'keywheel' }))
   return { object: 'list', data }
 }

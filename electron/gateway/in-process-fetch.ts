@@ -16,11 +16,14 @@ export function inProcessFetch(
       path: url.pathname,
       headers: Object.fromEntries(new Headers(init?.headers)),
       body: Buffer.from(typeof init?.body === 'string' ? init.body : ''),
+      allowedModels: null,
       pinnedKeyId: request.keyId,
       conversation: null,
       signal,
     })
-    return new Response(webStream(answer.body), { status: answer.status, headers: answer.headers })
+    const { body } = answer
+    const bytes = body instanceof Uint8Array ? new Uint8Array(body) : webStream(body)
+    return new Response(bytes, { status: answer.status, headers: answer.headers })
   }
 }
 
