@@ -8,6 +8,9 @@ export const failureData = {
   MODEL_NOT_FOUND: z.object({}),
   KEY_NOT_FOUND: z.object({}),
   MODEL_NAME_TAKEN: z.object({ name: z.string() }),
+  /** `model` is the one that is called by it already. */
+  ALIAS_REFUSED: z.object({ alias: z.string(), model: z.string() }),
+  FALLBACK_REFUSED: z.object({ reason: z.enum(['itself', 'gone']) }),
   DUPLICATE_KEY: z.object({ lastFour: z.string(), label: z.string() }),
   API_BASE_REFUSED: z.object({
     reason: z.enum(['not-a-url', 'scheme', 'plain-http', 'user-info', 'query', 'fragment', 'port', 'forbidden-host']),

@@ -36,6 +36,10 @@ export const ModelView = z.object({
   upstreamModel: z.string(),
   temperature: z.number().nullable(),
   strategy: Strategy,
+  /** Other names that clients may call it by. */
+  aliases: z.array(z.string()),
+  /** Models that stand in, in order, while none of its keys can serve; those in use. */
+  fallbacks: z.array(ModelId),
   /** `simulator` models belong to the built-in demo and are never written to the vault. */
   origin: z.enum(['vault', 'simulator']),
   keys: z.array(KeyView),
@@ -54,5 +58,8 @@ export const NewModel = z.object({
 })
 export type NewModel = z.infer<typeof NewModel>
 
-export const ModelEdit = NewModel.partial()
+export const ModelEdit = NewModel.partial().extend({
+  aliases: z.array(ModelName).max(50).optional(),
+  fallbacks: z.array(ModelId).max(20).optional(),
+})
 export type ModelEdit = z.infer<typeof ModelEdit>

@@ -20,8 +20,11 @@ export function theKey(model: StoredModel, id: KeyId): StoredKey {
   return key
 }
 
+export const isCalled = ({ name, aliases }: StoredModel, wanted: string) => name === wanted || aliases.includes(wanted)
+
 export function assertNameFree(models: readonly StoredModel[], name: string, except?: ModelId): void {
-  if (inUse(models).some((model) => model.name === name && model.id !== except)) {
+  const others = inUse(models).filter(({ id }) => id !== except)
+  if (others.some((model) => isCalled(model, name))) {
     throw new Failure('MODEL_NAME_TAKEN', { name })
   }
 }

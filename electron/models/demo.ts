@@ -57,6 +57,11 @@ export function createDemo(deps: {
 }
 
 function demoModel({ name, provider, apiBase }: DemoSource['model']): StoredModel {
-  const rotation = { temperature: null, strategy: 'round-robin' } as const
+  const rotation = {
+    temperature: null,
+    strategy: 'round-robin',
+    aliases: [],
+    fallbacks: [],
+  } satisfies Partial<StoredModel>
   return { id: demoModelId, name, provider, apiBase, ...rotation, keys: [], extra: {}, deletedAtMs: null }
 }

@@ -35,6 +35,7 @@ export function modelViews(
   upstreamModelOf: (model: StoredModel) => string,
 ): ModelView[] {
   const holders = modelNamesByFingerprint(kept)
+  const present = new Set(kept.map(({ model }) => model.id))
   return kept.map(({ model, origin, fingerprintOf }) => {
     const standing = standingOf(model)
     const alsoIn = (key: StoredKey) =>
@@ -49,6 +50,8 @@ export function modelViews(
       upstreamModel: upstreamModelOf(model),
       temperature: model.temperature,
       strategy: model.strategy,
+      aliases: model.aliases,
+      fallbacks: model.fallbacks.filter((id) => present.has(id)),
       origin,
       keys,
       currentKeyId: byId(standing.currentKeyId),

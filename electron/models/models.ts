@@ -4,6 +4,7 @@ import { KeyId, ModelId } from '../../shared/identity.ts'
 import type { KeyEdit, NewKey } from '../../shared/key.ts'
 import type { ModelEdit, NewModel } from '../../shared/model.ts'
 import { hostOf, parseApiBase } from './api-base.ts'
+import { checkedAliases, checkedFallbacks, endAliases, freeAliases } from './other-names.ts'
 import {
   assertNameFree,
   editKey,
@@ -118,10 +119,16 @@ export function createModels({ safes, newId, wallMs, onChange }: ModelsDeps) {
     /** A change of host is asked about first: `allowNewHost` is the person's answer. */
     edit: (id: ModelId, changes: ModelEdit, allowNewHost: boolean) =>
       edit(id, (model, draft) => {
-        if (changes.name !== undefined) assertNameFree(draft.models, changes.name, id)
+        if (changes.name !== undefined && changes.name !== model.name) {
+          assertNameFree(draft.models, changes.name, id)
+          // Its own alias may become its name.
+          model.aliases = model.aliases.filter((alias) => alias !== changes.name)
+        }
         if (changes.apiBase !== undefined) rehost(draft, model, changes.apiBase, allowNewHost)
         model.name = changes.name ?? model.name
         model.strategy = changes.strategy ?? model.strategy
+        if (changes.aliases !== undefined) model.aliases = checkedAliases(draft.models, model, changes.aliases)
+        if (changes.fallbacks !== undefined) model.fallbacks = checkedFallbacks(draft.models, id, changes.fallbacks)
         if (changes.provider !== undefined) model.provider = changes.provider
         if (changes.temperature !== undefined) model.temperature = changes.temperature
       }),
@@ -131,7 +138,12 @@ export function createModels({ safes, newId, wallMs, onChange }: ModelsDeps) {
         removeModel(draft.models, id, wallMs())
         draft.note('delete', model.name)
       }),
-    restore: async (id: ModelId) => change(safeOf(id), (draft) => restoreModel(draft.models, id)),
+    restore: async (id: ModelId) =>
+      change(safeOf(id), ({ models }) => {
+        restoreModel(models, id)
+        const model = theModel(models, id)
+        model.aliases = freeAliases(models, model)
+      }),
 
     /** Adds the keys that are not there yet; when none is new, says which one it already has. */
     async addKeys(id: ModelId, keys: readonly NewKey[]): Promise<KeyId[]> {
@@ -220,6 +232,7 @@ export function createModels({ safes, newId, wallMs, onChange }: ModelsDeps) {
   function takenOver(draft: SafeDraft, entry: IncomingModel, url: string, allowNewHost: boolean): StoredModel {
     const known = inUse(draft.models).find((one) => one.name === entry.name)
     if (!known) {
+      endAliases(draft.models, entry.name)
       const model = storedModel(ModelId.parse(newId()), { ...entry, apiBase: url }, entry.extra)
       draft.models.push(model)
       return model
@@ -262,5 +275,17 @@ function storedKey(id: KeyId, label: string, secret: string): StoredKey {
 
 function storedModel(id: ModelId, input: NewModel, extra: StoredModel['extra'] = {}): StoredModel {
   const { name, provider, apiBase, temperature, strategy } = input
-  return { id, name, provider, apiBase, temperature, strategy, keys: [], extra, deletedAtMs: null }
+  return {
+    id,
+    name,
+    provider,
+    apiBase,
+    temperature,
+    strategy,
+    keys: [],
+    aliases: [],
+    fallbacks: [],
+    extra,
+    deletedAtMs: null,
+  }
 }

@@ -25,6 +25,8 @@ export const StoredModel = z.object({
   temperature: z.number().nullable(),
   strategy: Strategy,
   keys: z.array(StoredKey),
+  aliases: z.array(z.string()).default([]),
+  fallbacks: z.array(ModelId).default([]),
   /** Fields of an imported entry that we do not know, kept for the next export. */
   extra: z.record(z.string(), z.json()),
   deletedAtMs: z.number().nullable(),

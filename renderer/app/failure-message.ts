@@ -160,6 +160,8 @@ export function fieldSentences(error: unknown, t: FailureText): Partial<Record<s
   const failure = procedureFailure(error)
   if (failure?.code === 'API_BASE_REFUSED') return { apiBase: procedureSentence(error, t).cause }
   if (failure?.code === 'MODEL_NAME_TAKEN') return { name: procedureSentence(error, t).cause }
+  if (failure?.code === 'ALIAS_REFUSED') return { aliases: procedureSentence(error, t).cause }
+  if (failure?.code === 'FALLBACK_REFUSED') return { fallbacks: procedureSentence(error, t).cause }
   if (failure?.code === 'DUPLICATE_KEY') return { secret: procedureSentence(error, t).cause }
   const issues = issuesOf(error)
   if (issues.length === 0) return null

@@ -59,6 +59,8 @@ const dataOf: { [C in FailureCode]: unknown } = {
   MODEL_NOT_FOUND: {},
   KEY_NOT_FOUND: {},
   MODEL_NAME_TAKEN: { name: 'gpt-4o' },
+  ALIAS_REFUSED: { alias: 'fast', model: 'gpt-4o-mini' },
+  FALLBACK_REFUSED: { reason: 'gone' },
   DUPLICATE_KEY: { lastFour: '9f3a', label: 'acct-1' },
   API_BASE_REFUSED: { reason: 'plain-http' },
   KEY_TO_OTHER_HOST: { from: 'a.example', to: 'b.example' },

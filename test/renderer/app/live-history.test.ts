@@ -37,6 +37,8 @@ const aModel = (keys: Partial<ModelView['keys'][number]>[]): ModelView => ({
   upstreamModel: 'model-a',
   temperature: null,
   strategy: 'round-robin',
+  aliases: [],
+  fallbacks: [],
   origin: 'vault',
   currentKeyId: null,
   nextKeyId: null,

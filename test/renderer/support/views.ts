@@ -27,6 +27,8 @@ export const aModel = (about: Partial<ModelView> = {}): ModelView => ({
   upstreamModel: 'gpt-4o',
   temperature: null,
   strategy: 'round-robin',
+  aliases: [],
+  fallbacks: [],
   origin: 'vault',
   keys: [],
   currentKeyId: null,
