@@ -13,6 +13,8 @@ export const LiveEvent = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('request-started'), ...ofRequest, modelName: z.string(), client: z.string() }),
   /** No key can be used now; null when it is not time but another request that brings one back. */
   z.object({ kind: z.literal('request-parked'), ...ofRequest, untilMs: AtMs.nullable() }),
+  /** No key of the model before could serve: from here on this model stands in, until one more does. */
+  z.object({ kind: z.literal('fell-back'), ...ofRequest, modelName: z.string() }),
   z.object({ kind: z.literal('attempt-started'), ...ofAttempt, probe: z.boolean() }),
   z.object({ kind: z.literal('first-output'), ...ofRequest, afterMs: z.number() }),
   z.object({ kind: z.literal('attempt-ended'), ...ofAttempt, durationMs: z.number(), outcome: OutcomeView }),

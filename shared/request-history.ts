@@ -12,6 +12,7 @@ export function startedRequest(event: Started): RequestView {
     id: event.requestId,
     modelId: event.modelId,
     modelName: event.modelName,
+    standIn: null,
     client: event.client,
     startedAtMs: event.atMs,
     endedAtMs: null,
@@ -28,6 +29,8 @@ export function withEvent(request: RequestView, event: LaterEvent): RequestView 
   switch (event.kind) {
     case 'request-parked':
       return { ...request, result: 'parked' }
+    case 'fell-back':
+      return { ...request, standIn: { modelId: event.modelId, modelName: event.modelName } }
     case 'attempt-started': {
       const { number, keyId, keyLabel, probe, atMs } = event
       const attempt = { number, keyId, keyLabel, probe, startedAtMs: atMs, durationMs: null, outcome: null }

@@ -67,6 +67,8 @@ export const RequestView = z.object({
   id: RequestId,
   modelId: ModelId,
   modelName: z.string(),
+  /** The model that stands in for the one that was asked for. */
+  standIn: z.object({ modelId: ModelId, modelName: z.string() }).nullable(),
   client: z.string(),
   startedAtMs: AtMs,
   endedAtMs: AtMs.nullable(),

@@ -40,6 +40,16 @@ describe('the recent requests', () => {
     expect(recent.find(aRequestId())?.attempts.map((one) => one.outcome?.kind)).toEqual(['rate-limited', 'served'])
   })
 
+  it('name the model that stands in for the one that was asked for', () => {
+    const { recent, bus, start } = recording()
+    start()
+    bus.publish({ kind: 'fell-back', requestId: aRequestId(), modelId: aModelId('model-2'), modelName: 'gpt' })
+    expect(recent.find(aRequestId())).toMatchObject({
+      modelName: 'glm',
+      standIn: { modelId: 'model-2', modelName: 'gpt' },
+    })
+  })
+
   it('tell a request that waits from one that runs', () => {
     const { recent, bus, start, attempt } = recording()
     start()

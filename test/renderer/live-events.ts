@@ -73,6 +73,7 @@ export function script(request: ScriptedRequest): { events: LiveEvent[]; view: R
     id: requestId,
     modelId,
     modelName: modelId,
+    standIn: null,
     client: 'playground',
     startedAtMs: request.startMs,
     endedAtMs: atMs,
