@@ -1,6 +1,7 @@
 import type { Fix } from './dslighting-check.ts'
-import { removeVariable, setJsonVariable, type EditRefusal } from './edit.ts'
 import { modelConfigsName, readConfigsJson } from './configs-json.ts'
+import { editConfigs, writeConfigs, type ConfigsEdit } from './configs-write.ts'
+import { removeVariable } from './edit.ts'
 import { plainJson, recordOf, uniqueMembers, type JsonValue } from './json-reader.ts'
 import { findVariable, type DotenvTree } from './tree.ts'
 
@@ -10,32 +11,32 @@ export interface GatewayAccess {
   token: string
 }
 
-export type Fixed =
-  | { ok: true; tree: DotenvTree }
-  | EditRefusal
-  | { ok: false; reason: 'bad-json' | 'model-not-found' | 'needs-gateway' }
+export type Fixed = ConfigsEdit | { ok: false; reason: 'bad-json' | 'model-not-found' | 'needs-gateway' }
 
 type Entries = [string, JsonValue][]
 type Fields = Map<string, JsonValue>
 
-/** Makes one change and no other; `# …` comments inside the JSON do not survive it, because JSON has none. */
+/** Makes one change and no other. `rewrite` takes the comments out of the JSON, because JSON has none. */
 export function applyFix(tree: DotenvTree, fix: Fix, gateway?: GatewayAccess): Fixed {
-  if (fix.kind === 'remove-variable') return removeVariable(tree, fix.name)
+  if (fix.kind === 'remove-variable') {
+    const removed = removeVariable(tree, fix.name)
+    return removed.ok ? { ...removed, lostComments: [] } : removed
+  }
   const entries = readEntries(tree)
   if (entries === null) return { ok: false, reason: 'bad-json' }
-  if (fix.kind === 'rewrite') return write(tree, entries)
+  if (fix.kind === 'rewrite') return writeConfigs(tree, entries)
   const index = entries.findIndex(([name]) => name === fix.model)
   const entry = entries[index]
   if (entry === undefined) return { ok: false, reason: 'model-not-found' }
-  if (fix.kind === 'remove-model') return write(tree, entries.toSpliced(index, 1))
-  if (fix.kind === 'make-first') return write(tree, [entry, ...entries.toSpliced(index, 1)])
-  if (fix.kind === 'rename-model') return write(tree, entries.with(index, [fix.to, entry[1]]))
+  if (fix.kind === 'remove-model') return editConfigs(tree, entries.toSpliced(index, 1))
+  if (fix.kind === 'make-first') return editConfigs(tree, [entry, ...entries.toSpliced(index, 1)])
+  if (fix.kind === 'rename-model') return editConfigs(tree, entries.with(index, [fix.to, entry[1]]))
   const fields: Fields = new Map(isRecord(entry[1]) ? Object.entries(entry[1]) : [])
   if (fix.kind === 'through-gateway') {
     if (gateway === undefined) return { ok: false, reason: 'needs-gateway' }
     setGateway(fields, gateway)
   } else changeFields(fields, fix)
-  return write(tree, entries.with(index, [entry[0], recordOf(fields)]))
+  return editConfigs(tree, entries.with(index, [entry[0], recordOf(fields)]))
 }
 
 function changeFields(
@@ -77,10 +78,6 @@ function readEntries(tree: DotenvTree): Entries | null {
   const { read } = readConfigsJson(findVariable(tree, modelConfigsName)?.value ?? '')
   if (!read.ok || read.root.kind !== 'object') return null
   return uniqueMembers(read.root).map(({ name, value }) => [name, plainJson(value)])
-}
-
-function write(tree: DotenvTree, entries: Entries): Fixed {
-  return setJsonVariable(tree, modelConfigsName, recordOf(entries))
 }
 
 function isRecord(value: JsonValue): value is Record<string, JsonValue> {

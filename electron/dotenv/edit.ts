@@ -25,6 +25,11 @@ export function setJsonVariable(tree: DotenvTree, name: string, value: JsonValue
   return write(tree, name, jsonForm(value))
 }
 
+/** Puts JSON that is already in a common form between single quotes, its line ends as they are. */
+export function setJsonText(tree: DotenvTree, name: string, json: string): Edit {
+  return writeAsIs(tree, name, `'${json}'`)
+}
+
 /** Takes the statements of `name` out, their lines with them. */
 export function removeVariable(tree: DotenvTree, name: string): Edit {
   return checked(
@@ -36,11 +41,14 @@ export function removeVariable(tree: DotenvTree, name: string): Edit {
 /** A node as it stands, or the text that takes its place; null is what was not there before. */
 type Piece = readonly [DotenvNode | null, string]
 
-/** Changes the statement that decides `name`, or adds one at the end. */
 function write(tree: DotenvTree, name: string, raw: string): Edit {
+  return writeAsIs(tree, name, raw.replaceAll('\n', usualLineEnd(tree.text)))
+}
+
+/** Changes the statement that decides `name`, or adds one at the end. */
+function writeAsIs(tree: DotenvTree, name: string, written: string): Edit {
   if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) return { ok: false, reason: 'name' }
   const lineEnd = usualLineEnd(tree.text)
-  const written = raw.replaceAll('\n', lineEnd)
   const variable = findVariable(tree, name)
   const pieces = tree.nodes.map((node): Piece => {
     return [node, node === variable ? rewritten(variable, name, written) : nodeText(node)]
@@ -55,7 +63,7 @@ function rewritten(variable: Variable, name: string, raw: string): string {
   return `${variable.exportText === '' ? '' : 'export '}${name}=${raw}${variable.tail}`
 }
 
-function usualLineEnd(text: string): string {
+export function usualLineEnd(text: string): string {
   const first = text.indexOf('\n')
   return first > 0 && text[first - 1] === '\r' ? '\r\n' : '\n'
 }

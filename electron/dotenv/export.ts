@@ -1,5 +1,5 @@
-import { setJsonVariable, type EditRefusal } from './edit.ts'
 import { modelConfigsName, readConfigsJson } from './configs-json.ts'
+import { editConfigs, type ConfigsEdit } from './configs-write.ts'
 import { plainJson, recordOf, uniqueMembers, type JsonFault, type JsonValue } from './json-reader.ts'
 import { createLocator } from './locate.ts'
 import { defaultApiBase } from './model-entry.ts'
@@ -23,8 +23,7 @@ export interface ExportModel {
 export type ExportForm = { kind: 'portable' } | { kind: 'gateway'; apiBase: string; token: string }
 
 export type Export =
-  | { ok: true; tree: DotenvTree }
-  | EditRefusal
+  | ConfigsEdit
   /** The file's own LLM_MODEL_CONFIGS cannot be read, so it is not replaced. */
   | { ok: false; reason: 'bad-json'; line: number; column: number; fault: JsonFault | 'object' }
 
@@ -35,7 +34,7 @@ export function exportDotenv(models: readonly ExportModel[], form: ExportForm, i
   if (!present.ok) return present
   const entries = present.entries
   for (const model of models) entries.set(model.name, entryOf(model, form, entries.get(model.name)))
-  return setJsonVariable(tree, modelConfigsName, recordOf(entries))
+  return editConfigs(tree, [...entries])
 }
 
 /** The same object as JSON. */

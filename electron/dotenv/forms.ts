@@ -1,19 +1,14 @@
 // A value is written only in a form that python-dotenv, npm dotenv, `node --env-file` and bash all read as that value.
 import { findExpansions } from './expansion.ts'
+import { writeJson } from './json-form.ts'
 import type { JsonValue } from './json-reader.ts'
 import { parseDotenv } from './parse.ts'
 import { readersThatDiffer } from './reader-differences.ts'
 import type { Reader } from './readers.ts'
 import { variablesOf, type Quote } from './tree.ts'
 
-/**
- * JSON between single quotes, with the three characters that some reader takes for its own (`'`, `\` and `$`) written
- * as JSON's escapes: no reader sees them, and JSON means the same.
- */
 export function jsonForm(value: JsonValue): string {
-  const text = JSON.stringify(value, null, 2)
-  const inert = text.replaceAll('\\\\', String.raw`\u005c`).replaceAll("'", String.raw`\u0027`)
-  return `'${inert.replaceAll('$', String.raw`\u0024`)}'`
+  return `'${writeJson(value, { lineEnd: '\n', indent: '' })}'`
 }
 
 export type PlainForm = { ok: true; raw: string } | { ok: false; readers: Reader[] }

@@ -7,6 +7,8 @@ export type JsonValue = null | boolean | number | string | JsonValue[] | { [name
 interface At {
   /** Offset of its first character. */
   readonly at: number
+  /** Offset behind its last character. */
+  readonly end: number
 }
 export type JsonNode =
   | (At & { readonly kind: 'null' })
@@ -137,7 +139,7 @@ class JsonReader {
     if (first === '{') return this.object(depth)
     if (first === '[') return this.array(depth)
     const at = this.at
-    if (first === '"') return { kind: 'string', at, value: this.string() }
+    if (first === '"') return { kind: 'string', at, value: this.string(), end: this.at }
     return this.literal() ?? this.number()
   }
 
@@ -153,7 +155,7 @@ class JsonReader {
       seen.add(member.name)
       members.push(member)
     }
-    return { kind: 'object', at, members }
+    return { kind: 'object', at, end: this.at, members }
   }
 
   private member(depth: number): JsonMember {
@@ -172,7 +174,7 @@ class JsonReader {
     const items: JsonNode[] = []
     this.at += 1
     while (!this.closes(']', items.length === 0, 'comma-or-bracket')) items.push(this.value(depth + 1))
-    return { kind: 'array', at, items }
+    return { kind: 'array', at, end: this.at, items }
   }
 
   /** Takes the closing mark, or the comma before the next element. */
@@ -236,7 +238,8 @@ class JsonReader {
     for (const [word, value] of literals) {
       if (!this.text.startsWith(word, at)) continue
       this.at += word.length
-      return value === null ? { kind: 'null', at } : { kind: 'boolean', at, value }
+      const span = { at, end: this.at }
+      return value === null ? { kind: 'null', ...span } : { kind: 'boolean', ...span, value }
     }
     return undefined
   }
@@ -248,7 +251,7 @@ class JsonReader {
     const value = Number(digits)
     if (!Number.isFinite(value)) throw new Fault('number', at)
     if (Number.isInteger(value) && !Number.isSafeInteger(value)) this.inexact.push(at)
-    return { kind: 'number', at, value }
+    return { kind: 'number', at, end: this.at, value }
   }
 
   private skipSpace(): void {
