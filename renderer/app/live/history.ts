@@ -89,6 +89,7 @@ export class LiveHistory {
       case 'attempt-started':
         this.startAttempt(event)
         return
+      case 'fell-back':
       case 'first-output':
         this.change(event)
         return

@@ -24,6 +24,9 @@ export interface ModelDraft {
   provider: string
   temperature: number | string
   strategy: Strategy
+  /** Only of a model that is there: a new one is called by its name alone, and answers for itself. */
+  aliases: readonly string[]
+  fallbacks: readonly ModelId[]
 }
 
 export const emptyDraft: ModelDraft = {
@@ -32,6 +35,8 @@ export const emptyDraft: ModelDraft = {
   provider: '',
   temperature: '',
   strategy: 'round-robin',
+  aliases: [],
+  fallbacks: [],
 }
 
 export const draftOf = (model: ModelView): ModelDraft => ({
@@ -40,6 +45,8 @@ export const draftOf = (model: ModelView): ModelDraft => ({
   provider: model.provider ?? '',
   temperature: model.temperature ?? '',
   strategy: model.strategy,
+  aliases: model.aliases,
+  fallbacks: model.fallbacks,
 })
 
 export function newModelOf(draft: ModelDraft): NewModel {
@@ -60,10 +67,17 @@ export function changesOf(draft: ModelDraft, model: ModelView): ModelEdit {
   const { name, apiBase, provider, temperature, strategy } = model
   const before: NewModel = { name, apiBase, provider, temperature, strategy }
   const fields = ['name', 'apiBase', 'provider', 'temperature', 'strategy'] as const
-  return Object.fromEntries(
-    fields.filter((field) => wanted[field] !== before[field]).map((field) => [field, wanted[field]]),
-  )
+  const changed = fields.filter((field) => wanted[field] !== before[field]).map((field) => [field, wanted[field]])
+  return {
+    ...Object.fromEntries(changed),
+    ...(isSameList(draft.aliases, model.aliases) ? {} : { aliases: [...draft.aliases] }),
+    ...(isSameList(draft.fallbacks, model.fallbacks) ? {} : { fallbacks: [...draft.fallbacks] }),
+  }
 }
+
+/** The order of stand-ins is the order in which they are asked. */
+const isSameList = (a: readonly string[], b: readonly string[]) =>
+  a.length === b.length && a.every((one, index) => one === b[index])
 
 interface ModelDrafts {
   drafts: ReadonlyMap<ModelId, ModelDraft>

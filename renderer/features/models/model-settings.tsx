@@ -9,6 +9,7 @@ import { showDone, showFailure } from '../../app/toast.tsx'
 import { editModel, removeModel } from './key-actions.ts'
 import { changesOf, draftOf, useModelDrafts, type ModelDraft } from './model-draft.ts'
 import { ModelFields, type FieldErrors } from './model-fields.tsx'
+import { OtherNames } from './other-names.tsx'
 import classes from './models.module.css'
 import { HostQuestion } from '../../ui/host-question.tsx'
 
@@ -65,6 +66,15 @@ export function ModelSettings({ model }: { model: ModelView }) {
       }}
     >
       <ModelFields
+        draft={draft}
+        errors={errors}
+        onChange={(edit) => {
+          keep(model.id, { ...draft, ...edit })
+          setErrors({})
+        }}
+      />
+      <OtherNames
+        model={model}
         draft={draft}
         errors={errors}
         onChange={(edit) => {

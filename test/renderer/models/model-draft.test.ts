@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { ModelId } from '../../../shared/identity.ts'
 import { strategies as contractStrategies } from '../../../shared/model.ts'
 import {
   changesOf,
@@ -22,6 +23,15 @@ describe("a model's form", () => {
     expect(changesOf({ ...draftOf(model), apiBase: 'https://api.deepseek.com/v1' }, model)).toEqual({
       apiBase: 'https://api.deepseek.com/v1',
     })
+  })
+
+  it('sends a list of other names or stand-ins only when it is another one', () => {
+    const [b, c] = [ModelId.parse('b'), ModelId.parse('c')]
+    const called = aModel({ aliases: ['best'], fallbacks: [b, c] })
+    expect(changesOf(draftOf(called), called)).toEqual({})
+    expect(changesOf({ ...draftOf(called), aliases: ['best', 'fast'] }, called)).toEqual({ aliases: ['best', 'fast'] })
+    expect(changesOf({ ...draftOf(called), aliases: [] }, called)).toEqual({ aliases: [] })
+    expect(changesOf({ ...draftOf(called), fallbacks: [c, b] }, called)).toEqual({ fallbacks: [c, b] })
   })
 
   it('takes an emptied provider and temperature as none', () => {
