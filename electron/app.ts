@@ -7,6 +7,7 @@ import { importDotenv, isPlaceholderSecret, upstreamModelId } from './dotenv/ind
 import { createBus, type Bus } from './events/bus.ts'
 import { liveBatches } from './events/live-batches.ts'
 import { createGateway } from './gateway/gateway.ts'
+import { openGatewayHttp } from './gateway/http/gateway-http.ts'
 import { inProcessFetch } from './gateway/in-process-fetch.ts'
 import { testKey } from './gateway/key-test.ts'
 import { createPools, type Pools } from './gateway/pools.ts'
@@ -81,7 +82,7 @@ export async function createApp(host: Host, effects: Partial<AppEffects> = {}): 
     resolveHost: simulator.resolveHost,
     userAgent: `keywheel/${packageJson.version}`,
   })
-  const memory = await openRotationMemory(rotationFile(host, clock))
+  const memory = await openRotationMemory(replaceableFile(host, clock, 'rotation.json'))
   const pools = createEnginePools({ clock, random, bus, memory })
   const keeper = keepMemory({ clock, bus, pools, memory, reportBug })
 
@@ -142,6 +143,17 @@ export async function createApp(host: Host, effects: Partial<AppEffects> = {}): 
     clock,
   }
   const gateway = createGateway(gatewayDeps)
+  const gatewayHttp = await openGatewayHttp({
+    gateway,
+    vault,
+    settings,
+    gate: vaultAccess.gate,
+    bus,
+    clock,
+    ledgerFile: replaceableFile(host, clock, 'gateway-day.json'),
+    keyStates: () => models.list().flatMap(({ model }) => [...pools.standing(model.id).keys.values()].map(kindOfState)),
+    reportBug,
+  })
   const closing = new AbortController()
 
   const router = createRouter(
@@ -182,6 +194,7 @@ export async function createApp(host: Host, effects: Partial<AppEffects> = {}): 
         cannotBegin: () => plainFailure(gatewayDeps.isLocked() ? 'vault_locked' : 'model_not_found', ''),
         newRequestId,
       }),
+      gatewayHttp,
       recentRequests: recent.list,
       live: (signal) => liveBatches({ bus, schedule: clock.schedule }, signal),
     },
@@ -191,10 +204,12 @@ export async function createApp(host: Host, effects: Partial<AppEffects> = {}): 
   await vaultAccess.openByItself().catch(reportBug)
   syncPools()
   if (settings.get().simulator) await demo.start()
+  await gatewayHttp.switch.start()
 
   return {
     router,
     async close() {
+      await gatewayHttp.close()
       closing.abort()
       vaultAccess.close()
       await reveals.close().catch(reportBug)
@@ -240,14 +255,16 @@ function createEnginePools({ clock, random, bus, memory }: Engine): Pools {
   }, memory)
 }
 
-const maxRotationFileBytes = 64 * 1024 * 1024
+const maxSmallFileBytes = 64 * 1024 * 1024
 
 const delayOn = (clock: Clock) => (ms: number) => new Promise<void>((resolve) => void clock.schedule(ms, resolve))
 
-function rotationFile(host: Host, clock: Clock) {
-  const path = join(host.dataFolder, 'rotation.json')
-  return createReplaceableFile({ fs: nodeFileSystem, delay: delayOn(clock) }, path, maxRotationFileBytes)
+function replaceableFile(host: Host, clock: Clock, name: string) {
+  const path = join(host.dataFolder, name)
+  return createReplaceableFile({ fs: nodeFileSystem, delay: delayOn(clock) }, path, maxSmallFileBytes)
 }
+
+const kindOfState = ({ state }: { state: { kind: string } }) => state.kind
 
 const upstreamModelOf = ({ name, provider }: StoredModel) => upstreamModelId(name, provider)
 

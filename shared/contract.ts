@@ -3,6 +3,7 @@ import * as z from 'zod'
 import { BinModel, Purge, Purged } from './bin.ts'
 import { ChatEvent, ChatInput } from './chat.ts'
 import { failureData, type FailureCode } from './failure.ts'
+import { ClientEdit, ClientId, ClientView, GatewayPort, GatewayStatus, MintedClient, NewClient } from './gateway.ts'
 import { KeyId, ModelId } from './identity.ts'
 import { KeyEdit, NewKey } from './key.ts'
 import { LiveBatch } from './live-event.ts'
@@ -150,6 +151,19 @@ export const contract = {
   simulator: {
     start: procedure.output(z.object({ modelId: ModelId })),
     stop: procedure.output(nothing),
+  },
+  gateway: {
+    status: procedure.output(GatewayStatus),
+    /** Switches it on or off, or moves it to another port; the status says how that went. Remembered. */
+    switch: procedure.input(z.object({ on: z.boolean(), port: GatewayPort.optional() })).output(GatewayStatus),
+    /** In the order in which they were added. */
+    clients: procedure.output(z.array(ClientView)),
+    /** The one answer that holds the token. */
+    addClient: procedure.input(NewClient).output(MintedClient),
+    editClient: procedure.input(z.object({ id: ClientId, edit: ClientEdit })).output(ClientView),
+    /** A new token in place of the one before, which is refused at once. */
+    rotateClient: procedure.input(z.object({ id: ClientId })).output(MintedClient),
+    revokeClient: procedure.input(z.object({ id: ClientId })).output(nothing),
   },
   settings: {
     get: procedure.output(Settings),

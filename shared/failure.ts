@@ -54,6 +54,8 @@ export const failureData = {
   }),
   IMPORT_EXPIRED: z.object({}),
   SIMULATOR_FAILED: z.object({}),
+  CLIENT_NOT_FOUND: z.object({}),
+  CLIENT_NAME_TAKEN: z.object({ name: z.string() }),
 } as const
 
 export type FailureCode = keyof typeof failureData

@@ -31,6 +31,8 @@ export const LiveEvent = z.discriminatedUnion('kind', [
   /** Models or keys were added, edited, moved or deleted: list them again. */
   z.object({ kind: z.literal('models-changed'), ...common }),
   z.object({ kind: z.literal('vault-changed'), ...common }),
+  /** The gateway was switched, or its list of clients is another: ask for them again. */
+  z.object({ kind: z.literal('gateway-changed'), ...common }),
 ])
 export type LiveEvent = z.infer<typeof LiveEvent>
 export type LiveEventKind = LiveEvent['kind']

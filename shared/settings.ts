@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { defaultGatewayPort, GatewayPort } from './gateway.ts'
 
 export const Settings = z.object({
   theme: z.enum(['system', 'light', 'dark']),
@@ -9,6 +10,8 @@ export const Settings = z.object({
   idleLockMinutes: z.number().int().min(0).max(1440),
   /** Whether the vault itself locks then, which also stops programs that use the gateway. */
   lockVaultOnIdle: z.boolean(),
+  /** Whether programs of this machine may ask for answers, and at which port of its loopback. */
+  gateway: z.object({ on: z.boolean(), port: GatewayPort }),
 })
 export type Settings = z.infer<typeof Settings>
 
@@ -18,7 +21,9 @@ export const defaultSettings: Settings = {
   simulator: false,
   idleLockMinutes: 15,
   lockVaultOnIdle: false,
+  gateway: { on: false, port: defaultGatewayPort },
 }
 
-export const SettingsChange = Settings.partial()
+/** The gateway has a switch of its own, which says how it went. */
+export const SettingsChange = Settings.omit({ gateway: true }).partial()
 export type SettingsChange = z.infer<typeof SettingsChange>

@@ -84,6 +84,10 @@ export const AuditAction = z.enum([
   'new-kit',
   'new-data-key',
   'restore',
+  'add-client',
+  'edit-client',
+  'rotate-client',
+  'revoke-client',
 ])
 export type AuditAction = z.infer<typeof AuditAction>
 

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { StoredClient } from '../gateway/clients/stored-client.ts'
 import { KeyId, ModelId } from '../../shared/identity.ts'
 import { Strategy } from '../../shared/model.ts'
 
@@ -33,7 +34,8 @@ export const StoredModel = z.object({
 })
 export type StoredModel = z.infer<typeof StoredModel>
 
-export const Catalogue = z.object({ models: z.array(StoredModel) })
+/** What the vault keeps beside the secrets. A vault from before there were clients has none. */
+export const Catalogue = z.object({ models: z.array(StoredModel), clients: z.array(StoredClient).default([]) })
 export type Catalogue = z.infer<typeof Catalogue>
 
-export const emptyCatalogue: Catalogue = { models: [] }
+export const emptyCatalogue: Catalogue = { models: [], clients: [] }

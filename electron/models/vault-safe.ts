@@ -17,7 +17,7 @@ export function createVaultSafe(vault: Vault<Catalogue>): KeySafe {
       await vault.commit((draft) => {
         const changing = safeDraft(draft, () => vault.secrets())
         change(changing)
-        draft.metadata = { models: changing.models }
+        draft.metadata = { ...draft.metadata, models: changing.models }
       }, options)
     },
     secret: (key, host) => vault.secretFor(key.id, host),

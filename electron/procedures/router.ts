@@ -1,5 +1,6 @@
 import { activityProcedures, type ActivityServices } from './activity.ts'
 import { appProcedures, type AppServices } from './app.ts'
+import { gatewayProcedures, type GatewayServices } from './gateway.ts'
 import { createImplementer } from './implementer.ts'
 import { modelProcedures, type ModelServices } from './models.ts'
 import { playgroundProcedures, type PlaygroundServices } from './playground.ts'
@@ -11,6 +12,7 @@ export type Services = AppServices &
   ModelServices &
   TransferServices &
   PlaygroundServices &
+  GatewayServices &
   ActivityServices
 
 /** Every procedure of the contract: parsed input in, a service called, codes out. */
@@ -22,6 +24,7 @@ export function createRouter(services: Services, reportBug: (error: unknown) => 
     ...modelProcedures(os, services),
     ...transferProcedures(os, services),
     ...playgroundProcedures(os, services),
+    ...gatewayProcedures(os, services),
     ...activityProcedures(os, services),
   })
 }

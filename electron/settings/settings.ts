@@ -1,4 +1,7 @@
-import { defaultSettings, Settings, type SettingsChange } from '../../shared/settings.ts'
+import { defaultSettings, Settings } from '../../shared/settings.ts'
+
+/** What is left out, or undefined, stays as it is. */
+export type SettingsToSet = { [Name in keyof Settings]?: Settings[Name] | undefined }
 
 /** Where single settings are kept; what it holds may be lost or edited by hand, so it is never trusted. */
 export interface SettingsFile {
@@ -29,7 +32,7 @@ export function createSettings(file: SettingsFile) {
   }
   return {
     get,
-    set(change: SettingsChange): Settings {
+    set(change: SettingsToSet): Settings {
       for (const [name, value] of Object.entries(change)) {
         if (value !== undefined) keep(name, value)
       }

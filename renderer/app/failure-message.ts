@@ -133,6 +133,10 @@ export const fieldCodes = [
   'kit_empty',
   'kit_too_long',
   'prompt_empty',
+  'port_range',
+  'client_name_empty',
+  'client_name_too_long',
+  'client_name_characters',
 ] as const
 type FieldCode = (typeof fieldCodes)[number]
 
@@ -159,7 +163,8 @@ function issuesOf(error: unknown): Issue[] {
 export function fieldSentences(error: unknown, t: FailureText): Partial<Record<string, string>> | null {
   const failure = procedureFailure(error)
   if (failure?.code === 'API_BASE_REFUSED') return { apiBase: procedureSentence(error, t).cause }
-  if (failure?.code === 'MODEL_NAME_TAKEN') return { name: procedureSentence(error, t).cause }
+  if (failure?.code === 'MODEL_NAME_TAKEN' || failure?.code === 'CLIENT_NAME_TAKEN')
+    return { name: procedureSentence(error, t).cause }
   if (failure?.code === 'ALIAS_REFUSED') return { aliases: procedureSentence(error, t).cause }
   if (failure?.code === 'FALLBACK_REFUSED') return { fallbacks: procedureSentence(error, t).cause }
   if (failure?.code === 'DUPLICATE_KEY') return { secret: procedureSentence(error, t).cause }

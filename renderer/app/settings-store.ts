@@ -1,5 +1,5 @@
 import { create } from 'zustand'
-import type { Settings } from '../../shared/settings.ts'
+import type { Settings, SettingsChange } from '../../shared/settings.ts'
 import { changeLanguage, systemLanguage, type Language } from '../i18n/i18n.ts'
 import { client } from './client.ts'
 
@@ -7,7 +7,7 @@ interface SettingsStore {
   settings: Settings
   /** Reads what main holds; until then the page looks as it did the last time. */
   load: () => Promise<void>
-  change: (edit: Partial<Settings>) => Promise<void>
+  change: (edit: SettingsChange) => Promise<void>
 }
 
 /** Until main has answered. Written here, because a schema at run time would be code made from a string. */
@@ -17,6 +17,7 @@ const untilKnown: Settings = {
   simulator: false,
   idleLockMinutes: 15,
   lockVaultOnIdle: false,
+  gateway: { on: false, port: 4141 },
 }
 
 const shownKey = 'keywheel:shown'

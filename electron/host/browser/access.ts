@@ -1,3 +1,5 @@
+import { isOriginForm } from '../../loopback/origin-form.ts'
+
 /**
  * A request is answered only when it is addressed to exactly this host, and when it comes from this host's own page or
  * from no page at all. The checks run in a fixed order, Host first: a rebinding page sends no Origin and no Sec-Fetch
@@ -52,8 +54,7 @@ export function headerValues(rawHeaders: readonly string[], name: string): strin
 function checkHost({ target, rawHeaders }: Arrival, origin: string): Verdict | undefined {
   const hosts = headerValues(rawHeaders, 'host')
   if (hosts.length !== 1 || hosts[0] !== new URL(origin).host) return refuse(421, 'other-host')
-  // Origin-form only (RFC 9112 §3.2.1): an absolute target names a host of its own.
-  return /^\/(?!\/)[\x21-\x7e]*$/.test(target) ? undefined : refuse(400, 'bad-target')
+  return isOriginForm(target) ? undefined : refuse(400, 'bad-target')
 }
 
 function checkMethod(method: string): Verdict | undefined {

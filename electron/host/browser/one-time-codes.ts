@@ -1,5 +1,5 @@
 import type { Clock } from '../../rotation/clock.ts'
-import { digestOf, isSameDigest } from './digest.ts'
+import { digestOf, isSameDigest } from '../../loopback/digest.ts'
 import type { OpenedSession } from './sessions.ts'
 
 /**

@@ -7,7 +7,7 @@ import type { Host } from '../host.ts'
 import { readPageFiles } from '../page-files.ts'
 import { systemClock } from '../../rotation/system-clock.ts'
 import { askForLink, readInstance, writeInstance } from './instance-file.ts'
-import { findPortHolder } from './port-holder.ts'
+import { findPortHolder } from '../../loopback/port-holder.ts'
 import { startBrowserServer, type BrowserServer } from './server.ts'
 import type { StartOptions } from './start-options.ts'
 

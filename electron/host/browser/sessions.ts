@@ -1,5 +1,5 @@
 import type { Clock } from '../../rotation/clock.ts'
-import { digestOf, isSameDigest } from './digest.ts'
+import { digestOf, isSameDigest } from '../../loopback/digest.ts'
 
 /**
  * A session is a token that only one browser tab holds, in its sessionStorage and never in a cookie: cookies of

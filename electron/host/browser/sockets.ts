@@ -4,7 +4,7 @@ import { WebSocketServer, type WebSocket } from 'ws'
 import type { Clock } from '../../rotation/clock.ts'
 import { checkUpgrade, headerValues } from './access.ts'
 import { renderRefusal, text, unauthorized, type Answer } from './answer.ts'
-import type { FailureThrottle } from './failure-throttle.ts'
+import type { FailureThrottle } from '../../loopback/failure-throttle.ts'
 import type { Session, Sessions } from './sessions.ts'
 
 /**

@@ -1,6 +1,6 @@
 import type { Clock } from '../../rotation/clock.ts'
 
-/** Quitting waits until everything that was opened has been put away, the last first, and for nothing longer than 5 s. */
+/** Quitting waits until everything that was opened has been put away, the last first, and for nothing longer than 8 s. */
 export interface Quitting {
   /** Puts something away when the application quits. */
   closeLater(close: () => Promise<void>): void
@@ -11,7 +11,8 @@ interface QuittingApp {
   quit(): void
 }
 
-export const closeWithinMs = 5_000
+/** The gateway lets answers under way end for five seconds. */
+export const closeWithinMs = 8_000
 
 export function waitBeforeQuit(app: QuittingApp, clock: Pick<Clock, 'schedule'>): Quitting {
   const closers: (() => Promise<void>)[] = []

@@ -104,6 +104,7 @@ export class LiveHistory {
         return
       case 'models-changed':
       case 'vault-changed':
+      case 'gateway-changed':
         return
     }
   }

@@ -82,6 +82,8 @@ const dataOf: { [C in FailureCode]: unknown } = {
   IMPORT_REFUSED: { reason: 'bad-json', line: 3, column: 7, name: null },
   IMPORT_EXPIRED: {},
   SIMULATOR_FAILED: {},
+  CLIENT_NOT_FOUND: {},
+  CLIENT_NAME_TAKEN: { name: 'notebook' },
 }
 
 const thrown = (code: string, data: unknown) => new ORPCError(code, { defined: true, data })

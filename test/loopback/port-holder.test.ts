@@ -2,8 +2,8 @@ import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { findPortHolder } from '../../../electron/host/browser/port-holder.ts'
-import { temporaryFolder } from '../../support/temporary-folder.ts'
+import { findPortHolder } from '../../electron/loopback/port-holder.ts'
+import { temporaryFolder } from '../support/temporary-folder.ts'
 
 const heading = '  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode\n'
 const row = (port: number, state: string, inode: number) =>

@@ -1,4 +1,4 @@
-import type { Clock } from '../../rotation/clock.ts'
+import type { Clock } from '../rotation/clock.ts'
 
 /** After twenty wrong codes or tokens within a minute, each further refusal takes a second. Right ones never wait. */
 export interface FailureThrottle {
