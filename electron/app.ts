@@ -15,6 +15,7 @@ import { keepMemory } from './gateway/rotation-keeper.ts'
 import { openRotationMemory, type RotationMemory } from './gateway/rotation-memory.ts'
 import { plainFailure } from './gateway/request-failure.ts'
 import { servedModel, type ServedModel } from './gateway/served-model.ts'
+import { keepServedModels } from './gateway/served-models.ts'
 import type { Host } from './host/host.ts'
 import { createRecentRequests } from './journal/recent-requests.ts'
 import { createDemo } from './models/demo.ts'
@@ -135,7 +136,10 @@ export async function createApp(host: Host, effects: Partial<AppEffects> = {}): 
     onChange: syncPools,
   })
   const gatewayDeps = {
-    models: () => served(models, pools),
+    models: keepServedModels(
+      () => [...models.revision(), pools.revision()],
+      () => served(models, pools),
+    ),
     secretOf: (modelId: ModelId, keyId: KeyId) => secretOrUndefined(models, modelId, keyId),
     isLocked: () => vault.status().state === 'locked',
     upstream,
@@ -174,7 +178,7 @@ export async function createApp(host: Host, effects: Partial<AppEffects> = {}): 
       purge: (wanted) => purge(guarded, vault, wanted),
       modelViews: () => modelViews(models.list(), ({ id }) => pools.standing(id), upstreamModelOf),
       async testKey(modelId, keyId) {
-        const model = gatewayDeps.models().find((one) => one.id === modelId)
+        const model = gatewayDeps.models().byId(modelId)
         if (!model) throw new Failure('MODEL_NOT_FOUND', {})
         const id = newRequestId()
         await testKey(gatewayDeps, model, keyId, id, closing.signal)

@@ -24,13 +24,21 @@ export function startedRequest(event: Started): RequestView {
   }
 }
 
+/** Back at the model that was asked for, nothing stands in for it. */
+function standInOf(
+  { modelId: askedFor }: RequestView,
+  { modelId, modelName }: Extract<LaterEvent, { kind: 'fell-back' }>,
+) {
+  return modelId === askedFor ? null : { modelId, modelName }
+}
+
 /** A request after one more of its events: whatever is known of one is this fold. */
 export function withEvent(request: RequestView, event: LaterEvent): RequestView {
   switch (event.kind) {
     case 'request-parked':
       return { ...request, result: 'parked' }
     case 'fell-back':
-      return { ...request, standIn: { modelId: event.modelId, modelName: event.modelName } }
+      return { ...request, standIn: standInOf(request, event) }
     case 'attempt-started': {
       const { number, keyId, keyLabel, probe, atMs } = event
       const attempt = { number, keyId, keyLabel, probe, startedAtMs: atMs, durationMs: null, outcome: null }

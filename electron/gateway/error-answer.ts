@@ -1,4 +1,8 @@
 import type { OutcomeView } from '../../shared/outcome.ts'
+import { asRecord } from '../rotation/classification/provider-error.ts'
+import { anthropicErrorType } from './answer.ts'
+import type { ApiShape } from './api-shape.ts'
+import type { Route } from './routes.ts'
 import type { KeyOut, RequestFailure, RequestFailureCode } from '../../shared/request.ts'
 
 /** The HTTP status an OpenAI client understands for each of our codes. */
@@ -24,10 +28,26 @@ const statusOf: Record<RequestFailureCode, number> = {
   internal: 500,
 }
 
-/** OpenAI's error object with our code, the reason for each key, and when it is worth trying again. */
+/** The error object of the API that was called, with our code, the reason for each key and when it is back. */
 export interface ErrorAnswer {
   status: number
-  body: { error: { message: string; type: string; code: string; param: null; keywheel: { keys: KeyReason[] } } }
+  body: OpenAiError | AnthropicError
+}
+
+interface OpenAiError {
+  error: ErrorDetail & { param: null }
+}
+
+interface AnthropicError {
+  type: 'error'
+  error: ErrorDetail
+}
+
+interface ErrorDetail {
+  type: string
+  message: string
+  code: RequestFailureCode
+  keywheel: { keys: KeyReason[] }
 }
 
 interface KeyReason {
@@ -36,20 +56,46 @@ interface KeyReason {
   back_at: string | null
 }
 
-export function errorAnswer(failure: RequestFailure): ErrorAnswer {
+export function errorAnswer(failure: RequestFailure, api: ApiShape = 'openai'): ErrorAnswer {
   const status = failure.code === 'caller_fault' ? (failure.outcome?.status ?? 400) : statusOf[failure.code]
-  const keys = failure.keys.map(keyReason)
-  return {
-    status,
-    body: {
-      error: {
-        message: sentence(failure),
-        type: 'keywheel_error',
-        code: failure.code,
-        param: null,
-        keywheel: { keys },
-      },
-    },
+  const { code } = failure
+  const detail = { message: sentence(failure), code, keywheel: { keys: failure.keys.map(keyReason) } }
+  return api === 'anthropic'
+    ? { status, body: { type: 'error', error: { type: anthropicErrorType(status), ...detail } } }
+    : { status, body: { error: { type: 'keywheel_error', ...detail, param: null } } }
+}
+
+/**
+ * A failure as the last event of a stream that has begun, in the shape that the API's clients throw as an error. The
+ * blank line first ends whatever event was cut in the middle.
+ */
+export function errorEvent(failure: RequestFailure, route: ErrorRoute): Buffer {
+  return eventOf(errorAnswer(failure, route.api).body, route)
+}
+
+/** An error answer that comes too late to be one, as such an event; what is no JSON is quoted. */
+export function errorEventOf(text: string, status: number, route: ErrorRoute): Buffer {
+  return eventOf(
+    errorBody(text) ?? { error: { message: text.slice(0, 300), type: 'keywheel_error', code: status } },
+    route,
+  )
+}
+
+type ErrorRoute = Pick<Route, 'api' | 'upstreamPath'>
+
+function eventOf(body: object, { api, upstreamPath }: ErrorRoute): Buffer {
+  const isResponses = upstreamPath === '/responses'
+  const { code = null, message = '' } = (isResponses && 'error' in body && asRecord(body.error)) || {}
+  const data = JSON.stringify(isResponses ? { type: 'error', code, message, param: null } : body)
+  return Buffer.from(`\n\n${api === 'anthropic' || isResponses ? 'event: error\n' : ''}data: ${data}\n\n`)
+}
+
+function errorBody(text: string): object | undefined {
+  try {
+    const body = asRecord(JSON.parse(text))
+    return body?.['error'] ? body : undefined
+  } catch {
+    return undefined
   }
 }
 

@@ -1,6 +1,8 @@
 import type { KeyId, ModelId, RequestId } from '../../shared/identity.ts'
-import { answerChat, type ChatRouteDeps } from './chat-route.ts'
 import { jsonAnswer, refusal, type GatewayAnswer } from './answer.ts'
+import { apiShapeOf } from './api-shape.ts'
+import { answerRequest, type RequestPathDeps } from './request-path.ts'
+import { routeOf } from './routes.ts'
 
 /** One request of a client, as bytes; whoever listens on a socket has checked its token before it gets here. */
 export interface GatewayRequest {
@@ -16,7 +18,7 @@ export interface GatewayRequest {
   allowedModels: ReadonlySet<ModelId> | null
   /** Only this key may answer; null lets the rotation choose. */
   pinnedKeyId: KeyId | null
-  /** What the sticky strategy keeps on one key. */
+  /** What the sticky strategy keeps on one key; null lets the gateway read it from the body. */
   conversation: string | null
   signal: AbortSignal
 }
@@ -25,21 +27,51 @@ export interface Gateway {
   handle(request: GatewayRequest): Promise<GatewayAnswer>
 }
 
-/** The OpenAI-compatible API over every model, without a socket: `in-process-fetch.ts` and listeners put one in front. */
-export function createGateway(deps: ChatRouteDeps): Gateway {
+/** The API over every model, without a socket: `in-process-fetch.ts` and the listener put one in front. */
+export function createGateway(deps: RequestPathDeps): Gateway {
   return {
     async handle(request) {
-      const route = `${request.method} ${request.path}`
-      if (route === 'GET /v1/models') return jsonAnswer(200, modelList(deps, request))
-      if (route === 'POST /v1/chat/completions') return answerChat(deps, request)
-      return refusal(404, 'route_not_found', `There is no ${route} here.`)
+      const { method, path } = request
+      if (method === 'GET' && path.startsWith('/v1/models')) return models(deps, request)
+      const route = method === 'POST' ? routeOf(path) : null
+      if (route) return answerRequest(deps, request, route)
+      const message = `There is no ${method} ${path} here: only calls that name a model in their body can be sent on.`
+      return refusal(404, 'route_not_found', message, apiShapeOf(path))
     },
   }
 }
 
-/** OpenAI's list object (platform.openai.com/docs/api-reference/models/list). */
-function modelList({ models }: ChatRouteDeps, { allowedModels }: GatewayRequest) {
-  const allowed = models().filter(({ id }) => allowedModels?.has(id) !== false)
-  const data = allowed.map(({ name }) => ({ id: name, object: 'model', created: 0, owned_by: 'keywheel' }))
-  return { object: 'list', data }
+/** The list of models, or one of them by any of its names. */
+function models(deps: RequestPathDeps, { path, allowedModels }: GatewayRequest): GatewayAnswer {
+  const known = deps.models()
+  const isAllowed = (id: ModelId) => allowedModels?.has(id) !== false
+  if (path === '/v1/models') {
+    const allowed = known.list.filter(({ id }) => isAllowed(id))
+    const data = allowed.flatMap(({ name, aliases }) => [name, ...aliases]).map(modelObject)
+    return jsonAnswer(200, { object: 'list', data, has_more: false, first_id: data[0]?.id, last_id: data.at(-1)?.id })
+  }
+  const name = decoded(path.slice('/v1/models/'.length))
+  const model = known.byName(name)
+  if (model && isAllowed(model.id)) return jsonAnswer(200, modelObject(name))
+  return refusal(404, 'model_not_found', `There is no model '${name}'. GET /v1/models lists those there are.`)
+}
+
+/** What OpenAI's and Anthropic's clients read of a model, in one object; neither minds what it does not know. */
+const modelObject = (id: string) => ({
+  id,
+  object: 'model',
+  created: 0,
+  owned_by: 'keywheel',
+  type: 'model',
+  display_name: id,
+  created_at: '1970-01-01T00:00:00Z',
+})
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    // No encoding: then it stands for itself.
+    return text
+  }
 }

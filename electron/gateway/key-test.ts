@@ -2,7 +2,7 @@ import type { KeyId, RequestId } from '../../shared/identity.ts'
 import type { KeyState } from '../../shared/key.ts'
 import { Failure } from '../../shared/failure.ts'
 import { checkKey, type KeyCheck } from '../upstream/key-check.ts'
-import type { ChatRouteDeps } from './chat-route.ts'
+import type { RequestPathDeps } from './request-path.ts'
 import { openRequest } from './open-request.ts'
 import { requestFailure } from './request-failure.ts'
 import type { ServedModel } from './served-model.ts'
@@ -12,7 +12,7 @@ import type { ServedModel } from './served-model.ts'
  * token. The rotation learns from the outcome, so a passed test brings a rejected key back.
  */
 export async function testKey(
-  deps: Omit<ChatRouteDeps, 'models' | 'isLocked'>,
+  deps: Omit<RequestPathDeps, 'models' | 'isLocked'>,
   model: ServedModel,
   keyId: KeyId,
   id: RequestId,

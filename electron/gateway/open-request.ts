@@ -1,4 +1,4 @@
-import { KeyId } from '../../shared/identity.ts'
+import type { KeyId } from '../../shared/identity.ts'
 import type { LiveEventInput } from '../../shared/live-event.ts'
 import type { RequestFailure, Usage } from '../../shared/request.ts'
 import type { Clock } from '../rotation/clock.ts'
@@ -10,90 +10,171 @@ import type { ServedModel } from './served-model.ts'
 import { outcomeView } from './outcome-view.ts'
 import { plainFailure } from './request-failure.ts'
 
+type KnownModel = Pick<ServedModel, 'id' | 'name' | 'host'>
+
 /** One request from its first event to its last; every request that was started also ends, exactly once. */
 export interface OpenRequest {
   observe: (event: RotateEvent) => void
+  /** From here on this model is tried. */
+  fellBack: (model: KnownModel) => void
   firstOutput: () => void
   fail: (failure: RequestFailure) => void
   /** What the answer says about itself; ASCII, labels percent-encoded. */
   headers: () => Record<string, string>
+  /** Hears when the request begins to wait for a key. */
+  onParked: (listener: () => void) => void
+  /** Waiting for a key now, and until when (wall-clock, null when nobody knows); undefined when it is not. */
+  parkedUntilMs: () => number | null | undefined
   nowMs: () => number
 }
 
 export function openRequest(
   deps: { publish: (event: LiveEventInput) => void; clock: Clock },
   request: Pick<GatewayRequest, 'id' | 'client'>,
-  model: Pick<ServedModel, 'id' | 'name' | 'host'>,
+  asked: KnownModel,
 ): OpenRequest {
-  const { publish, clock } = deps
-  const about = { requestId: request.id, modelId: model.id }
-  const startedMs = clock.nowMs()
-  let attempts = 0
-  let last: Lease | null = null
-  let ended = false
+  return new Opened(deps, request, asked)
+}
 
-  const end = (result: 'served' | 'failed' | 'cancelled', usage: Usage | null, failure: RequestFailure | null) => {
-    if (ended) return
-    ended = true
-    publish({
-      kind: 'request-ended',
-      ...about,
-      result,
-      attempts,
-      durationMs: clock.nowMs() - startedMs,
-      usage,
-      failure,
-    })
+class Opened implements OpenRequest {
+  readonly #publish: (event: LiveEventInput) => void
+  readonly #clock: Clock
+  readonly #requestId: GatewayRequest['id']
+  readonly #startedMs: number
+  /** The model that is tried now. */
+  #model: KnownModel
+  readonly #asked: KnownModel
+  /** Attempts at the models before. */
+  #attemptsBefore = 0
+  #attempts = 0
+  #lease: Lease | null = null
+  #ended = false
+  #parkedSinceMs = -1
+  #parkedUntilMs: number | null = null
+  #waitedMs = 0
+  #parkedListener: (() => void) | null = null
+
+  constructor(
+    { publish, clock }: { publish: (event: LiveEventInput) => void; clock: Clock },
+    { id, client }: Pick<GatewayRequest, 'id' | 'client'>,
+    asked: KnownModel,
+  ) {
+    this.#publish = publish
+    this.#clock = clock
+    this.#requestId = id
+    this.#asked = asked
+    this.#model = asked
+    this.#startedMs = clock.nowMs()
+    publish({ kind: 'request-started', requestId: id, modelId: asked.id, modelName: asked.name, client })
   }
 
-  /** A committed answer ends the request when its books are settled; a failed attempt leaves that to the loop. */
-  const settle = (outcome: Outcome) => {
-    if (outcome.kind === 'served') end('served', usageOf(outcome), null)
-    else if (outcome.kind === 'cancelled') end('cancelled', null, plainFailure('cancelled', model.name))
-    else if (outcome.kind === 'broken-stream') {
-      end('failed', null, {
-        ...plainFailure('stream_broken', model.name),
-        host: model.host,
-        outcome: outcomeView(outcome),
-      })
+  readonly observe = (event: RotateEvent) => {
+    switch (event.kind) {
+      case 'parked':
+        return this.#park(event.untilMs)
+      case 'attempt-started':
+        return this.#begin(event.lease)
+      case 'attempt-ended':
+        return this.#finish(event)
     }
   }
 
-  publish({ kind: 'request-started', ...about, modelName: model.name, client: request.client })
-  return {
-    observe(event) {
-      if (event.kind === 'parked') publish({ kind: 'request-parked', ...about, untilMs: event.untilMs })
-      else if (event.kind === 'attempt-started') {
-        const { lease } = event
-        attempts = lease.attempt
-        last = lease
-        publish({ kind: 'attempt-started', ...about, ...attemptOf(lease), probe: lease.probe })
-      } else if (event.kind === 'attempt-ended') {
-        const { lease, outcome, durationMs } = event
-        publish({ kind: 'attempt-ended', ...about, ...attemptOf(lease), durationMs, outcome: outcomeView(outcome) })
-        settle(outcome)
-      }
-    },
-    firstOutput: () => publish({ kind: 'first-output', ...about, afterMs: clock.nowMs() - startedMs }),
-    fail: (failure) => end(failure.code === 'cancelled' ? 'cancelled' : 'failed', null, failure),
-    headers: () => ({
-      'x-keywheel-request': request.id,
-      'x-keywheel-model': inHeader(model.name),
-      'x-keywheel-attempts': String(attempts),
-      ...(last ? { 'x-keywheel-key': `${last.keyId} ${inHeader(last.keyLabel)}` } : {}),
-    }),
-    nowMs: clock.wallMs,
+  readonly fellBack = (model: KnownModel) => {
+    this.#attemptsBefore = this.#attempts
+    this.#model = model
+    this.#publish({ kind: 'fell-back', requestId: this.#requestId, modelId: model.id, modelName: model.name })
+  }
+
+  readonly firstOutput = () => {
+    const afterMs = this.#clock.nowMs() - this.#startedMs
+    this.#publish({ kind: 'first-output', requestId: this.#requestId, modelId: this.#model.id, afterMs })
+  }
+
+  readonly fail = (failure: RequestFailure) =>
+    this.#end(failure.code === 'cancelled' ? 'cancelled' : 'failed', null, failure)
+
+  readonly headers = () => {
+    const headers: Record<string, string> = {
+      'x-keywheel-request': this.#requestId,
+      'x-keywheel-model': inHeader(this.#model.name),
+      'x-keywheel-attempts': String(this.#attempts),
+      'x-keywheel-wait-ms': String(Math.round(this.#waitedMs)),
+    }
+    if (this.#lease) headers['x-keywheel-key'] = `${this.#lease.keyId} ${inHeader(this.#lease.keyLabel)}`
+    return headers
+  }
+
+  readonly onParked = (listener: () => void) => {
+    this.#parkedListener = listener
+    if (this.#parkedSinceMs >= 0) listener()
+  }
+
+  readonly parkedUntilMs = () => (this.#parkedSinceMs < 0 ? undefined : this.#parkedUntilMs)
+
+  readonly nowMs = () => this.#clock.wallMs()
+
+  #park(untilMs: number | null) {
+    this.#parkedUntilMs = untilMs
+    this.#publish({ kind: 'request-parked', requestId: this.#requestId, modelId: this.#model.id, untilMs })
+    if (this.#parkedSinceMs >= 0) return
+    this.#parkedSinceMs = this.#clock.nowMs()
+    this.#parkedListener?.()
+  }
+
+  #unpark() {
+    if (this.#parkedSinceMs < 0) return
+    this.#waitedMs += this.#clock.nowMs() - this.#parkedSinceMs
+    this.#parkedSinceMs = -1
+  }
+
+  #begin(lease: Lease) {
+    this.#unpark()
+    this.#lease = lease
+    this.#attempts = this.#attemptsBefore + lease.attempt
+    this.#publish({ kind: 'attempt-started', ...this.#attemptOf(lease), probe: lease.probe })
+  }
+
+  /** A committed answer ends the request when its books are settled; a failed attempt leaves that to the loop. */
+  #finish({ lease, outcome, durationMs }: Extract<RotateEvent, { kind: 'attempt-ended' }>) {
+    this.#publish({ kind: 'attempt-ended', ...this.#attemptOf(lease), durationMs, outcome: outcomeView(outcome) })
+    if (outcome.kind === 'served') this.#end('served', usageOf(outcome), null)
+    else if (outcome.kind === 'cancelled') this.#end('cancelled', null, plainFailure('cancelled', this.#model.name))
+    else if (outcome.kind === 'broken-stream') {
+      const { name, host } = this.#model
+      this.#end('failed', null, { ...plainFailure('stream_broken', name), host, outcome: outcomeView(outcome) })
+    }
+  }
+
+  #attemptOf({ attempt, keyId, keyLabel }: Lease) {
+    return {
+      requestId: this.#requestId,
+      modelId: this.#model.id,
+      number: this.#attemptsBefore + attempt,
+      // A lease is of a key that we put into the pool under its own id.
+      keyId: keyId as KeyId,
+      keyLabel,
+    }
+  }
+
+  #end(result: 'served' | 'failed' | 'cancelled', usage: Usage | null, failure: RequestFailure | null) {
+    if (this.#ended) return
+    this.#ended = true
+    this.#unpark()
+    this.#publish({
+      kind: 'request-ended',
+      requestId: this.#requestId,
+      modelId: this.#asked.id,
+      result,
+      attempts: this.#attempts,
+      durationMs: this.#clock.nowMs() - this.#startedMs,
+      usage,
+      failure,
+    })
   }
 }
 
 /** Half of a surrogate pair cannot be encoded; names may hold one. */
 const inHeader = (text: string) => encodeURIComponent(text.toWellFormed())
-
-const attemptOf = (lease: Lease) => ({
-  number: lease.attempt,
-  keyId: KeyId.parse(lease.keyId),
-  keyLabel: lease.keyLabel,
-})
 
 function usageOf(outcome: Extract<Outcome, { kind: 'served' }>): Usage | null {
   const { promptTokens, completionTokens } = outcome

@@ -22,6 +22,8 @@ export interface Pools {
   /** The same secrets have other fingerprints now: what is known of them stays theirs. */
   rename(models: readonly PooledModel[]): void
   of(id: ModelId): Pool | undefined
+  /** Changes whenever a pool comes or goes. */
+  revision(): number
   standing(id: ModelId): ModelStanding
   /** Remembers what every pool knows now. */
   remember(): void
@@ -33,6 +35,7 @@ export function createPools(
   memory: Pick<RotationMemory, 'recall' | 'remember'>,
 ): Pools {
   const pools = new Map<ModelId, Pool>()
+  let revision = 0
 
   const specs = new Map<ModelId, OurSpec>()
 
@@ -48,11 +51,13 @@ export function createPools(
     const pool = create(id, spec)
     pool.importState(memory.recall(id))
     pools.set(id, pool)
+    revision += 1
   }
   const end = (id: ModelId, pool: Pool) => {
     memory.remember(id, pool.exportState())
     pool.dispose()
     pools.delete(id)
+    revision += 1
     specs.delete(id)
   }
 
@@ -79,6 +84,7 @@ export function createPools(
       }
     },
     of: (id) => pools.get(id),
+    revision: () => revision,
     standing(id) {
       const pool = pools.get(id)
       if (!pool) return { keys: new Map(), currentKeyId: null, nextKeyId: null }

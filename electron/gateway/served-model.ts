@@ -1,19 +1,31 @@
 import { hostOf } from '../models/api-base.ts'
 import type { StoredModel } from '../models/stored-model.ts'
 import type { ModelId } from '../../shared/identity.ts'
+import type { Strategy } from '../../shared/model.ts'
+import type { ProviderFamily } from '../rotation/classification/verdict.ts'
 import type { Pool } from '../rotation/pool.ts'
+import { acceptsTemperature, takesStreamOptions } from '../upstream/providers/accepted-fields.ts'
+import { providerFamily } from '../upstream/providers/family.ts'
 
 /** A model as the gateway serves it. */
 export interface ServedModel {
-  id: ModelId
-  name: string
-  provider: string | null
-  apiBase: string
-  host: string
+  readonly id: ModelId
+  readonly name: string
+  readonly aliases: readonly string[]
+  /** Who stands in, in order, while none of its keys can serve. */
+  readonly fallbacks: readonly ModelId[]
+  readonly provider: string | null
+  readonly family: ProviderFamily
+  readonly apiBase: string
+  readonly host: string
   /** The id that reaches the provider. */
-  upstreamModel: string
-  temperature: number | null
-  pool: Pool
+  readonly upstreamModel: string
+  /** Null also where the provider would refuse one. */
+  readonly temperature: number | null
+  /** Whether its provider knows `stream_options`. */
+  readonly takesStreamOptions: boolean
+  readonly strategy: Strategy
+  readonly pool: Pool
 }
 
 export function servedModel(
@@ -21,15 +33,23 @@ export function servedModel(
   pool: Pool,
   upstreamModelOf: (model: StoredModel) => string,
 ): ServedModel {
-  const { id, name, provider, apiBase, temperature } = model
+  const { id, name, aliases, fallbacks, provider, apiBase, temperature, strategy } = model
+  const family = providerFamily(provider, apiBase)
+  const upstreamModel = upstreamModelOf(model)
+  const isAccepted = temperature !== null && acceptsTemperature(family, upstreamModel, temperature)
   return {
     id,
     name,
+    aliases,
+    fallbacks,
     provider,
+    family,
     apiBase,
-    temperature,
-    host: hostOf(apiBase),
-    upstreamModel: upstreamModelOf(model),
+    strategy,
+    upstreamModel,
     pool,
+    host: hostOf(apiBase),
+    temperature: isAccepted ? temperature : null,
+    takesStreamOptions: takesStreamOptions(family, hostOf(apiBase)),
   }
 }

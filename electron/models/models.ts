@@ -96,6 +96,9 @@ export function createModels({ safes, newId, wallMs, onChange }: ModelsDeps) {
         return inUse(safe.models()).map((model) => ({ model, origin, fingerprintOf }))
       }),
 
+    /** Other values as soon as anything of what `list` says has changed, and the same ones until then. */
+    revision: (): readonly unknown[] => safes.map((safe) => safe.models()),
+
     find: (id: ModelId): StoredModel | undefined =>
       safes.flatMap((safe) => inUse(safe.models())).find((model) => model.id === id),
 

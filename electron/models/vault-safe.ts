@@ -2,17 +2,19 @@ import { createHash } from 'node:crypto'
 import { secretField, type Draft } from '../vault/draft.ts'
 import type { SecretInfo, Vault } from '../vault/vault.ts'
 import type { KeySafe, SafeDraft } from './key-safe.ts'
-import type { Catalogue } from './stored-model.ts'
+import type { Catalogue, StoredModel } from './stored-model.ts'
 
 /** The field of a key's record that holds the secret which the one in use replaced. */
 const replacedField = 'replaced'
+
+const none: readonly StoredModel[] = []
 
 /** The vault as a safe for models: what is kept of them lies in its body, each secret sealed under its key's id. */
 export function createVaultSafe(vault: Vault<Catalogue>): KeySafe {
   const isOpen = () => vault.status().state === 'unlocked'
   return {
     origin: 'vault',
-    models: () => (isOpen() ? vault.read().metadata.models : []),
+    models: () => (isOpen() ? vault.read().metadata.models : none),
     async commit(change, options) {
       await vault.commit((draft) => {
         const changing = safeDraft(draft, () => vault.secrets())

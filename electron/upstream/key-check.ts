@@ -32,7 +32,8 @@ async function send({ upstream, secret, signal, wallMs }: KeyCheck, request: Ups
   const attempt = createAttempt({ upstream, request, secretOf: () => secret, wallMs })
   const result = await attempt({ leaseId: 0, keyId: '', keyLabel: '', attempt: 1, probe: true }, signal)
   if (!result.committed) return result.outcome
-  for await (const chunk of result.value.body) void chunk
+  const { body } = result.value
+  if (!Buffer.isBuffer(body)) for await (const chunk of body) void chunk
   return result.done
 }
 

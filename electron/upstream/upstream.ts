@@ -166,7 +166,7 @@ async function receiveStream(
   const stream = await holdStream(call, head, first, limits)
   if (stream.kind === 'failure') return refused(stream.failure)
   const { body, ended } = handOver({ call, held: stream.held, watcher: stream.watcher, secret, signal })
-  return committed(head, secret, ended, { streaming: true, bodyBytes: null, body })
+  return committed(head, secret, ended, { streaming: true, body })
 }
 
 async function receiveWhole(
@@ -188,11 +188,7 @@ async function receiveWhole(
 function whole(head: WireHead, body: Buffer, usage: Usage | null, secret: string): WireAttempt {
   const clean = eraseSecret(body, secret)
   const ended = Promise.resolve({ kind: 'complete', usage } as const)
-  return committed(head, secret, ended, { streaming: false, bodyBytes: clean.length, body: once(clean) })
-}
-
-async function* once(bytes: Buffer) {
-  if (bytes.length > 0) yield bytes
+  return committed(head, secret, ended, { streaming: false, body: clean })
 }
 
 /** Files and sounds: nothing in them is looked at. */
@@ -203,14 +199,14 @@ function passOn(call: WireCall, head: WireHead, first: Buffer, secret: string, s
     end: () => ({ finished: false, broken: null, usage: null }),
   }
   const { body, ended } = handOver({ call, held: [first], watcher, secret, signal })
-  return committed(head, secret, ended, { streaming: false, bodyBytes: null, body })
+  return committed(head, secret, ended, { streaming: false, body })
 }
 
 function committed(
   head: WireHead,
   secret: string,
   ended: Promise<WireEnd>,
-  rest: Pick<UpstreamAnswer, 'streaming' | 'bodyBytes' | 'body'>,
+  rest: Pick<UpstreamAnswer, 'streaming' | 'body'>,
 ): WireAttempt {
   const headers = filterResponseHeaders(head.headers, secret)
   return { committed: true, head, ended, answer: { status: head.status, headers, ...rest } }

@@ -36,13 +36,11 @@ export interface UpstreamAnswer {
   headers: Headers
   /** True for an event stream. */
   streaming: boolean
-  /** The length of a body that is complete, null while it streams. */
-  bodyBytes: number | null
   /**
-   * The provider's bytes, untouched but for the key should it be echoed. To be read once; leaving off aborts upstream.
-   * It throws a WireFault when the provider breaks off.
+   * The provider's bytes, untouched but for the key should it be echoed: all of them, or pieces as they come. Those are
+   * to be read once; leaving off aborts upstream. They throw a WireFault when the provider breaks off.
    */
-  body: AsyncIterable<Buffer>
+  body: Buffer | AsyncIterable<Buffer>
 }
 
 /** How an answer that was handed over ended. */

@@ -2,15 +2,16 @@ import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { ask, askSocket, transport } from './asking.ts'
 import {
-  answer,
-  anUpstream,
   aRequest,
+  anUpstream,
+  answer,
   committed,
   delta,
   done,
   finish,
   json,
   never,
+  piecesOf,
   secret,
   sse,
   startProvider,
@@ -227,7 +228,7 @@ describe('a slow reader', () => {
       write()
     }
     const { answer: got, ended } = committed(await ask(reply, { streaming: true }))
-    const iterator = got.body[Symbol.asyncIterator]()
+    const iterator = piecesOf(got)
     await iterator.next()
     let before = -1
     while (written !== before) {

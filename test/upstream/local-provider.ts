@@ -4,7 +4,7 @@ import { onTestFinished } from 'vitest'
 import { systemClock } from '../../electron/rotation/system-clock.ts'
 import type { Clock } from '../../electron/rotation/clock.ts'
 import { createUpstream, type Upstream, type UpstreamDeps } from '../../electron/upstream/upstream.ts'
-import type { UpstreamRequest, WireAttempt } from '../../electron/upstream/wire-attempt.ts'
+import type { UpstreamAnswer, UpstreamRequest, WireAttempt } from '../../electron/upstream/wire-attempt.ts'
 
 export interface Seen {
   method: string
@@ -103,10 +103,17 @@ export function sse(response: ServerResponse, text: string | Buffer) {
   response.end(text)
 }
 
-export async function textOf(body: AsyncIterable<Buffer>) {
+export async function textOf(body: Buffer | AsyncIterable<Buffer>) {
+  if (Buffer.isBuffer(body)) return body.toString()
   const chunks: Buffer[] = []
   for await (const chunk of body) chunks.push(chunk)
   return Buffer.concat(chunks).toString()
+}
+
+/** The pieces of a body that comes in pieces. */
+export function piecesOf({ body }: UpstreamAnswer) {
+  if (Buffer.isBuffer(body)) throw new Error('the body came in one piece')
+  return body[Symbol.asyncIterator]()
 }
 
 export function committed(attempt: WireAttempt) {

@@ -2,13 +2,14 @@ import { createServer, type AddressInfo, type Socket } from 'node:net'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { FakeClock } from '../support/fake-clock.ts'
 import {
-  answer,
-  anUpstream,
   aRequest,
+  anUpstream,
+  answer,
   committed,
   delta,
   json,
   never,
+  piecesOf,
   roleDelta,
   secret,
   startProvider,
@@ -97,7 +98,7 @@ describe('time runs out', () => {
     const { answer: got, ended } = committed(
       await upstream.attempt(aRequest(provider.apiBase, { streaming: true }), secret, never),
     )
-    const iterator = got.body[Symbol.asyncIterator]()
+    const iterator = piecesOf(got)
     await iterator.next()
     const next = iterator.next()
     expect(await timeUntil(clock, next, 5_000)).toBe(60_000)
@@ -127,7 +128,7 @@ describe('time does not run out', () => {
     const { answer: got } = committed(
       await upstream.attempt(aRequest(provider.apiBase, { streaming: true }), secret, never),
     )
-    const iterator = got.body[Symbol.asyncIterator]()
+    const iterator = piecesOf(got)
     await clock.advance(300_000)
     expect((await iterator.next()).done).toBe(false)
     const next = iterator.next()

@@ -1,0 +1,130 @@
+// A request that no key of its model can serve moves on to the models that stand in for it, each tried once before it
+// waits; after the first output nothing else is tried.
+import type { KeyId } from '../../shared/identity.ts'
+import type { RequestFailure } from '../../shared/request.ts'
+import { rotate, type RotateFailureReason, type RotateResult } from '../rotation/rotate.ts'
+import type { Attempt } from '../rotation/attempt.ts'
+import type { Headers } from '../rotation/wire-failure.ts'
+import { createAttempt, type RefusedAnswer } from '../upstream/attempt.ts'
+import type { UpstreamAnswer, UpstreamRequest } from '../upstream/wire-attempt.ts'
+import { conversationOf } from './body/conversation.ts'
+import { requestFailure } from './request-failure.ts'
+import type { RequestPathDeps, Running } from './request-path.ts'
+import type { ServedModel } from './served-model.ts'
+
+export type Tried =
+  | { ok: true; model: ServedModel; answer: UpstreamAnswer }
+  | { ok: false; model: ServedModel; failure: RequestFailure; refused: RefusedAnswer | null }
+
+type Failed = Extract<Tried, { ok: false }>
+
+/** What another model may put right: its own keys, host or address are out, and the request itself is not to blame. */
+const movesOn: Record<RotateFailureReason, boolean> = {
+  'no-keys': true,
+  'keys-unavailable': true,
+  'upstream-failed': true,
+  'address-blocked': true,
+  'caller-fault': false,
+  cancelled: false,
+  deadline: false,
+}
+
+export async function tryModels(deps: RequestPathDeps, running: Running): Promise<Tried> {
+  const [asked, ...others] = running.models as [ServedModel, ...ServedModel[]]
+  const first = await tryModel(deps, running, asked, others.length > 0 ? 0 : undefined)
+  if (others.length === 0 || first.ok || !movesOn[first.reason]) return first
+  return tryOthers(deps, running, [first, ...others])
+}
+
+async function tryOthers(
+  deps: RequestPathDeps,
+  running: Running,
+  [first, ...others]: [FailedModel, ...ServedModel[]],
+): Promise<Tried> {
+  const failures = [first]
+  for (const model of others) {
+    running.open.fellBack(model)
+    const tried = await tryModel(deps, running, model, 0)
+    if (tried.ok || !movesOn[tried.reason]) return tried
+    failures.push(tried)
+  }
+  // Nobody can serve now: the request waits where a key comes back first, and fails as the model it asked for failed.
+  const nearest = failures.filter(({ reason }) => reason === 'keys-unavailable').reduce(earlier, null)
+  if (!nearest) return first
+  if (nearest.model !== others.at(-1)) running.open.fellBack(nearest.model)
+  const last = await tryModel(deps, running, nearest.model, undefined)
+  return last.ok || !movesOn[last.reason] ? last : first
+}
+
+interface FailedModel extends Failed {
+  reason: RotateFailureReason
+}
+
+function earlier(nearest: FailedModel | null, failed: FailedModel): FailedModel {
+  const backAt = ({ failure }: FailedModel) => failure.retryAtMs ?? Infinity
+  return nearest && backAt(nearest) <= backAt(failed) ? nearest : failed
+}
+
+async function tryModel(
+  deps: RequestPathDeps,
+  running: Running,
+  model: ServedModel,
+  maxWaitMs: number | undefined,
+): Promise<Extract<Tried, { ok: true }> | FailedModel> {
+  let refused: RefusedAnswer | null = null
+  const { open, request } = running
+  const attempt = createAttempt({
+    upstream: deps.upstream,
+    request: upstreamRequest(running, model),
+    secretOf: (keyId) => deps.secretOf(model.id, keyId as KeyId),
+    wallMs: deps.clock.wallMs,
+    onRefused: (answer) => (refused = answer),
+  })
+  const result: RotateResult<UpstreamAnswer> = await rotate(
+    model.pool,
+    {
+      signal: request.signal,
+      pinnedKeyId: request.pinnedKeyId ?? undefined,
+      conversation: conversation(running, model),
+      maxWaitMs,
+      observe: open.observe,
+    },
+    tellingFirstOutput(attempt, open.firstOutput),
+  )
+  if (result.ok) return { ok: true, model, answer: result.value }
+  return { ok: false, model, reason: result.reason, failure: requestFailure(model, result), refused }
+}
+
+/** An attempt commits when its first output is in hand. */
+function tellingFirstOutput(attempt: Attempt<UpstreamAnswer>, firstOutput: () => void): Attempt<UpstreamAnswer> {
+  return async (lease, signal) => {
+    const result = await attempt(lease, signal)
+    if (result.committed) firstOutput()
+    return result
+  }
+}
+
+function upstreamRequest({ body, request, route }: Running, model: ServedModel): UpstreamRequest {
+  return {
+    target: { apiBase: model.apiBase, provider: model.provider, model: model.upstreamModel },
+    method: 'POST',
+    path: route.upstreamPath,
+    headers: withContentType(request.headers),
+    body: body.forUpstream({
+      model: model.upstreamModel,
+      temperature: route.takesTemperature ? model.temperature : null,
+      askForUsage: route.takesStreamOptions && model.takesStreamOptions,
+    }),
+    streaming: body.streaming,
+    expects: route.expects,
+  }
+}
+
+const withContentType = (headers: Headers): Headers =>
+  headers['content-type'] === undefined ? { ...headers, 'content-type': 'application/json' } : headers
+
+/** Only the sticky strategy asks for it, so only there a body is read for it. */
+function conversation({ request }: Running, { strategy }: ServedModel): string | undefined {
+  if (request.conversation !== null) return request.conversation
+  return strategy === 'sticky' ? conversationOf(request.body) : undefined
+}
