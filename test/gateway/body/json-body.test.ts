@@ -161,7 +161,7 @@ describe('the members of a JSON object', () => {
     fc.assert(
       fc.property(jsonText, fc.string({ minLength: 1 }), fc.string({ minLength: 1 }), (text, model, upstream) => {
         const member = `{"model":${quoted(model)}${/^\s*\{\s*\}/.test(text) ? '' : ','}`
-        const body = text.replace('{', member)
+        const body = text.replace('{', () => member)
         const json = JSON.parse(body) as { model: unknown }
         const isNamed = typeof json.model === 'string' && json.model !== ''
         const changed = { ...json, model: upstream.toWellFormed() }
