@@ -3,7 +3,7 @@ import { isOriginForm } from '../../loopback/origin-form.ts'
 import type { Arrival } from './arrival.ts'
 
 export interface Refusal {
-  readonly status: 400 | 403 | 405 | 415 | 421
+  readonly status: 400 | 403 | 405 | 415 | 421 | 431
   readonly code: string
   readonly message: string
 }
@@ -12,6 +12,7 @@ const refusal = (status: Refusal['status'], code: string, message: string): Refu
 
 const otherHost = refusal(421, 'other_host', 'This is not an address of Keywheel. Use http://127.0.0.1 and its port.')
 const badTarget = refusal(400, 'bad_target', 'The request line must hold a plain path.')
+const tooManyHeaders = refusal(431, 'too_many_headers', 'The request has too many headers.')
 const preflight = refusal(403, 'preflight', 'Web pages may not use the gateway.')
 const method = refusal(405, 'method', 'Only GET, HEAD and POST are answered here.')
 const webPage = refusal(403, 'web_page', 'Web pages may not use the gateway.')
@@ -22,10 +23,11 @@ export const hostsOf = (port: number, hasIpv6: boolean): ReadonlySet<string> =>
   new Set([`127.0.0.1:${port}`, `localhost:${port}`, ...(hasIpv6 ? [`[::1]:${port}`] : [])])
 
 /**
- * The checks before the token, in this order. Host comes first, because a page that rebinds a name to this machine
+ * The checks before the token, in this order. After the bounds Host comes first, because a page that rebinds a name to this machine
  * sends no Origin and no Sec-Fetch header with a GET, and only its Host gives it away.
  */
-export function refuseArrival(arrival: Arrival, hosts: ReadonlySet<string>): Refusal | null {
+export function refuseArrival(arrival: Arrival, hosts: ReadonlySet<string>, maxHeaders: number): Refusal | null {
+  if (arrival.headerCount > maxHeaders) return tooManyHeaders
   if (arrival.host === null || !hosts.has(arrival.host)) return otherHost
   if (!isOriginForm(arrival.target)) return badTarget
   if (arrival.method === 'OPTIONS') return preflight

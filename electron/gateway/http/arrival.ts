@@ -9,6 +9,7 @@ export interface Arrival {
   path: string
   /** Null when there was none, or more than one. */
   host: string | null
+  headerCount: number
   hasOrigin: boolean
   /** Every value, should there be more than one. */
   fetchSites: readonly string[]
@@ -35,6 +36,7 @@ export function readArrival({ method = '', url = '', rawHeaders }: Head): Arriva
     target: url,
     path: query === -1 ? url : url.slice(0, query),
     host: null,
+    headerCount: rawHeaders.length / 2,
     hasOrigin: false,
     fetchSites: noSites,
     authorization: null,

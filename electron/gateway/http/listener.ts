@@ -132,7 +132,8 @@ function createLimitedServer(limits: GatewayHttpLimits): Server {
   })
   // While an answer is under way, and only then: an idle connection has its own limit.
   server.timeout = limits.slowReaderMs
-  server.maxHeadersCount = limits.maxHeaders
+  // Beyond it Node would leave headers out unsaid; more than we take are refused.
+  server.maxHeadersCount = limits.maxHeaders + 1
   server.maxConnections = limits.maxConnections * 2
   return server
 }

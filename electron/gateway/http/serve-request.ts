@@ -57,7 +57,7 @@ const ok = Buffer.from('ok\n')
 export function createServe(deps: ServeDeps): (exchange: Exchange) => void {
   return (exchange) => {
     const arrival = readArrival(exchange.request)
-    const refused = refuseArrival(arrival, exchange.hosts)
+    const refused = refuseArrival(arrival, exchange.hosts, deps.limits.maxHeaders)
     if (refused) return sendStranger(exchange, arrival, asAnswer(refused, arrival.path))
     if (exchange.refused) return send(exchange, arrival, exchange.refused(arrival.path), true)
     if (arrival.path === '/healthz') return send(exchange, arrival, healthy())
