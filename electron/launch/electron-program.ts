@@ -18,7 +18,8 @@ const earlyExitMs = 4_000
 
 /** Where the binary lies, also when it does not; asking the `electron` package itself would start a download. */
 export function electronBinary(root: string, { platform, env }: Pick<Desktop, 'platform' | 'env'>): string {
-  const folder = env['ELECTRON_OVERRIDE_DIST_PATH'] ?? join(root, 'node_modules', 'electron', 'dist')
+  // Set to nothing is not set: an empty path would mean the folder that we happen to be in.
+  const folder = env['ELECTRON_OVERRIDE_DIST_PATH'] || join(root, 'node_modules', 'electron', 'dist')
   const names: Partial<Record<NodeJS.Platform, string>> = {
     darwin: join('Electron.app', 'Contents', 'MacOS', 'Electron'),
     win32: 'electron.exe',
