@@ -33,6 +33,7 @@ import { createSharedState } from './rotation/shared-state.ts'
 import { systemClock } from './rotation/system-clock.ts'
 import { createSettings } from './settings/settings.ts'
 import { createSimulator, type SimulatorDeps } from './simulator/simulator.ts'
+import { openTransfer } from './transfer/open-transfer.ts'
 import { createImports } from './transfer/imports.ts'
 import { createUpstream } from './upstream/upstream.ts'
 import { guardModels } from './vault-access/guarded-models.ts'
@@ -158,6 +159,18 @@ export async function createApp(host: Host, effects: Partial<AppEffects> = {}): 
     keyStates: () => models.list().flatMap(({ model }) => [...pools.standing(model.id).keys.values()].map(kindOfState)),
     reportBug,
   })
+  const transfer = openTransfer({
+    dataFolder: host.dataFolder,
+    homeFolder: host.homeFolder,
+    clipboard: host.clipboard,
+    vault,
+    models: guarded,
+    clients: gatewayHttp.clients,
+    gatewayBaseUrl: () => gatewayHttp.switch.status().baseUrl,
+    gate: vaultAccess.gate,
+    clock,
+    reportBug,
+  })
   const closing = new AbortController()
 
   const router = createRouter(
@@ -184,6 +197,8 @@ export async function createApp(host: Host, effects: Partial<AppEffects> = {}): 
         await testKey(gatewayDeps, model, keyId, id, closing.signal)
         return recent.find(id) ?? Promise.reject(new Error('a request that was published is not recorded'))
       },
+      exports: transfer.exports,
+      chooseFile: async (purpose) => (await host.chooseFile?.(purpose)) ?? null,
       imports: createImports({
         read: readDotenv,
         models: guarded,
@@ -217,6 +232,7 @@ export async function createApp(host: Host, effects: Partial<AppEffects> = {}): 
       closing.abort()
       vaultAccess.close()
       await reveals.close().catch(reportBug)
+      await transfer.close().catch(reportBug)
       await keeper.close()
       await Promise.all([upstream.close(), simulator.close()])
       await vault.lock()
@@ -302,5 +318,6 @@ function appInfo(host: Host): AppInfo {
     dataFolder: host.dataFolder,
     language: host.locale.toLowerCase().startsWith('zh') ? 'zh-CN' : 'en',
     canClearClipboard: host.canClearClipboard,
+    canChooseFile: host.chooseFile !== undefined,
   }
 }

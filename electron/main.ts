@@ -36,7 +36,8 @@ app.enableSandbox()
 protocol.registerSchemesAsPrivileged([appSchemePrivileges])
 
 const built = join(import.meta.dirname, '..')
-const folders = findFolders({ platform: process.platform, env: process.env, homeFolder: homedir() })
+const homeFolder = homedir()
+const folders = findFolders({ platform: process.platform, env: process.env, homeFolder })
 // Chromium's own files stay out of the vault's way; one Electron for each data folder follows from this too.
 const chromiumFolder = join(folders.data, 'chromium')
 mkdirSync(chromiumFolder, { recursive: true, mode: 0o700 })
@@ -50,7 +51,7 @@ async function start() {
   if (!lock.ok) throw new FolderHeldError(lock.holder.pid)
   quitting.closeLater(lock.release)
 
-  const host = createElectronHost(folders, { app, ipcMain, safeStorage, clipboard, powerMonitor })
+  const host = createElectronHost(folders, { app, ipcMain, safeStorage, clipboard, powerMonitor, dialog, homeFolder })
   const application = await createApp(host)
   quitting.closeLater(() => application.close())
   Menu.setApplicationMenu(Menu.buildFromTemplate(applicationMenu(process.platform)))

@@ -2,6 +2,16 @@ import { eventIterator, oc } from '@orpc/contract'
 import * as z from 'zod'
 import { BinModel, Purge, Purged } from './bin.ts'
 import { ChatEvent, ChatInput } from './chat.ts'
+import {
+  EarlierVersionId,
+  EarlierVersionView,
+  ExportChoice,
+  ExportContent,
+  ExportPreview,
+  PreviewLine,
+  Taken,
+  Written,
+} from './export.ts'
 import { failureData, type FailureCode } from './failure.ts'
 import { ClientEdit, ClientId, ClientView, GatewayPort, GatewayStatus, MintedClient, NewClient } from './gateway.ts'
 import { KeyId, ModelId } from './identity.ts'
@@ -40,6 +50,8 @@ export const AppInfo = z.object({
   language: z.enum(['en', 'zh-CN']),
   /** True where closing the page does not end the application. */
   canClearClipboard: z.boolean(),
+  /** True where a path can be chosen in a dialog of the system. */
+  canChooseFile: z.boolean(),
 })
 export type AppInfo = z.infer<typeof AppInfo>
 
@@ -136,6 +148,24 @@ export const contract = {
     apply: procedure
       .input(z.object({ id: z.string(), models: z.array(z.string()), allowNewHost: z.boolean() }))
       .output(z.object({ models: z.number().int(), keys: z.number().int() })),
+  },
+  export: {
+    /** Reads what is at the path and shows what would be there; writes nothing. `whole` shows the lines that stay too. */
+    preview: procedure.input(z.object({ choice: ExportChoice, whole: z.boolean() })).output(ExportPreview),
+    /** The lines of a preview with their secrets, noted in the audit list. */
+    reveal: procedure.input(z.object({ id: z.string(), whole: z.boolean() })).output(z.array(PreviewLine)),
+    /** Writes what a preview showed. FILE_CHANGED when the file is another since. */
+    write: procedure.input(z.object({ id: z.string() })).output(Written),
+    /** The same through the page, for whoever has no access to this machine's files. */
+    take: procedure.input(z.object({ content: ExportContent, how: z.enum(['download', 'copy']) })).output(Taken),
+    /** What files held before they were written to, newest first. */
+    earlier: procedure.output(z.array(EarlierVersionView)),
+    /** An earlier version in the place of what the file holds now; `write` puts it there. */
+    previewEarlier: procedure.input(z.object({ id: EarlierVersionId, whole: z.boolean() })).output(ExportPreview),
+    /** The desktop's own dialog; null when it was put aside, or there is none. */
+    chooseFile: procedure
+      .input(z.object({ purpose: z.enum(['open', 'save']) }))
+      .output(z.object({ path: z.string().nullable() })),
   },
   playground: {
     /** Ends with `done` or `failed`; dropping the iterator aborts the upstream request. */

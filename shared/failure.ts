@@ -1,5 +1,44 @@
 import * as z from 'zod'
 
+/** What was read and says nothing usable, and where. */
+export const ImportRefusal = z.object({
+  reason: z.enum([
+    'not-utf8',
+    'utf16',
+    'binary',
+    'too-large',
+    'empty',
+    'no-model-configs',
+    'bad-json',
+    'not-an-object',
+    'unterminated-quote',
+    'text-after-quote',
+    'nothing-usable',
+  ]),
+  line: z.number().int().nullable(),
+  column: z.number().int().nullable(),
+  /** What was expected or found there, by name only. */
+  name: z.string().nullable(),
+})
+
+export const FileRefusal = z.object({
+  path: z.string(),
+  reason: z.enum([
+    'not-absolute',
+    'folder',
+    'not-a-file',
+    'no-folder',
+    'broken-link',
+    'link-loop',
+    'unreadable',
+    'too-large',
+    'too-long',
+    'not-text',
+    'changing',
+    'missing',
+  ]),
+})
+
 /**
  * Every way a procedure can fail, with the data its sentence needs. The code and the data cross to the page; the cause
  * stays in main. A secret is in neither.
@@ -33,25 +72,27 @@ export const failureData = {
   PROTECTION_UNAVAILABLE: z.object({ protection: z.string() }),
   DISK_FULL: z.object({}),
   STORAGE_FAILED: z.object({ code: z.string() }),
-  IMPORT_REFUSED: z.object({
-    reason: z.enum([
-      'not-utf8',
-      'utf16',
-      'binary',
-      'too-large',
-      'empty',
-      'no-model-configs',
-      'bad-json',
-      'not-an-object',
-      'unterminated-quote',
-      'text-after-quote',
-      'nothing-usable',
-    ]),
+  IMPORT_REFUSED: ImportRefusal,
+  /** A path that is no place to read a configuration from or to write one to. */
+  FILE_REFUSED: FileRefusal,
+  /** Something else wrote to the file since it was shown. */
+  FILE_CHANGED: z.object({ path: z.string() }),
+  FILE_NOT_WRITTEN: z.object({
+    reason: z.enum(['full', 'denied', 'read-only', 'other-device', 'owner', 'unconfirmed', 'failed']),
+    code: z.string(),
+    /** What could not be taken away again, and holds secrets. */
+    leftover: z.string().nullable(),
+  }),
+  /** The client has a new token, and the file still holds the one before it. */
+  TOKEN_NOT_WRITTEN: z.object({ path: z.string() }),
+  EXPORT_REFUSED: z.object({
+    reason: z.enum(['no-keys', 'bad-json', 'open-quote', 'no-common-form']),
     line: z.number().int().nullable(),
     column: z.number().int().nullable(),
-    /** What was expected or found there, by name only. */
-    name: z.string().nullable(),
   }),
+  EXPORT_EXPIRED: z.object({}),
+  EARLIER_VERSION_NOT_FOUND: z.object({}),
+  LINKED_FILE_NOT_FOUND: z.object({}),
   IMPORT_EXPIRED: z.object({}),
   SIMULATOR_FAILED: z.object({}),
   CLIENT_NOT_FOUND: z.object({}),

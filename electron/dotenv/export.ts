@@ -37,6 +37,16 @@ export function exportDotenv(models: readonly ExportModel[], form: ExportForm, i
   return editConfigs(tree, [...entries])
 }
 
+/** Takes the entries of these names out of LLM_MODEL_CONFIGS; all else stays. */
+export function withoutEntries(tree: DotenvTree, names: readonly string[]): Export {
+  const present = readPresent(tree)
+  if (!present.ok) return present
+  return editConfigs(
+    tree,
+    [...present.entries].filter(([name]) => !names.includes(name)),
+  )
+}
+
 /** The same object as JSON. */
 export function exportJson(models: readonly ExportModel[], form: ExportForm): string {
   const entries = models.map((model) => [model.name, entryOf(model, form, undefined)] as const)

@@ -33,9 +33,12 @@ export function statementNotices(tree: DotenvTree, locate: Locate): ImportNotice
  */
 function nameOf(node: DotenvNode): string | null {
   if (node.kind === 'dropped') return node.name !== null && knownNames.has(node.name) ? node.name : null
-  if (node.kind !== 'variable' || node.equals === '' || node.name.length > 48) return null
-  return /^(?:[A-Z][A-Z0-9_]*|[a-z]+(?:_[a-z]+)*)$/.test(node.name) ? node.name : null
+  return node.kind === 'variable' && node.equals !== '' && isShownName(node.name) ? node.name : null
 }
+
+/** Whether it is written like a variable's name, and not like a piece of a key. */
+export const isShownName = (name: string): boolean =>
+  name.length <= 48 && /^(?:[A-Z][A-Z0-9_]*|[a-z]+(?:_[a-z]+)*)$/.test(name)
 
 function codesOf(node: DotenvNode): string[] {
   if (node.kind === 'dropped') return [codes[node.reason]]

@@ -12,6 +12,10 @@ export interface Host {
   readonly canClearClipboard: boolean
   /** The system's clipboard; left out where it belongs to the page. */
   readonly clipboard?: Clipboard
+  /** The home folder, which `~` stands for in a path. */
+  readonly homeFolder: string
+  /** Asks for a path in a dialog of the system; null when the person put it aside. Left out where there is none. */
+  readonly chooseFile?: (purpose: 'open' | 'save') => Promise<string | null>
   /** Tells when the machine goes to sleep or its screen is locked; left out where nobody can know. */
   readonly onAway?: (listener: () => void) => void
   /** Ways to protect the vault's data key here, beside a passphrase, best first. */

@@ -1,6 +1,7 @@
 import { activityProcedures, type ActivityServices } from './activity.ts'
 import { appProcedures, type AppServices } from './app.ts'
 import { gatewayProcedures, type GatewayServices } from './gateway.ts'
+import { exportProcedures, type ExportServices } from './export.ts'
 import { createImplementer } from './implementer.ts'
 import { modelProcedures, type ModelServices } from './models.ts'
 import { playgroundProcedures, type PlaygroundServices } from './playground.ts'
@@ -11,6 +12,7 @@ export type Services = AppServices &
   VaultServices &
   ModelServices &
   TransferServices &
+  ExportServices &
   PlaygroundServices &
   GatewayServices &
   ActivityServices
@@ -23,6 +25,7 @@ export function createRouter(services: Services, reportBug: (error: unknown) => 
     ...vaultProcedures(os, services),
     ...modelProcedures(os, services),
     ...transferProcedures(os, services),
+    ...exportProcedures(os, services),
     ...playgroundProcedures(os, services),
     ...gatewayProcedures(os, services),
     ...activityProcedures(os, services),

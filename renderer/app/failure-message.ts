@@ -3,6 +3,7 @@ import type { TFunction } from 'i18next'
 import type { FailureCode, FailureData } from '../../shared/failure.ts'
 import type { OutcomeView } from '../../shared/outcome.ts'
 import type { RequestFailure } from '../../shared/request.ts'
+import { fileSentence, isFileFailure, type FileFailure } from './file-failure.ts'
 import { formatRelative, formatSpan } from '../ui/format.ts'
 
 /** Texts of i18n/…/failures.json: `useTranslation('failures')` hands it out. */
@@ -96,13 +97,14 @@ export function procedureSentence(error: unknown, t: FailureText): Sentence {
     return { cause: t(`apiBase.${failure.data.reason}`), next: '', quote: null }
   }
   if (failure.code === 'IMPORT_REFUSED') return refusalSentence(failure.data, t)
+  if (isFileFailure(failure)) return fileSentence(failure, t)
   const code = variantOf(failure)
   const values = { ...failure.data, ...filledIn(failure, t) }
   return { cause: t(`procedure.${code}.cause`, values), next: t(`procedure.${code}.next`, values), quote: null }
 }
 
 /** Some failures are told in other words when there is more to say. */
-function variantOf(failure: Exclude<ProcedureFailure, { code: 'API_BASE_REFUSED' | 'IMPORT_REFUSED' }>) {
+function variantOf(failure: Exclude<ProcedureFailure, FileFailure | { code: 'API_BASE_REFUSED' | 'IMPORT_REFUSED' }>) {
   if (failure.code === 'WRONG_PASSPHRASE' && failure.data.waitMs > 0) return 'WRONG_PASSPHRASE_WAIT'
   if (failure.code !== 'WRONG_KIT') return failure.code
   if (failure.data.groups.length > 0) return 'WRONG_KIT_GROUPS'
@@ -137,6 +139,8 @@ export const fieldCodes = [
   'client_name_empty',
   'client_name_too_long',
   'client_name_characters',
+  'path_empty',
+  'path_too_long',
 ] as const
 type FieldCode = (typeof fieldCodes)[number]
 

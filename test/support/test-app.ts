@@ -1,3 +1,4 @@
+import { dirname } from 'node:path'
 import { createRouterClient } from '@orpc/server'
 import { onTestFinished } from 'vitest'
 import { createApp, type AppEffects } from '../../electron/app.ts'
@@ -13,6 +14,7 @@ export async function aTestApp(over: Partial<Host> = {}, effects: Partial<AppEff
   const host: Host = {
     kind: 'browser',
     dataFolder,
+    homeFolder: dirname(dataFolder),
     locale: 'en-GB',
     canClearClipboard: false,
     protectors: [],

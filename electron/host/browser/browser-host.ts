@@ -5,10 +5,11 @@ import { createSettingsFile } from '../settings-file.ts'
 import { systemLocale } from './system-locale.ts'
 
 /** What the application finds when it runs in plain Node and shows itself in a browser. */
-export function createBrowserHost(folders: Folders, { platform, env }: Machine): Host {
+export function createBrowserHost(folders: Folders, { platform, env, homeFolder }: Machine): Host {
   return {
     kind: 'browser',
     dataFolder: folders.data,
+    homeFolder,
     locale: systemLocale(env, Intl.DateTimeFormat().resolvedOptions().locale),
     canClearClipboard: false,
     protectors: [keyFileProtector(folders, platform)],

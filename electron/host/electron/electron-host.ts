@@ -1,7 +1,8 @@
-import type { App, Clipboard, IpcMain, PowerMonitor, SafeStorage } from 'electron'
+import type { App, Clipboard, Dialog, IpcMain, PowerMonitor, SafeStorage } from 'electron'
 import type { Folders } from '../data-folder.ts'
 import type { Host } from '../host.ts'
 import { keyFileProtector } from '../key-file.ts'
+import { createChooseFile } from './choose-file.ts'
 import { createOsProtector } from './os-protector.ts'
 import { createElectronSettings } from './settings.ts'
 
@@ -12,13 +13,16 @@ export interface ElectronParts {
   safeStorage: SafeStorage
   clipboard: Pick<Clipboard, 'readText' | 'writeText' | 'clear'>
   powerMonitor: Pick<PowerMonitor, 'on'>
+  dialog: Pick<Dialog, 'showOpenDialog' | 'showSaveDialog'>
+  homeFolder: string
 }
 
 export function createElectronHost(folders: Folders, parts: ElectronParts): Host {
-  const { app, ipcMain, safeStorage, clipboard, powerMonitor } = parts
+  const { app, ipcMain, safeStorage, clipboard, powerMonitor, dialog, homeFolder } = parts
   return {
     kind: 'electron',
     dataFolder: folders.data,
+    homeFolder,
     locale: app.getPreferredSystemLanguages()[0] ?? app.getLocale(),
     canClearClipboard: true,
     clipboard: {
@@ -26,6 +30,7 @@ export function createElectronHost(folders: Folders, parts: ElectronParts): Host
       write: (text) => clipboard.writeText(text),
       clear: () => clipboard.clear(),
     },
+    chooseFile: createChooseFile(dialog),
     onAway(listener) {
       powerMonitor.on('suspend', listener)
       powerMonitor.on('lock-screen', listener)
