@@ -33,7 +33,15 @@ export default defineConfig({
   plugins: [react()],
   environments: {
     client: { build: { outDir: '../dist/renderer', emptyOutDir: true, target: 'chrome140', sourcemap: false } },
-    main: nodeBundle({ main: 'electron/main.ts', browser: 'electron/host/browser/main.ts' }, '../dist/main', 'es'),
+    main: nodeBundle(
+      {
+        main: 'electron/main.ts',
+        browser: 'electron/host/browser/main.ts',
+        'journal-worker': 'electron/journal/worker.ts',
+      },
+      '../dist/main',
+      'es',
+    ),
     preload: nodeBundle({ preload: 'electron/preload.ts' }, '../dist/preload', 'cjs'),
     library: nodeBundle(
       {

@@ -17,7 +17,9 @@ import { plainFailure } from './gateway/request-failure.ts'
 import { servedModel, type ServedModel } from './gateway/served-model.ts'
 import { keepServedModels } from './gateway/served-models.ts'
 import type { Host } from './host/host.ts'
-import { createRecentRequests } from './journal/recent-requests.ts'
+import { createJournal } from './journal/journal.ts'
+import type { PriceSource } from './journal/batch.ts'
+import { createWorkerLink } from './journal/worker-link.ts'
 import { createDemo } from './models/demo.ts'
 import { createMemorySafe } from './models/memory-safe.ts'
 import { modelViews } from './models/model-views.ts'
@@ -100,9 +102,19 @@ export async function createApp(host: Host, effects: Partial<AppEffects> = {}): 
     bus.publish({ kind: 'models-changed' })
   }
 
-  const recent = createRecentRequests()
+  const journal = createJournal({
+    clock,
+    worker: createWorkerLink(join(host.dataFolder, 'journal.db')),
+    retention: () => {
+      const { journalDays: days, journalAttempts: attempts } = settings.get()
+      return { days, attempts }
+    },
+    priceOf: (modelId) => priceSource(models.find(modelId)),
+    keyLabelOf: (modelId, keyId) => models.find(modelId)?.keys.find(({ id }) => id === keyId)?.label ?? null,
+    onChange: () => bus.publish({ kind: 'journal-changed' }),
+  })
   const replaced = createReplacedSecrets({ models, reportBug })
-  bus.subscribe((event) => recent.record(event))
+  bus.subscribe((event) => journal.record(event))
   bus.subscribe((event) => replaced.record(event))
 
   const vaultAccess = createVaultAccess({
@@ -195,7 +207,7 @@ export async function createApp(host: Host, effects: Partial<AppEffects> = {}): 
         if (!model) throw new Failure('MODEL_NOT_FOUND', {})
         const id = newRequestId()
         await testKey(gatewayDeps, model, keyId, id, closing.signal)
-        return recent.find(id) ?? Promise.reject(new Error('a request that was published is not recorded'))
+        return journal.find(id) ?? Promise.reject(new Error('a request that was published is not recorded'))
       },
       exports: transfer.exports,
       chooseFile: async (purpose) => (await host.chooseFile?.(purpose)) ?? null,
@@ -214,7 +226,8 @@ export async function createApp(host: Host, effects: Partial<AppEffects> = {}): 
         newRequestId,
       }),
       gatewayHttp,
-      recentRequests: recent.list,
+      journal,
+      wallMs: clock.wallMs,
       live: (signal) => liveBatches({ bus, schedule: clock.schedule }, signal),
     },
     reportBug,
@@ -236,6 +249,7 @@ export async function createApp(host: Host, effects: Partial<AppEffects> = {}): 
       await keeper.close()
       await Promise.all([upstream.close(), simulator.close()])
       await vault.lock()
+      await journal.close()
     },
   }
 }
@@ -293,6 +307,10 @@ function served(models: Models, pools: Pools): ServedModel[] {
     const pool = pools.of(model.id)
     return pool ? [servedModel(model, pool, upstreamModelOf)] : []
   })
+}
+
+function priceSource(model: StoredModel | undefined): PriceSource | null {
+  return model ? { apiBase: model.apiBase, upstreamModel: upstreamModelOf(model), price: null } : null
 }
 
 function secretOrUndefined(models: Models, modelId: ModelId, keyId: KeyId): string | undefined {

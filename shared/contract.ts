@@ -1,5 +1,23 @@
 import { eventIterator, oc } from '@orpc/contract'
 import * as z from 'zod'
+import {
+  AttemptHistory,
+  AttemptsQuery,
+  ExportPart,
+  ExportQuery,
+  FailureHistory,
+  FigureHistory,
+  JournalStatus,
+  JournalSubjects,
+  LaneHistory,
+  LanesQuery,
+  PageQuery,
+  RequestCount,
+  RequestDetail,
+  RequestFilter,
+  RequestPage,
+  Window,
+} from './activity.ts'
 import { BinModel, Purge, Purged } from './bin.ts'
 import { ChatEvent, ChatInput } from './chat.ts'
 import {
@@ -14,7 +32,7 @@ import {
 } from './export.ts'
 import { failureData, type FailureCode } from './failure.ts'
 import { ClientEdit, ClientId, ClientView, GatewayPort, GatewayStatus, MintedClient, NewClient } from './gateway.ts'
-import { KeyId, ModelId } from './identity.ts'
+import { KeyId, ModelId, RequestId } from './identity.ts'
 import { KeyEdit, NewKey } from './key.ts'
 import { LiveBatch } from './live-event.ts'
 import { ModelEdit, ModelView, NewModel } from './model.ts'
@@ -173,6 +191,19 @@ export const contract = {
   },
   activity: {
     recent: procedure.input(z.object({ limit: z.number().int().min(1).max(1000) })).output(z.array(RequestView)),
+    requests: procedure.input(PageQuery).output(RequestPage),
+    count: procedure.input(z.object({ filter: RequestFilter })).output(RequestCount),
+    /** Null when it is not kept, or no longer. */
+    request: procedure.input(z.object({ id: RequestId })).output(RequestDetail.nullable()),
+    subjects: procedure.output(JournalSubjects),
+    figures: procedure.input(Window).output(FigureHistory),
+    failures: procedure.input(Window).output(FailureHistory),
+    lanes: procedure.input(LanesQuery).output(LaneHistory),
+    attempts: procedure.input(AttemptsQuery).output(AttemptHistory),
+    exportPart: procedure.input(ExportQuery).output(ExportPart),
+    status: procedure.output(JournalStatus),
+    /** Deletes every request, attempt and figure that was kept. */
+    clear: procedure.output(nothing),
   },
   events: {
     /** Batches at most ten times a second; `dropped` counts what a slow page missed. */

@@ -97,6 +97,8 @@ export const failureData = {
   SIMULATOR_FAILED: z.object({}),
   CLIENT_NOT_FOUND: z.object({}),
   CLIENT_NAME_TAKEN: z.object({ name: z.string() }),
+  /** The journal cannot be read now; requests are not concerned. */
+  JOURNAL_UNAVAILABLE: z.object({}),
 } as const
 
 export type FailureCode = keyof typeof failureData

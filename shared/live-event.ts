@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { DecisionView } from './decision.ts'
 import { AtMs, KeyId, ModelId, RequestId } from './identity.ts'
 import { KeyState } from './key.ts'
 import { OutcomeView } from './outcome.ts'
@@ -15,7 +16,13 @@ export const LiveEvent = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('request-parked'), ...ofRequest, untilMs: AtMs.nullable() }),
   /** No key of the model before could serve: from here on this model stands in, until one more does. */
   z.object({ kind: z.literal('fell-back'), ...ofRequest, modelName: z.string() }),
-  z.object({ kind: z.literal('attempt-started'), ...ofAttempt, probe: z.boolean() }),
+  z.object({
+    kind: z.literal('attempt-started'),
+    ...ofAttempt,
+    probe: z.boolean(),
+    /** For the journal; pages are not sent it, they ask for it by request. */
+    decision: DecisionView.optional(),
+  }),
   z.object({ kind: z.literal('first-output'), ...ofRequest, afterMs: z.number() }),
   z.object({ kind: z.literal('attempt-ended'), ...ofAttempt, durationMs: z.number(), outcome: OutcomeView }),
   z.object({
@@ -33,6 +40,8 @@ export const LiveEvent = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('vault-changed'), ...common }),
   /** The gateway was switched, or its list of clients is another: ask for them again. */
   z.object({ kind: z.literal('gateway-changed'), ...common }),
+  /** The journal began or ceased to lose requests, was set aside or emptied: ask for its status again. */
+  z.object({ kind: z.literal('journal-changed'), ...common }),
 ])
 export type LiveEvent = z.infer<typeof LiveEvent>
 export type LiveEventKind = LiveEvent['kind']

@@ -40,8 +40,9 @@ export function withEvent(request: RequestView, event: LaterEvent): RequestView 
     case 'fell-back':
       return { ...request, standIn: standInOf(request, event) }
     case 'attempt-started': {
-      const { number, keyId, keyLabel, probe, atMs } = event
-      const attempt = { number, keyId, keyLabel, probe, startedAtMs: atMs, durationMs: null, outcome: null }
+      const { number, modelId, keyId, keyLabel, probe, atMs } = event
+      const model = modelId === request.modelId ? {} : { modelId }
+      const attempt = { number, ...model, keyId, keyLabel, probe, startedAtMs: atMs, durationMs: null, outcome: null }
       return { ...request, result: 'running', attempts: [...request.attempts, attempt] }
     }
     case 'first-output':
@@ -60,4 +61,11 @@ export function withEvent(request: RequestView, event: LaterEvent): RequestView 
     default:
       return event satisfies never
   }
+}
+
+/** A retry that the same key served is luck, not rotation. */
+export function isSavedByRotation(request: RequestView): boolean {
+  const first = request.attempts[0]
+  const last = request.attempts.at(-1)
+  return request.result === 'served' && first !== undefined && last !== undefined && first.keyId !== last.keyId
 }

@@ -3,12 +3,19 @@ import { AtMs, KeyId, ModelId, RequestId } from './identity.ts'
 import { KeyState } from './key.ts'
 import { OutcomeView } from './outcome.ts'
 
-export const Usage = z.object({ promptTokens: z.number().int(), completionTokens: z.number().int() })
+export const Usage = z.object({
+  promptTokens: z.number().int(),
+  completionTokens: z.number().int(),
+  /** Set when the provider did not count and these are an estimate. */
+  estimated: z.literal(true).optional(),
+})
 export type Usage = z.infer<typeof Usage>
 
 /** One lease of one key: what was sent with it and what came back. */
 export const AttemptView = z.object({
   number: z.number().int().min(1),
+  /** Set when the key is a stand-in's, and not of the model that was asked for. */
+  modelId: ModelId.optional(),
   keyId: KeyId,
   keyLabel: z.string(),
   startedAtMs: AtMs,
@@ -39,6 +46,7 @@ export const requestFailureCodes = [
   'vault_locked',
   'model_not_found',
   'key_not_sendable',
+  'interrupted',
   'internal',
 ] as const
 export const RequestFailureCode = z.enum(requestFailureCodes)

@@ -12,6 +12,9 @@ export const Settings = z.object({
   lockVaultOnIdle: z.boolean(),
   /** Whether programs of this machine may ask for answers, and at which port of its loopback. */
   gateway: z.object({ on: z.boolean(), port: GatewayPort }),
+  /** How long requests are kept, and at most how many attempts; figures outlive them. */
+  journalDays: z.number().int().min(1).max(3_650),
+  journalAttempts: z.number().int().min(10_000).max(20_000_000),
 })
 export type Settings = z.infer<typeof Settings>
 
@@ -22,6 +25,8 @@ export const defaultSettings: Settings = {
   idleLockMinutes: 15,
   lockVaultOnIdle: false,
   gateway: { on: false, port: defaultGatewayPort },
+  journalDays: 30,
+  journalAttempts: 2_000_000,
 }
 
 /** The gateway has a switch of its own, which says how it went. */

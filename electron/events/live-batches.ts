@@ -24,7 +24,7 @@ export async function* liveBatches(
   let waiting: Waiting = { events: [], dropped: 0 }
   let wake = () => {}
   const unsubscribe = deps.bus.subscribe((event) => {
-    waiting.events.push(event)
+    waiting.events.push(forPages(event))
     if (waiting.events.length > limits.maxEvents) {
       waiting.events.shift()
       waiting.dropped += 1
@@ -50,4 +50,10 @@ export async function* liveBatches(
   } finally {
     unsubscribe()
   }
+}
+
+/** The reasons for a choice are large and rarely looked at: a page asks the journal for them. */
+function forPages(event: LiveEvent): LiveEvent {
+  if (event.kind !== 'attempt-started' || event.decision === undefined) return event
+  return { ...event, decision: undefined }
 }

@@ -25,6 +25,7 @@ const statusOf: Record<RequestFailureCode, number> = {
   vault_locked: 503,
   model_not_found: 404,
   key_not_sendable: 400,
+  interrupted: 500,
   internal: 500,
 }
 
@@ -145,6 +146,8 @@ function sentence(failure: RequestFailure): string {
       return `There is no model '${model}'. GET /v1/models lists those there are.`
     case 'key_not_sendable':
       return `A key of '${model}' holds characters that cannot be sent. Enter it again.`
+    case 'interrupted':
+      return 'Keywheel ended while this request was under way. Send it again.'
     case 'internal':
       return 'Something in Keywheel failed. Its log says more.'
     default:

@@ -1,7 +1,9 @@
+import type { DecisionView } from '../../shared/decision.ts'
 import type { KeyId } from '../../shared/identity.ts'
 import type { LiveEventInput } from '../../shared/live-event.ts'
 import type { RequestFailure, Usage } from '../../shared/request.ts'
 import type { Clock } from '../rotation/clock.ts'
+import type { Decision } from '../rotation/decision.ts'
 import type { Lease } from '../rotation/lease.ts'
 import type { Outcome } from '../rotation/outcome.ts'
 import type { RotateEvent } from '../rotation/rotate.ts'
@@ -73,7 +75,7 @@ class Opened implements OpenRequest {
       case 'parked':
         return this.#park(event.untilMs)
       case 'attempt-started':
-        return this.#begin(event.lease)
+        return this.#begin(event.lease, event.decision)
       case 'attempt-ended':
         return this.#finish(event)
     }
@@ -127,11 +129,17 @@ class Opened implements OpenRequest {
     this.#parkedSinceMs = -1
   }
 
-  #begin(lease: Lease) {
+  #begin(lease: Lease, decision: Decision) {
     this.#unpark()
     this.#lease = lease
     this.#attempts = this.#attemptsBefore + lease.attempt
-    this.#publish({ kind: 'attempt-started', ...this.#attemptOf(lease), probe: lease.probe })
+    this.#publish({
+      kind: 'attempt-started',
+      ...this.#attemptOf(lease),
+      probe: lease.probe,
+      // Its keys are of the same pool.
+      decision: decision as DecisionView,
+    })
   }
 
   /** A committed answer ends the request when its books are settled; a failed attempt leaves that to the loop. */

@@ -3,33 +3,44 @@ import type { LiveEvent } from '../../shared/live-event.ts'
 import type { RequestView } from '../../shared/request.ts'
 import { startedRequest, withEvent } from '../../shared/request-history.ts'
 
-/** Recording never delays or fails a request: it only listens, and keeps the last requests in memory. */
+/** Every request that runs, and the last ones that have ended: a request that has ended never changes again. */
 export interface RecentRequests {
-  record: (event: LiveEvent) => void
+  /** The request as the event leaves it; undefined when the event is about none that runs. */
+  record: (event: LiveEvent) => RequestView | undefined
   /** Newest first. */
   list: (limit: number) => RequestView[]
   find: (id: RequestId) => RequestView | undefined
 }
 
 export function createRecentRequests(capacity = 2_000): RecentRequests {
-  const requests = new Map<RequestId, RequestView>()
+  const running = new Map<RequestId, RequestView>()
+  const ended = new Map<RequestId, RequestView>()
 
-  const change = (id: RequestId, next: (request: RequestView) => RequestView) => {
-    const request = requests.get(id)
-    if (request) requests.set(id, next(request))
+  const after = (event: LiveEvent): RequestView | undefined => {
+    if (event.kind === 'request-started') return startedRequest(event)
+    if (!('requestId' in event)) return undefined
+    const request = running.get(event.requestId)
+    return request && withEvent(request, event)
   }
 
   return {
     record(event) {
-      if (event.kind === 'request-started') {
-        requests.set(event.requestId, startedRequest(event))
-        const oldest = requests.keys().next()
-        if (requests.size > capacity && !oldest.done) requests.delete(oldest.value)
-      } else if ('requestId' in event) {
-        change(event.requestId, (request) => withEvent(request, event))
+      const request = after(event)
+      if (!request) return undefined
+      if (request.endedAtMs === null) running.set(request.id, request)
+      else {
+        running.delete(request.id)
+        ended.set(request.id, request)
+        const oldest = ended.keys().next()
+        if (ended.size > capacity && !oldest.done) ended.delete(oldest.value)
       }
+      return request
     },
-    list: (limit) => [...requests.values()].slice(-limit).toReversed(),
-    find: (id) => requests.get(id),
+    list: (limit) =>
+      [...ended.values(), ...running.values()]
+        .toSorted((a, b) => a.startedAtMs - b.startedAtMs)
+        .slice(-limit)
+        .toReversed(),
+    find: (id) => running.get(id) ?? ended.get(id),
   }
 }

@@ -1,34 +1,23 @@
+import { exclusions, type Exclusion, type Rule } from '../../shared/decision.ts'
 import type { Strategy } from '../../shared/model.ts'
 import type { Availability } from './availability.ts'
 import { Standing, type KeyTable } from './key-table.ts'
-import type { Rule } from './order/order.ts'
 import type { SharedState } from './shared-state.ts'
 
 const nearestCount = 10
 
-/** Why keys were not candidates. */
-export const exclusions = [
-  'paused',
-  'expired',
-  'rejected',
-  'exhausted',
-  'not-allowed',
-  'cooling',
-  'probing',
-  'at-limit',
-  'at-concurrency',
-] as const
-export type Exclusion = (typeof exclusions)[number]
+export { exclusions, type Exclusion }
 export type ExclusionCounts = Readonly<Record<Exclusion, number>>
 
 export interface NearestKey {
   readonly keyId: string
+  readonly label: string
   readonly reason: Exclusion
   /** Wall-clock; less the record's `atMs` it is the time the key had left. */
   readonly backAtMs: number
 }
 
-/** Why one key was leased and the others were not. Holds ids only, so it may be shown and kept. */
+/** Why one key was leased and the others were not. Holds ids and labels only, so it may be shown and kept. */
 export interface Decision {
   readonly atMs: number
   readonly keyId: string
@@ -93,6 +82,7 @@ export class DecisionBook {
     const wallOffsetMs = wallMs - this.#shared.nowMs()
     this.#nearest = returns.firstFew(nearestCount).map((slot) => ({
       keyId: this.#table.keys[slot]!.id,
+      label: this.#table.keys[slot]!.label,
       reason: exclusions[this.#table.standing[slot]! - 1]!,
       backAtMs: returns.rank(slot) + wallOffsetMs,
     }))

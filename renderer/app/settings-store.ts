@@ -18,6 +18,8 @@ const untilKnown: Settings = {
   idleLockMinutes: 15,
   lockVaultOnIdle: false,
   gateway: { on: false, port: 4141 },
+  journalDays: 30,
+  journalAttempts: 2_000_000,
 }
 
 const shownKey = 'keywheel:shown'

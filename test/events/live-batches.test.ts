@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { createBus } from '../../electron/events/bus.ts'
 import { liveBatches } from '../../electron/events/live-batches.ts'
 import type { LiveBatch } from '../../shared/live-event.ts'
+import { aDecision, anAttemptStarted } from '../support/events.ts'
 import { FakeClock } from '../support/fake-clock.ts'
 
 const following = (maxEvents = 100) => {
@@ -12,7 +13,7 @@ const following = (maxEvents = 100) => {
   const publish = (count: number) => {
     for (let event = 0; event < count; event += 1) bus.publish({ kind: 'models-changed' })
   }
-  return { clock, leaving, batches, publish }
+  return { bus, clock, leaving, batches, publish }
 }
 
 describe('live batches', () => {
@@ -49,5 +50,12 @@ describe('live batches', () => {
     const waiting = batches.next()
     leaving.abort()
     expect(await waiting).toEqual({ done: true, value: undefined })
+  })
+
+  it('leave out why a key was chosen, which pages ask for by request', async () => {
+    const { bus, batches } = following()
+    await batches.next()
+    bus.publish(anAttemptStarted({ decision: aDecision() }))
+    expect((await batches.next()).value?.events).toMatchObject([{ kind: 'attempt-started', decision: undefined }])
   })
 })

@@ -26,7 +26,18 @@ const recording = (capacity?: number) => {
       number,
       probe: false,
     })
-  return { recent, bus, start, attempt }
+  const end = (id = 'request-1') =>
+    bus.publish({
+      kind: 'request-ended',
+      requestId: aRequestId(id),
+      modelId: aModelId(),
+      result: 'served',
+      attempts: 1,
+      durationMs: 5,
+      usage: null,
+      failure: null,
+    })
+  return { recent, bus, start, attempt, end }
 }
 
 describe('the recent requests', () => {
@@ -59,10 +70,20 @@ describe('the recent requests', () => {
     expect(recent.find(aRequestId())?.result).toBe('running')
   })
 
-  it('list the newest first and forget the oldest beyond their capacity', () => {
-    const { recent, start } = recording(2)
-    for (const id of ['a', 'b', 'c']) start(id)
-    expect(recent.list(10).map((request) => request.id)).toEqual(['c', 'b'])
+  it('list the newest first, and forget the oldest that ended beyond their capacity', () => {
+    const { recent, start, end } = recording(2)
+    for (const id of ['a', 'b', 'c', 'd']) start(id)
+    for (const id of ['b', 'c', 'd']) end(id)
+    expect(recent.list(10).map((request) => request.id)).toEqual(['d', 'c', 'a'])
+    expect(recent.find(aRequestId('a'))?.result).toBe('running')
+  })
+
+  it('do not change a request that has ended', () => {
+    const { recent, bus, start, end } = recording()
+    start()
+    end()
+    bus.publish({ kind: 'first-output', requestId: aRequestId(), modelId: aModelId(), afterMs: 5 })
+    expect(recent.find(aRequestId())).toMatchObject({ result: 'served', firstOutputMs: null })
   })
 
   it('ignore what belongs to a request they no longer hold', () => {

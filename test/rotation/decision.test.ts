@@ -21,8 +21,8 @@ describe('the record of a decision', () => {
       { keyId: 'c', usable: 2, tried: 2, excluded: { paused: 1, rejected: 1, cooling: 1, exhausted: 0 } },
     ])
     expect(decisions[2]!.nearest).toEqual([
-      { keyId: 'b', reason: 'cooling', backAtMs: clock.wallMs() + 4_000 },
-      { keyId: 'a', reason: 'rejected', backAtMs: clock.wallMs() + 300_000 },
+      { keyId: 'b', label: 'b', reason: 'cooling', backAtMs: clock.wallMs() + 4_000 },
+      { keyId: 'a', label: 'a', reason: 'rejected', backAtMs: clock.wallMs() + 300_000 },
     ])
   })
 
@@ -37,7 +37,7 @@ describe('the record of a decision', () => {
       names(30)
         .slice(20)
         .toReversed()
-        .map((keyId, place) => ({ keyId, reason: 'cooling', backAtMs: clock.wallMs() + (31 + place) * 1_000 })),
+        .map((keyId, place) => ({ keyId, label: keyId, reason: 'cooling', backAtMs: clock.wallMs() + (31 + place) * 1_000 })),
     )
   })
 

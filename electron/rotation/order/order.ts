@@ -1,3 +1,5 @@
+import type { Rule } from '../../../shared/decision.ts'
+
 /** What a request asks of the order of keys. */
 export interface Ask {
   /** The request's first lease; only those move the rotation on, so that retries do not unbalance it. */
@@ -9,21 +11,7 @@ export interface Ask {
   conversation: string | undefined
 }
 
-/** Why a key was chosen, for the decision record. */
-export type Rule =
-  | 'next-in-turn'
-  | 'next-after-failure'
-  | 'smooth-weight'
-  | 'reserve'
-  | 'fewest-in-flight'
-  | 'least-recently-used'
-  | 'first-in-order'
-  | 'most-headroom'
-  | 'conversation'
-  | 'pinned'
-  | 'same-key-again'
-  | 'manual-test'
-  | 'host-probe'
+export type { Rule }
 
 /** A strategy: it holds the usable slots in its own order and says which is next. Choosing changes nothing. */
 export interface Order {

@@ -105,6 +105,7 @@ export class LiveHistory {
       case 'models-changed':
       case 'vault-changed':
       case 'gateway-changed':
+      case 'journal-changed':
         return
     }
   }

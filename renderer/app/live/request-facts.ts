@@ -1,5 +1,6 @@
 /** One row a finished request, youngest last; the figures are counted from these rows and from nothing else. */
 import type { RequestView } from '../../../shared/request.ts'
+import { isSavedByRotation } from '../../../shared/request-history.ts'
 
 export interface RequestFact {
   modelId: string
@@ -102,13 +103,6 @@ export function factOf(request: RequestView): RequestFact | null {
     saved: isSavedByRotation(request),
     tokens: request.usage ? request.usage.promptTokens + request.usage.completionTokens : 0,
   }
-}
-
-/** A retry that the same key served is luck, not rotation. */
-export function isSavedByRotation(request: RequestView): boolean {
-  const first = request.attempts[0]
-  const last = request.attempts.at(-1)
-  return request.result === 'served' && first !== undefined && last !== undefined && first.keyId !== last.keyId
 }
 
 function grown<T extends Float64Array | Uint16Array | Uint8Array>(from: T, to: T): T {

@@ -1,5 +1,5 @@
 import type { RequestView } from '../../../shared/request.ts'
-import { isSavedByRotation } from '../../app/live/request-facts.ts'
+import { isSavedByRotation } from '../../../shared/request-history.ts'
 
 export const outcomeFilters = ['all', 'served', 'rotated', 'failed', 'cancelled', 'open'] as const
 export type OutcomeFilter = (typeof outcomeFilters)[number]

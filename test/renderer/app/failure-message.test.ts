@@ -92,6 +92,7 @@ const dataOf: { [C in FailureCode]: unknown } = {
   SIMULATOR_FAILED: {},
   CLIENT_NOT_FOUND: {},
   CLIENT_NAME_TAKEN: { name: 'notebook' },
+  JOURNAL_UNAVAILABLE: {},
 }
 
 const thrown = (code: string, data: unknown) => new ORPCError(code, { defined: true, data })

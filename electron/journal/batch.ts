@@ -1,0 +1,33 @@
+import type { DecisionView } from '../../shared/decision.ts'
+import type { KeyId, ModelId } from '../../shared/identity.ts'
+import type { KeyState } from '../../shared/key.ts'
+import type { RequestView } from '../../shared/request.ts'
+
+/** A request as far as it has come, and the decisions that were made since it was written last. */
+export interface RecordedRequest {
+  view: RequestView
+  decisions: { number: number; decision: DecisionView }[]
+}
+
+export interface RecordedKeyState {
+  atMs: number
+  modelId: ModelId
+  keyId: KeyId
+  label: string
+  state: KeyState
+}
+
+/** What a model's tokens cost is found out where nobody waits for it. */
+export interface PriceSource {
+  apiBase: string
+  /** The id that reaches the provider. */
+  upstreamModel: string
+  /** What a person said they cost, in millionths of a dollar for a million tokens. */
+  price: { promptMicros: number; completionMicros: number } | null
+}
+
+export interface Batch {
+  requests: RecordedRequest[]
+  keyStates: RecordedKeyState[]
+  prices: Record<string, PriceSource>
+}

@@ -1,0 +1,87 @@
+import type { ExportPart, ExportQuery, JournalEntry } from '../../shared/activity.ts'
+import type { AttemptView } from '../../shared/request.ts'
+import type { Pages } from './pages.ts'
+
+const requestsPerPart = 200
+
+/** What the filter shows as a file, newest first, a part at a time: whoever asks sets the pace. */
+export function exportPart(pages: Pages, { filter, format, position, written }: ExportQuery): ExportPart {
+  const page = pages.page({ filter, position, direction: 'older', limit: requestsPerPart })
+  const isFirst = position === null
+  const isLast = page.next === null
+  return {
+    text:
+      format === 'csv'
+        ? csv(page.requests, isFirst)
+        : (isFirst ? '{"requests":[' : '') + json(page.requests, written, isLast),
+    requests: page.requests.length,
+    next: page.next,
+    progress: progressOf(page.range, page.next),
+  }
+}
+
+function progressOf(range: { oldest: number; newest: number } | null, next: number | null): number {
+  if (next === null || !range) return 1
+  return (range.newest - next + 1) / (range.newest - range.oldest + 1)
+}
+
+const columns: readonly [name: string, value: (entry: JournalEntry, attempt: AttemptView | null) => CellValue][] = [
+  ['request', ({ id }) => id],
+  ['started', ({ startedAtMs }) => time(startedAtMs)],
+  ['ended', ({ endedAtMs }) => time(endedAtMs)],
+  ['model', ({ modelName }) => modelName],
+  ['client', ({ client }) => client],
+  ['result', ({ result }) => result],
+  ['failure', ({ failure }) => failure?.code],
+  ['first_output_ms', ({ firstOutputMs }) => firstOutputMs],
+  ['prompt_tokens', ({ usage }) => usage?.promptTokens],
+  ['completion_tokens', ({ usage }) => usage?.completionTokens],
+  ['tokens_estimated', ({ usage }) => (usage ? usage.estimated === true : null)],
+  ['cost_usd', ({ costMicros }) => (costMicros === null ? null : (costMicros / 1_000_000).toFixed(6))],
+  ['attempt', (_entry, attempt) => attempt?.number],
+  ['key', (_entry, attempt) => attempt?.keyLabel],
+  ['key_id', (_entry, attempt) => attempt?.keyId],
+  ['attempt_started', (_entry, attempt) => time(attempt?.startedAtMs)],
+  ['attempt_ms', (_entry, attempt) => attempt?.durationMs],
+  ['outcome', (_entry, attempt) => attempt?.outcome?.kind],
+  ['status', (_entry, attempt) => attempt?.outcome?.status],
+  ['provider_code', (_entry, attempt) => attempt?.outcome?.providerCode],
+  ['provider_message', (_entry, attempt) => attempt?.outcome?.providerMessage],
+  ['retry_after_ms', (_entry, attempt) => attempt?.outcome?.retryAfterMs],
+]
+
+/** RFC 4180: one line an attempt, and one for a request that had none. */
+function csv(entries: readonly JournalEntry[], isFirst: boolean): string {
+  const lines = entries.flatMap((entry) => {
+    const attempts = entry.attempts.length === 0 ? [null] : entry.attempts
+    return attempts.map((attempt) => columns.map(([, value]) => cell(value(entry, attempt))).join(','))
+  })
+  const head = isFirst ? [columns.map(([name]) => name).join(',')] : []
+  return [...head, ...lines].map((line) => `${line}\r\n`).join('')
+}
+
+type CellValue = string | number | boolean | null | undefined
+
+/** A spreadsheet takes a cell that begins so for a formula. */
+const beginsFormula = /^[=+\-@\t\r\0]/
+
+export function cell(value: CellValue): string {
+  if (value === null || value === undefined) return ''
+  if (typeof value === 'number') return String(value)
+  const text = String(value).replaceAll('\0', '')
+  const safe = beginsFormula.test(String(value)) ? `'${text}` : text
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
+}
+
+const time = (atMs: number | null | undefined) =>
+  atMs === null || atMs === undefined ? null : new Date(atMs).toISOString()
+
+function json(entries: readonly JournalEntry[], written: number, isLast: boolean): string {
+  const lines = entries.map(
+    (entry, nth) => `${written + nth === 0 ? '' : ','}\n${JSON.stringify(withoutPosition(entry))}`,
+  )
+  return lines.join('') + (isLast ? '\n]}\n' : '')
+}
+
+/** A position means something here only. */
+const withoutPosition = (entry: JournalEntry) => ({ ...entry, position: undefined })

@@ -1,0 +1,62 @@
+import { calcPrice } from '@pydantic/genai-prices'
+import type { Usage } from '../../shared/request.ts'
+import type { PriceSource } from './batch.ts'
+
+/** Some prices depend on the hour. */
+const priceHoldsMs = 900_000
+const cachedPrices = 1_000
+const perMillion = 1_000_000
+
+type Price = (usage: Usage) => number | null
+
+/**
+ * What a request cost, in millionths of a dollar, from a table that came with the application: nothing is asked over
+ * the network. A price is taken from the host that was called, never guessed from a model's name alone.
+ */
+export function createPrices() {
+  const prices = new Map<string, Price>()
+
+  return {
+    costMicros(source: PriceSource | undefined, usage: Usage | null, atMs: number): number | null {
+      if (!source || !usage) return null
+      if (source.price) return overridden(source.price, usage)
+      const period = Math.floor(atMs / priceHoldsMs)
+      const name = `${period} ${source.apiBase} ${source.upstreamModel}`
+      const price = prices.get(name) ?? findPrice(source, period * priceHoldsMs)
+      if (prices.size >= cachedPrices) prices.clear()
+      prices.set(name, price)
+      return price(usage)
+    },
+  }
+}
+
+export type Prices = ReturnType<typeof createPrices>
+
+function overridden(price: NonNullable<PriceSource['price']>, { promptTokens, completionTokens }: Usage): number {
+  return Math.round(
+    (promptTokens * price.promptMicros) / perMillion + (completionTokens * price.completionMicros) / perMillion,
+  )
+}
+
+/** Most prices are two numbers; only those with tiers are worked out anew for each request. */
+function findPrice(source: PriceSource, atMs: number): Price {
+  const found = calculate(source, { promptTokens: 1, completionTokens: 1 }, atMs)
+  if (!found) return () => null
+  const { input_mtok: input, output_mtok: output } = found.model_price
+  if (typeof input === 'number' && typeof output === 'number')
+    return ({ promptTokens, completionTokens }) => Math.round(promptTokens * input + completionTokens * output)
+  return (usage) => {
+    const price = calculate(source, usage, atMs)
+    return price && Math.round(price.total_price * perMillion)
+  }
+}
+
+function calculate({ apiBase, upstreamModel }: PriceSource, { promptTokens, completionTokens }: Usage, atMs: number) {
+  const usage = { input_tokens: promptTokens, output_tokens: completionTokens }
+  try {
+    return calcPrice(usage, upstreamModel, { providerApiUrl: apiBase, timestamp: new Date(atMs) })
+  } catch {
+    // The table cannot price this usage.
+    return null
+  }
+}
