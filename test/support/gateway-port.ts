@@ -73,12 +73,19 @@ export async function aGatewayPort(options: GatewayPortOptions = {}) {
     limits,
     reportBug,
   })
-  const listening = await listenSomewhere(serve, limits)
+  /** How every request that arrived was answered. */
+  const answered: string[] = []
+  const noted: typeof serve = (exchange) => {
+    const { request, response } = exchange
+    response.once('finish', () => answered.push(`${request.method} ${response.statusCode}`))
+    serve(exchange)
+  }
+  const listening = await listenSomewhere(noted, limits)
   onTestFinished(() => listening.close())
   const { port } = listening
   const mint = async (over: Partial<NewClient> = {}) => clients.mint(aNewClient(over))
   const { token } = await mint()
-  return { port, host: `127.0.0.1:${port}`, token, mint, clients, usage, ledger, requests, bugs, listening }
+  return { port, host: `127.0.0.1:${port}`, token, mint, clients, usage, ledger, requests, answered, bugs, listening }
 }
 
 /** The port that is free on one loopback may be taken on the other. */
