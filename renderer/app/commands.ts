@@ -1,7 +1,10 @@
 import type { TFunction } from 'i18next'
+import type { GatewayStatus } from '../../shared/gateway.ts'
 import type { ModelView } from '../../shared/model.ts'
 import type { Settings } from '../../shared/settings.ts'
 import type { VaultStatus } from '../../shared/vault.ts'
+import { copyText } from './copy-text.ts'
+import { useGateway } from './gateway-store.ts'
 import { askToOpen } from './interface-lock.ts'
 import { navigate, viewNames } from './router.ts'
 import { useSettings } from './settings-store.ts'
@@ -41,8 +44,33 @@ const lookCommands = (t: ShellText): Command[] => {
   ]
 }
 
-/** Everything that can be done from anywhere, given how things stand. */
-export function actionCommands(t: ShellText, vault: VaultStatus | null, simulator: boolean): Command[] {
+const gatewayCommands = (t: ShellText, gateway: GatewayStatus | null): Command[] => {
+  if (gateway === null) return []
+  const { baseUrl, state } = gateway
+  const { switchTo } = useGateway.getState()
+  const { withVault } = useVaultSetup.getState()
+  return [
+    state.kind === 'on'
+      ? { id: 'gateway-off', label: t('action.gatewayOff'), run: () => attempt(() => switchTo({ on: false })) }
+      : { id: 'gateway-on', label: t('action.gatewayOn'), run: () => attempt(() => switchTo({ on: true })) },
+    {
+      id: 'copy-base-url',
+      label: t('action.copyBaseUrl'),
+      run: () => void copyText(baseUrl, t('gateway.copied', { url: baseUrl })),
+    },
+    { id: 'new-client', label: t('action.newClient'), run: () => withVault(() => navigate('gateway', 'new')) },
+  ]
+}
+
+/** How things stand, as far as it decides what can be done. */
+export interface Standing {
+  vault: VaultStatus | null
+  simulator: boolean
+  gateway: GatewayStatus | null
+}
+
+/** Everything that can be done from anywhere. */
+export function actionCommands(t: ShellText, { vault, simulator, gateway }: Standing): Command[] {
   const { withVault } = useVaultSetup.getState()
   const { lock, lockInterface } = useVault.getState()
   return [
@@ -51,6 +79,7 @@ export function actionCommands(t: ShellText, vault: VaultStatus | null, simulato
     simulator
       ? { id: 'stop-simulator', label: t('action.stopSimulator'), run: () => attempt(stopSimulator) }
       : { id: 'start-simulator', label: t('action.startSimulator'), run: () => attempt(startSimulator) },
+    ...gatewayCommands(t, gateway),
     ...(vault?.state === 'unlocked'
       ? [
           vault.interface === 'open'

@@ -1,4 +1,5 @@
 import { client } from './client.ts'
+import { useGateway } from './gateway-store.ts'
 import { createLiveFeed } from './live/feed.ts'
 import { useModels } from './models-store.ts'
 import { useVault } from './vault-store.ts'
@@ -11,10 +12,12 @@ export const liveFeed = createLiveFeed({
   recent: (limit) => client.activity.recent({ limit }),
   take(events) {
     useModels.getState().take(events)
+    useGateway.getState().take(events)
     // The next change tells again; a page that lost main shows that in its own place.
     if (events.some(({ kind }) => kind === 'vault-changed')) void refreshVault().catch(() => undefined)
   },
-  refreshModels: () => useModels.getState().refresh(),
+  // After a loss as well: what changed meanwhile was told to nobody.
+  refreshLists: () => Promise.all([useModels.getState().refresh(), useGateway.getState().refresh()]),
   nextFrame: (task) => void requestAnimationFrame(task),
   wait: (delayMs) => new Promise((resolve) => void setTimeout(resolve, delayMs)),
   wallMs: Date.now,

@@ -4,6 +4,7 @@ import {
   IconKey,
   IconLayoutDashboard,
   IconMessageCircle,
+  IconPlugConnected,
   IconTransfer,
   type Icon,
 } from '@tabler/icons-react'
@@ -14,6 +15,7 @@ export const viewIcons: Record<ViewName, Icon> = {
   models: IconKey,
   playground: IconMessageCircle,
   activity: IconActivity,
+  gateway: IconPlugConnected,
   transfer: IconTransfer,
   settings: IconAdjustments,
 }

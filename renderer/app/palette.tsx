@@ -4,6 +4,7 @@ import { IconSearch } from '@tabler/icons-react'
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { actionCommands, modelCommands, viewCommands, type Command } from './commands.ts'
+import { useGateway } from './gateway-store.ts'
 import { useModels } from './models-store.ts'
 import { usePalette } from './palette-store.ts'
 import { useSettings } from './settings-store.ts'
@@ -20,6 +21,7 @@ export function Palette() {
   }, [asked])
   const models = useModels((store) => store.models)
   const vault = useVault((store) => store.status)
+  const gateway = useGateway((store) => store.status)
   const simulator = useSettings((store) => store.settings.simulator)
   return (
     <Spotlight
@@ -37,7 +39,7 @@ export function Palette() {
       actions={[
         { group: t('palette.views'), actions: asActions(viewCommands(t)) },
         { group: t('palette.models'), actions: asActions(modelCommands(models)) },
-        { group: t('palette.actions'), actions: asActions(actionCommands(t, vault, simulator)) },
+        { group: t('palette.actions'), actions: asActions(actionCommands(t, { vault, simulator, gateway })) },
       ]}
     />
   )

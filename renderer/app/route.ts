@@ -1,5 +1,5 @@
 /** The views that exist, in the order of the rail. The address of a view is `#/<name>`, with an optional id after it. */
-export const viewNames = ['dashboard', 'models', 'playground', 'activity', 'transfer', 'settings'] as const
+export const viewNames = ['dashboard', 'models', 'playground', 'activity', 'gateway', 'transfer', 'settings'] as const
 export type ViewName = (typeof viewNames)[number]
 
 export interface Route {

@@ -7,6 +7,7 @@ export const viewLetters = {
   m: 'models',
   p: 'playground',
   a: 'activity',
+  g: 'gateway',
   i: 'transfer',
   s: 'settings',
 } as const

@@ -1,6 +1,7 @@
 import type { AppInfo } from '../../shared/contract.ts'
 import { create } from 'zustand'
 import { client } from './client.ts'
+import { useGateway } from './gateway-store.ts'
 import { startLiveFeed } from './live-feed.ts'
 import { useModels } from './models-store.ts'
 import { useSettings } from './settings-store.ts'
@@ -21,6 +22,7 @@ export async function start(): Promise<void> {
       client.app.info(),
       useVault.getState().refresh(),
       useModels.getState().refresh(),
+      useGateway.getState().refresh(),
       useSettings.getState().load(),
     ])
     useStart.setState({ info, started: true, failed: null })

@@ -1,5 +1,6 @@
 import { IconSearch } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
+import { GatewayPill } from './gateway-pill.tsx'
 import { LooksMenu } from './looks-menu.tsx'
 import { ModelFilter } from './model-filter.tsx'
 import { openPalette } from './palette-store.ts'
@@ -17,6 +18,7 @@ export function TopBar({ view }: { view: ViewName }) {
     <header className={classes['bar']}>
       <h1 className={classes['title']}>{t(`nav.${view}`)}</h1>
       {filteredViews.includes(view) && <ModelFilter />}
+      <GatewayPill />
       <LooksMenu />
       <button type="button" className={classes['pill']} title={t('palette.open')} onClick={openPalette}>
         <IconSearch size={15} aria-hidden="true" />

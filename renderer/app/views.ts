@@ -9,6 +9,7 @@ export const views: Partial<Record<ViewName, ComponentType>> = {
   })),
   dashboard: lazy(async () => ({ default: (await import('../features/dashboard/dashboard-view.tsx')).DashboardView })),
   models: lazy(async () => ({ default: (await import('../features/models/models-view.tsx')).ModelsView })),
+  gateway: lazy(async () => ({ default: (await import('../features/gateway/gateway-view.tsx')).GatewayView })),
   transfer: lazy(async () => ({ default: (await import('../features/transfer/transfer-view.tsx')).TransferView })),
   settings: lazy(async () => ({ default: (await import('./settings-page.tsx')).SettingsPage })),
 }

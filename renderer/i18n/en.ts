@@ -2,6 +2,7 @@ import activity from './en/activity.json'
 import attempts from './en/attempts.json'
 import dashboard from './en/dashboard.json'
 import failures from './en/failures.json'
+import gateway from './en/gateway.json'
 import imports from './en/import.json'
 import keyState from './en/key-state.json'
 import models from './en/models.json'
@@ -17,6 +18,7 @@ export const en = {
   attempts,
   dashboard,
   failures,
+  gateway,
   import: imports,
   'key-state': keyState,
   models,

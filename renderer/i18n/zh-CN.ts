@@ -2,6 +2,7 @@ import activity from './zh-CN/activity.json'
 import attempts from './zh-CN/attempts.json'
 import dashboard from './zh-CN/dashboard.json'
 import failures from './zh-CN/failures.json'
+import gateway from './zh-CN/gateway.json'
 import imports from './zh-CN/import.json'
 import keyState from './zh-CN/key-state.json'
 import models from './zh-CN/models.json'
@@ -17,6 +18,7 @@ export const zhCN = {
   attempts,
   dashboard,
   failures,
+  gateway,
   import: imports,
   'key-state': keyState,
   models,

@@ -1,6 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { expect, test } from './support/app.ts'
+import { mintClient, putTokenAway, switchOn } from './support/gateway.ts'
 import { chooseTheme, envFor, goTo, importOnFirstRun, startSimulator, takeImport } from './support/keywheel.ts'
 
 /** By rule and place, so that a failure says where to look. */
@@ -12,7 +13,7 @@ async function faultsOf(page: Page, impacts?: readonly string[]): Promise<string
   return counted.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`))
 }
 
-const views = ['Dashboard', 'Models & keys', 'Playground', 'Activity', 'Import / export', 'Settings']
+const views = ['Dashboard', 'Models & keys', 'Playground', 'Activity', 'Gateway', 'Import / export', 'Settings']
 
 test('the first page has no fault that axe knows', async ({ page }) => {
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
@@ -42,4 +43,21 @@ test('an open vault has no fault that axe knows, in its settings, its keys and i
   await expect(page.getByRole('dialog').getByRole('listitem')).toHaveCount(8)
   // A dialogue of the kit in use has a header of its own, which axe takes for a second banner of the page.
   expect(await faultsOf(page, ['serious', 'critical']), 'kit').toEqual([])
+})
+
+test('the gateway in use has no fault that axe knows, nor have its dialogues', async ({ page }) => {
+  await importOnFirstRun(page, envFor('https://api.example.com/v1', ['sk-for-the-accessible-0001', 'sk-for-it-0002']))
+  await takeImport(page)
+  await switchOn(page)
+  await page.getByRole('button', { name: 'New client' }).click()
+  await expect(page.getByRole('dialog', { name: 'New client' })).toBeVisible()
+  // A dialogue in use has a header of its own, which axe takes for a second banner of the page.
+  expect(await faultsOf(page, ['serious', 'critical']), 'new client').toEqual([])
+  await mintClient(page, 'notebook')
+  expect(await faultsOf(page, ['serious', 'critical']), 'token').toEqual([])
+  await putTokenAway(page)
+  for (const theme of ['dark', 'light'] as const) {
+    await chooseTheme(page, theme)
+    expect(await faultsOf(page), theme).toEqual([])
+  }
 })

@@ -11,7 +11,15 @@ test('the first start shows three ways to begin, and says nothing is wrong', asy
 
 test('each view is one click away, has its name as its heading, and is marked in the rail', async ({ page }) => {
   await startSimulator(page)
-  for (const view of ['Models & keys', 'Playground', 'Activity', 'Import / export', 'Settings', 'Dashboard']) {
+  for (const view of [
+    'Models & keys',
+    'Playground',
+    'Activity',
+    'Gateway',
+    'Import / export',
+    'Settings',
+    'Dashboard',
+  ]) {
     await goTo(page, view)
     await expect(page.getByRole('link', { name: view, exact: true })).toHaveAttribute('aria-current', 'page')
     await expect(page).toHaveTitle(`${view} · Keywheel`)
@@ -98,7 +106,15 @@ test.describe('in the smallest window', () => {
 
   test('the rail shows icons that keep their names, and nothing is cut off sideways', async ({ page }) => {
     await startSimulator(page)
-    for (const view of ['Models & keys', 'Playground', 'Activity', 'Import / export', 'Settings', 'Dashboard']) {
+    for (const view of [
+      'Models & keys',
+      'Playground',
+      'Activity',
+      'Gateway',
+      'Import / export',
+      'Settings',
+      'Dashboard',
+    ]) {
       await goTo(page, view)
       expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth'), view).toBe(true)
     }

@@ -10,7 +10,7 @@ export interface FeedDeps {
   recent(limit: number): Promise<RequestView[]>
   /** Hands each batch on, for the store of models. */
   take(events: readonly LiveEvent[]): void
-  refreshModels(): Promise<void>
+  refreshLists(): Promise<unknown>
   /** Runs once before the next frame is drawn. */
   nextFrame(task: () => void): void
   wait(delayMs: number): Promise<void>
@@ -70,7 +70,7 @@ export function createLiveFeed(deps: FeedDeps): LiveFeed {
   const takeSnapshot = async () => {
     history.backfill(await deps.recent(recentRequests))
     // A listing that fails (a locked vault) does not stop the events; the next change asks for it again.
-    await deps.refreshModels().catch(() => undefined)
+    await deps.refreshLists().catch(() => undefined)
     become('open')
   }
 

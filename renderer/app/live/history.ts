@@ -27,6 +27,8 @@ export class LiveHistory {
   private readonly picks = new Map<string, Pick>()
   /** Ordinals of the attempts of running requests, by request. */
   private readonly open = new Map<string, number[]>()
+  /** When the first key is back, for the requests that wait for one. */
+  private readonly parked = new Map<string, number>()
   /** Grows with every change. */
   version = 0
 
@@ -48,6 +50,11 @@ export class LiveHistory {
     return this.keyPeriods.of(this.keyIndex(modelId, keyId))
   }
 
+  /** When a parked request is expected to go on; null when that is not known, or it does not wait. */
+  parkedUntilMs(requestId: string): number | null {
+    return this.parked.get(requestId) ?? null
+  }
+
   state(modelId: string, keyId: string): KeyState | null {
     return this.keyPeriods.state(this.keyIndex(modelId, keyId))
   }
@@ -59,7 +66,9 @@ export class LiveHistory {
 
   /** Takes a snapshot of recent requests: those not known yet, and what became of the known ones. */
   backfill(requests: readonly RequestView[]): void {
-    this.requests.dropRunningExcept(new Set(requests.map((request) => request.id)))
+    const known = new Set<string>(requests.map((request) => request.id))
+    this.requests.dropRunningExcept(known)
+    for (const id of this.parked.keys()) if (!known.has(id)) this.parked.delete(id)
     for (const request of requests.toSorted((a, b) => a.startedAtMs - b.startedAtMs)) this.takeWhole(request)
     this.version += 1
   }
@@ -84,7 +93,7 @@ export class LiveHistory {
         if (!this.requests.get(event.requestId)) this.requests.put(startedRequest(event))
         return
       case 'request-parked':
-        this.change(event)
+        this.park(event)
         return
       case 'attempt-started':
         this.startAttempt(event)
@@ -110,7 +119,16 @@ export class LiveHistory {
     }
   }
 
+  private park(event: Of<'request-parked'>): void {
+    const request = this.requests.get(event.requestId)
+    if (!request || !isRunning(request)) return
+    if (event.untilMs === null) this.parked.delete(event.requestId)
+    else this.parked.set(event.requestId, event.untilMs)
+    this.change(event)
+  }
+
   private startAttempt(event: Of<'attempt-started'>): void {
+    this.parked.delete(event.requestId)
     const request = this.requests.get(event.requestId)
     if (request && !isRunning(request)) return
     if (request?.attempts.some((attempt) => attempt.number === event.number)) return
@@ -130,6 +148,7 @@ export class LiveHistory {
 
   private endRequest(event: Of<'request-ended'>): void {
     this.open.delete(event.requestId)
+    this.parked.delete(event.requestId)
     const request = this.requests.get(event.requestId)
     if (!request || !isRunning(request)) return
     this.finish(withEvent(request, event))
@@ -148,6 +167,7 @@ export class LiveHistory {
     if (isRunning(request)) this.requests.put(request)
     else {
       this.open.delete(request.id)
+      this.parked.delete(request.id)
       this.finish(request)
     }
   }

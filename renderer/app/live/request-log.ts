@@ -10,6 +10,7 @@ export interface RequestLog {
   put(request: RequestView): void
   /** Forgets running requests that main no longer knows. */
   dropRunningExcept(ids: ReadonlySet<string>): void
+  running(): RequestView[]
   /** Youngest first. */
   recent(): RequestView[]
   /** Requests with a failed attempt or without an answer, youngest first. */
@@ -46,6 +47,7 @@ export function createRequestLog(limits = logLimits): RequestLog {
         if (eventful.get(id)) eventful.delete(id)
       }
     },
+    running: () => [...running.values()],
     recent: () => youngestFirst([...running.values(), ...finished.values()]),
     eventful: () => youngestFirst([...eventful.values()]),
   }

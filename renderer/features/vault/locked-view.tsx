@@ -1,6 +1,7 @@
 import { IconLock } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { Opener } from '../../../shared/vault.ts'
+import { useGateway } from '../../app/gateway-store.ts'
 import { useModels } from '../../app/models-store.ts'
 import { useVault } from '../../app/vault-store.ts'
 import { OpenerForm } from './opener-form.tsx'
@@ -17,6 +18,7 @@ async function unlock(opener: Opener): Promise<void> {
 export function LockedView() {
   const { t } = useTranslation('vault')
   const status = useVault((store) => store.status)
+  const gatewayIsOn = useGateway((store) => store.status?.state.kind === 'on')
   if (status === null) return null
   const ways = unlockWays(status)
   return (
@@ -28,6 +30,7 @@ export function LockedView() {
           </div>
           <h1>{t('locked.title')}</h1>
           <p>{t(ways[0] === 'protector' ? 'locked.textProtector' : 'locked.text')}</p>
+          {gatewayIsOn && <p>{t('locked.gatewayOn')}</p>}
           {ways.length === 0 ? (
             <p className={classes['error']}>{t('locked.nothingHere')}</p>
           ) : (

@@ -19,7 +19,7 @@ function aMain(connections: (() => AsyncIterable<LiveBatch>)[], stop: AbortContr
     },
     recent: () => Promise.resolve([]),
     take: (batch) => void taken.push(batch),
-    refreshModels: () => Promise.resolve(),
+    refreshLists: () => Promise.resolve(),
     nextFrame: (task) => void frames.push(task),
     wait: (delayMs) => Promise.resolve(void waits.push(delayMs)),
     wallMs: () => 1_005,
@@ -83,7 +83,7 @@ it('waits longer after each failure in a row, and no longer than four seconds', 
 it('stays live when the models cannot be listed, as with a locked vault', async () => {
   const stop = new AbortController()
   const { feed } = aMain([() => batches({ events, dropped: 0 })], stop, {
-    refreshModels: () => Promise.reject(new Error('locked')),
+    refreshLists: () => Promise.reject(new Error('locked')),
   })
   await feed.run(stop.signal)
   expect(feed.history.facts.size).toBe(1)

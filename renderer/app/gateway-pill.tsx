@@ -1,0 +1,64 @@
+import { useTranslation } from 'react-i18next'
+import type { GatewayStatus } from '../../shared/gateway.ts'
+import type { KeyStateKind } from '../../shared/key.ts'
+import { formatInteger } from '../ui/format.ts'
+import { KeyStateShape } from '../ui/key-state-shape.tsx'
+import { copyText } from './copy-text.ts'
+import { gatewayShape } from './gateway-shape.ts'
+import { useGateway } from './gateway-store.ts'
+import { hrefOf } from './router.ts'
+import classes from './top-bar.module.css'
+import { useVault } from './vault-store.ts'
+
+/** The gateway as main reports it. While it is on a click copies what a program needs; else it leads to where it is switched on. */
+export function GatewayPill() {
+  const status = useGateway((store) => store.status)
+  const locked = useVault((store) => store.status?.state === 'locked')
+  if (status === null) return null
+  return status.state.kind === 'on' && !locked ? (
+    <OnPill status={status} />
+  ) : (
+    <StatePill status={status} locked={locked} />
+  )
+}
+
+function Shape({ kind }: { kind: KeyStateKind }) {
+  return (
+    <span className={classes['shape']} style={{ color: `var(--kw-state-${kind})` }} aria-hidden="true">
+      <KeyStateShape kind={kind} size={9} />
+    </span>
+  )
+}
+
+function OnPill({ status: { baseUrl, clients } }: { status: GatewayStatus }) {
+  const { t, i18n } = useTranslation('shell')
+  const count = t('gateway.clients', { count: clients, number: formatInteger(clients, i18n.language) })
+  const address = new URL(baseUrl).host
+  return (
+    <button
+      type="button"
+      className={classes['pill']}
+      title={t('gateway.copy', { url: baseUrl })}
+      onClick={() => void copyText(baseUrl, t('gateway.copied', { url: baseUrl }))}
+    >
+      <Shape kind="ready" />
+      <span className={classes['pillName']} aria-hidden="true">
+        {t('gateway.name')}
+      </span>
+      <span className="kw-visually-hidden">{t('gateway.on')}</span>
+      <span translate="no">{address}</span>
+      <span className={classes['pillCount']}>{`· ${count}`}</span>
+    </button>
+  )
+}
+
+function StatePill({ status: { state, port }, locked }: { status: GatewayStatus; locked: boolean }) {
+  const { t } = useTranslation('shell')
+  const held = locked && state.kind === 'on'
+  return (
+    <a className={classes['pill']} href={hrefOf('gateway')} title={t('gateway.open')}>
+      <Shape kind={held ? 'cooling' : gatewayShape[state.kind]} />
+      {held ? t('gateway.locked') : t(`gateway.${state.kind}`, { port })}
+    </a>
+  )
+}

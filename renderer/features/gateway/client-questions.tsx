@@ -1,0 +1,94 @@
+import { Button, Modal } from '@mantine/core'
+import { useState, type ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { ClientView } from '../../../shared/gateway.ts'
+import { attempt } from '../../app/toast.tsx'
+import { revokeClient, rotateClient } from './client-actions.ts'
+import classes from './gateway.module.css'
+
+interface QuestionProps {
+  client: ClientView
+  onClose: () => void
+}
+
+interface FrameProps extends QuestionProps {
+  title: string
+  confirm: string
+  run: () => Promise<void>
+  children: ReactNode
+}
+
+/** Asks once more, with what stops working before the person's eyes. */
+function Question({ title, confirm, run, children, onClose }: FrameProps) {
+  const { t } = useTranslation('gateway')
+  const [busy, setBusy] = useState(false)
+  const go = () =>
+    attempt(async () => {
+      setBusy(true)
+      await run().finally(() => setBusy(false))
+      onClose()
+    })
+  return (
+    <Modal opened onClose={onClose} title={title} closeButtonProps={{ 'aria-label': t('cancel') }}>
+      <div className={classes['dialog']}>
+        {children}
+        <div className={classes['buttons']}>
+          <Button color="red" loading={busy} onClick={go}>
+            {confirm}
+          </Button>
+          <Button variant="default" data-autofocus onClick={onClose}>
+            {t('cancel')}
+          </Button>
+        </div>
+      </div>
+    </Modal>
+  )
+}
+
+/** Who stops being served: whoever has the token, what it is waiting for now, and the file that holds it. */
+function Consequences({ client, text }: { client: ClientView; text: string }) {
+  const { t } = useTranslation('gateway')
+  return (
+    <>
+      <p>{text}</p>
+      {(client.inFlight > 0 || client.forFile !== null) && (
+        <ul className={classes['consequences']}>
+          {client.inFlight > 0 && <li>{t('revoke.inFlight', { count: client.inFlight })}</li>}
+          {client.forFile !== null && <li>{t('revoke.file', { file: client.forFile })}</li>}
+        </ul>
+      )}
+    </>
+  )
+}
+
+export function RevokeQuestion({ client, onClose }: QuestionProps) {
+  const { t } = useTranslation('gateway')
+  const { name, tokenLastFour } = client
+  return (
+    <Question
+      client={client}
+      title={t('revoke.title', { name })}
+      confirm={t('revoke.confirm')}
+      run={() => revokeClient(client)}
+      onClose={onClose}
+    >
+      <Consequences client={client} text={t('revoke.text', { lastFour: tokenLastFour })} />
+    </Question>
+  )
+}
+
+export function RotateQuestion({ client, onClose }: QuestionProps) {
+  const { t } = useTranslation('gateway')
+  const { name, tokenLastFour } = client
+  return (
+    <Question
+      client={client}
+      title={t('rotate.title', { name })}
+      confirm={t('rotate.confirm')}
+      run={() => rotateClient(client)}
+      onClose={onClose}
+    >
+      <Consequences client={client} text={t('rotate.text', { lastFour: tokenLastFour })} />
+    </Question>
+  )
+}
