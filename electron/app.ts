@@ -36,6 +36,9 @@ import { systemClock } from './rotation/system-clock.ts'
 import { createSettings } from './settings/settings.ts'
 import { createSimulator, type SimulatorDeps } from './simulator/simulator.ts'
 import { openTransfer } from './transfer/open-transfer.ts'
+import { createDslightingChecks } from './transfer/dslighting-checks.ts'
+import { createFileGateway } from './transfer/file-gateway.ts'
+import { exportedModels } from './transfer/exported-models.ts'
 import { createImports } from './transfer/imports.ts'
 import { createUpstream } from './upstream/upstream.ts'
 import { guardModels } from './vault-access/guarded-models.ts'
@@ -216,6 +219,15 @@ export async function createApp(host: Host, effects: Partial<AppEffects> = {}): 
         models: guarded,
         isPlaceholder: isPlaceholderSecret,
         newId: randomUUID,
+      }),
+      dslightingChecks: createDslightingChecks({
+        newId: randomUUID,
+        exported: () => exportedModels(models),
+        gateway: createFileGateway({
+          modelNamed: (name) => gatewayDeps.models().byName(name),
+          clients: gatewayHttp.clients,
+          baseUrl: () => gatewayHttp.switch.status().baseUrl,
+        }),
       }),
       chat: createPlayground({
         loadOpenAI: async () => (await import('openai')).default,

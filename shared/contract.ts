@@ -30,6 +30,7 @@ import {
   Taken,
   Written,
 } from './export.ts'
+import { CheckId, CheckSource, DslightingCheckView } from './dslighting.ts'
 import { failureData, type FailureCode } from './failure.ts'
 import { ClientEdit, ClientId, ClientView, GatewayPort, GatewayStatus, MintedClient, NewClient } from './gateway.ts'
 import { KeyId, ModelId, RequestId } from './identity.ts'
@@ -184,6 +185,18 @@ export const contract = {
     chooseFile: procedure
       .input(z.object({ purpose: z.enum(['open', 'save']) }))
       .output(z.object({ path: z.string().nullable() })),
+  },
+  dslighting: {
+    /** What DSLighting would do with a `.env` today; derived from its source, not run. The file waits in main. */
+    check: procedure.input(CheckSource.extend({ fileName: z.string().max(255) })).output(DslightingCheckView),
+    /** The same of what an export of the vault's models would be. */
+    checkExport: procedure.output(DslightingCheckView),
+    /** Makes the change of one trap, by its place in the list. */
+    fix: procedure.input(z.object({ id: CheckId, trap: z.number().int().min(0) })).output(DslightingCheckView),
+    /** Makes every change that needs no decision. */
+    fixAll: procedure.input(z.object({ id: CheckId })).output(DslightingCheckView),
+    /** The changed file, for the person who handed it in. */
+    text: procedure.input(z.object({ id: CheckId })).output(z.object({ text: z.string(), fileName: z.string() })),
   },
   playground: {
     /** Ends with `done` or `failed`; dropping the iterator aborts the upstream request. */

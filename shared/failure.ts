@@ -94,6 +94,10 @@ export const failureData = {
   EARLIER_VERSION_NOT_FOUND: z.object({}),
   LINKED_FILE_NOT_FOUND: z.object({}),
   IMPORT_EXPIRED: z.object({}),
+  /** A change that the DSLighting check offered and that cannot be made to this file. */
+  FIX_REFUSED: z.object({
+    reason: z.enum(['name', 'no-common-form', 'open-quote', 'bad-json', 'model-not-found', 'needs-gateway']),
+  }),
   SIMULATOR_FAILED: z.object({}),
   CLIENT_NOT_FOUND: z.object({}),
   CLIENT_NAME_TAKEN: z.object({ name: z.string() }),

@@ -44,14 +44,19 @@ function readInPlace(variable: Variable, lineEnd: string): { json: string; root:
 }
 
 function withLost(before: DotenvTree, edit: ReturnType<typeof setJsonText>): ConfigsEdit {
-  if (!edit.ok) return edit
-  const left = commentsOf(edit.tree).map(({ text }) => text)
+  return edit.ok ? { ...edit, lostComments: lostComments(before, edit.tree) } : edit
+}
+
+/** Lines of the first file whose comments inside the JSON are not in the second. */
+export function lostComments(before: DotenvTree, after: DotenvTree): number[] {
+  const left = new Map<string, number>()
+  for (const { text } of commentsOf(after)) left.set(text, (left.get(text) ?? 0) + 1)
   const lost = commentsOf(before).filter(({ text }) => {
-    const at = left.indexOf(text)
-    if (at !== -1) left.splice(at, 1)
-    return at === -1
+    const count = left.get(text) ?? 0
+    left.set(text, count - 1)
+    return count <= 0
   })
-  return { ...edit, lostComments: lost.map(({ line }) => line) }
+  return lost.map(({ line }) => line)
 }
 
 function commentsOf(tree: DotenvTree): { text: string; line: number }[] {

@@ -15,48 +15,83 @@ export type Fixed = ConfigsEdit | { ok: false; reason: 'bad-json' | 'model-not-f
 
 type Entries = [string, JsonValue][]
 type Fields = Map<string, JsonValue>
+type Refused = Extract<Fixed, { ok: false }>
 
 /** Makes one change and no other. `rewrite` takes the comments out of the JSON, because JSON has none. */
 export function applyFix(tree: DotenvTree, fix: Fix, gateway?: GatewayAccess): Fixed {
-  if (fix.kind === 'remove-variable') {
-    const removed = removeVariable(tree, fix.name)
-    return removed.ok ? { ...removed, lostComments: [] } : removed
+  return applyFixes(tree, [fix], gateway)
+}
+
+/** Makes them one after the other and writes the file once; when one cannot be made, nothing is changed. */
+export function applyFixes(tree: DotenvTree, fixes: readonly Fix[], gateway?: GatewayAccess): Fixed {
+  let without: ConfigsEdit = { ok: true, tree, lostComments: [] }
+  for (const fix of fixes) {
+    if (fix.kind !== 'remove-variable') continue
+    const removed = removeVariable(without.tree, fix.name)
+    if (!removed.ok) return removed
+    without = { ...removed, lostComments: [] }
   }
-  const entries = readEntries(tree)
+  const others = fixes.filter((fix) => fix.kind !== 'remove-variable')
+  if (others.length === 0) return without
+  let entries = readEntries(tree)
   if (entries === null) return { ok: false, reason: 'bad-json' }
-  if (fix.kind === 'rewrite') return writeConfigs(tree, entries)
+  for (const fix of others) {
+    if (fix.kind === 'rewrite') continue
+    const after = changeEntries(entries, fix, gateway)
+    if (!Array.isArray(after)) return after
+    entries = after
+  }
+  const write = others.some(({ kind }) => kind === 'rewrite') ? writeConfigs : editConfigs
+  return write(without.tree, entries)
+}
+
+function changeEntries(
+  entries: Entries,
+  fix: Exclude<Fix, { kind: 'rewrite' | 'remove-variable' }>,
+  gateway: GatewayAccess | undefined,
+): Entries | Refused {
   const index = entries.findIndex(([name]) => name === fix.model)
   const entry = entries[index]
   if (entry === undefined) return { ok: false, reason: 'model-not-found' }
-  if (fix.kind === 'remove-model') return editConfigs(tree, entries.toSpliced(index, 1))
-  if (fix.kind === 'make-first') return editConfigs(tree, [entry, ...entries.toSpliced(index, 1)])
-  if (fix.kind === 'rename-model') return editConfigs(tree, entries.with(index, [fix.to, entry[1]]))
+  if (fix.kind === 'remove-model') return entries.toSpliced(index, 1)
+  if (fix.kind === 'make-first') return [entry, ...entries.toSpliced(index, 1)]
+  if (fix.kind === 'rename-model') return entries.with(index, [fix.to, entry[1]])
   const fields: Fields = new Map(isRecord(entry[1]) ? Object.entries(entry[1]) : [])
-  if (fix.kind === 'through-gateway') {
-    if (gateway === undefined) return { ok: false, reason: 'needs-gateway' }
-    setGateway(fields, gateway)
-  } else changeFields(fields, fix)
-  return editConfigs(tree, entries.with(index, [entry[0], recordOf(fields)]))
+  if (fix.kind !== 'through-gateway') return entries.with(index, [entry[0], recordOf(changeFields(fields, fix))])
+  if (gateway === undefined) return { ok: false, reason: 'needs-gateway' }
+  return entries.with(index, [entry[0], recordOf(setGateway(fields, gateway))])
 }
 
-function changeFields(
-  fields: Fields,
-  fix: Extract<Fix, { kind: 'set-field' | 'remove-field' | 'rename-field' | 'remove-keys' }>,
-): void {
+type FieldFix = Extract<Fix, { kind: 'set-field' | 'remove-field' | 'rename-field' | 'remove-keys' | 'key-as-text' }>
+
+function changeFields(fields: Fields, fix: FieldFix): Fields {
   switch (fix.kind) {
     case 'set-field':
-      fields.set(fix.field, fix.value)
-      return
+      return fields.set(fix.field, fix.value)
     case 'remove-field':
       fields.delete(fix.field)
-      return
+      return fields
     case 'rename-field':
-      fields.set(fix.to, fields.get(fix.from) ?? null)
-      fields.delete(fix.from)
-      return
+      return renameField(fields, fix.from, fix.to)
     case 'remove-keys':
-      for (const field of ['api_key', 'api_keys']) removeKeys(fields, field, fix.positions)
+      removeKeys(fields, fix.field, fix.positions)
+      return fields
+    case 'key-as-text':
+    default:
+      return keyAsText(fields)
   }
+}
+
+/** In its old place, and in the place of what had the name before. */
+function renameField(fields: Fields, from: string, to: string): Fields {
+  const others = [...fields].filter(([name]) => name !== to)
+  return new Map(others.map(([name, value]) => [name === from ? to : name, value]))
+}
+
+function keyAsText(fields: Fields): Fields {
+  const keys = fields.get('api_key')
+  const [only, ...more] = Array.isArray(keys) ? keys : []
+  return typeof only === 'string' && more.length === 0 ? fields.set('api_key', only) : fields
 }
 
 function removeKeys(fields: Fields, field: string, positions: readonly number[]): void {
@@ -67,11 +102,11 @@ function removeKeys(fields: Fields, field: string, positions: readonly number[])
   else fields.delete(field)
 }
 
-function setGateway(fields: Fields, gateway: GatewayAccess): void {
+function setGateway(fields: Fields, gateway: GatewayAccess): Fields {
   for (const field of ['api_keys', 'model']) fields.delete(field)
   fields.set('api_key', gateway.token)
   fields.set('api_base', gateway.apiBase)
-  fields.set('provider', 'openai')
+  return fields.set('provider', 'openai')
 }
 
 function readEntries(tree: DotenvTree): Entries | null {

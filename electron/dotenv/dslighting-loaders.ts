@@ -1,44 +1,21 @@
 // What DSLighting's three loaders each make of one entry of LLM_MODEL_CONFIGS. Derived from its source (v1.9.11,
 // January 2026) row by row, not by running it. They are: the library (`Agent`), the command line (`run_benchmark.py`)
 // and the web interface.
+import { loaders, type KeyUse, type Loader, type LoaderView } from '../../shared/dslighting.ts'
+import { lastFourOf } from '../../shared/last-four.ts'
 import { memberOf, type JsonNode, type JsonObject } from './json-reader.ts'
 import { defaultApiBase, defaultTemperature, parseTemperature } from './model-entry.ts'
 import { isKnownProvider, upstreamModelId } from './upstream-model-id.ts'
 
-export const loaders = ['library', 'command-line', 'web-interface'] as const
-export type Loader = (typeof loaders)[number]
-
-/** Which keys a loader would send, by number and place and never by value. */
-export interface KeyUse {
-  from: 'entry' | 'global' | 'none'
-  /** Positions in the entry's list that can reach the provider. */
-  positions: number[]
-  /** `list-as-text`: the whole list is sent as one key, which no provider accepts. */
-  sent: 'key' | 'list-as-text' | 'empty-text' | 'word-EMPTY' | 'nothing'
-  rotates: boolean
-}
-
-export interface LoaderView {
-  /** `not-reached`: this loader never uses this entry; `fails`: it stops with an error before any request. */
-  outcome: 'runs' | 'not-reached' | 'fails'
-  /** Whether the entry counts, or was dropped for the global variables. */
-  entryUsed: boolean
-  keys: KeyUse
-  /** Null where the provider's default is used, empty where a blank variable is passed on. */
-  apiBase: string | null
-  /** Null when LiteLLM refuses the request for want of a provider it knows. */
-  upstreamModel: string | null
-  provider: string | null
-  temperature: number | null
-}
+export { loaders, type KeyUse, type Loader, type LoaderView }
 
 /** The global variables, with "set but blank" kept apart from "not set": the command line tells them apart. */
 export type Globals = ReadonlyMap<string, string>
 
 export interface Entry {
   name: string
-  /** Null when the whole value is unreadable for that loader. */
-  node: JsonNode
+  /** Null where there is no entry, and the global variables alone say everything. */
+  node: JsonNode | null
   isFirst: boolean
 }
 
@@ -65,7 +42,7 @@ export function crashingField(node: JsonObject): string | null {
 }
 
 export function viewOf(loader: Loader, entry: Entry, globals: Globals): LoaderView {
-  const node = entry.node.kind === 'object' && !isDropped(entry.node) ? entry.node : null
+  const node = entry.node?.kind === 'object' && !isDropped(entry.node) ? entry.node : null
   if (loader === 'library') return libraryView(entry.name, node, globals)
   if (loader === 'command-line') return commandLineView(entry.name, node, globals)
   return webView(entry, globals)
@@ -90,9 +67,9 @@ function libraryView(name: string, node: JsonObject | null, globals: Globals): L
 
 function libraryKeys(node: JsonObject | null, globals: Globals): KeyUse {
   const list = listIn(node, 'api_key') ?? nonEmpty(listIn(node, 'api_keys'))
-  if (list !== null) return entryKeys(list.length)
-  if (textIn(node, 'api_key') !== null) return entryKeys(1)
-  return globalKey(nonBlank(globals, 'API_KEY'))
+  if (list !== null) return entryKeys(list)
+  const single = singleKey(node)
+  return single === null ? globalKey(nonBlank(globals, 'API_KEY')) : entryKeys(single)
 }
 
 function commandLineView(name: string, node: JsonObject | null, globals: Globals): LoaderView {
@@ -111,8 +88,9 @@ function commandLineView(name: string, node: JsonObject | null, globals: Globals
 }
 
 function commandLineKeys(node: JsonObject | null, globals: Globals): KeyUse {
-  if (listIn(node, 'api_key') !== null) return { ...entryKeys(1), positions: [], sent: 'list-as-text' }
-  if (textIn(node, 'api_key') !== null) return entryKeys(1)
+  if (listIn(node, 'api_key') !== null) return { ...entryKeys([]), sent: 'list-as-text' }
+  const single = singleKey(node)
+  if (single !== null) return entryKeys(single)
   const key = globals.get('API_KEY')
   if (key === undefined) return { ...globalKey(null), sent: 'word-EMPTY' }
   return key === '' ? { ...globalKey(null), sent: 'empty-text' } : globalKey(key)
@@ -131,24 +109,29 @@ const webTemperature = 0.2
 
 /** Always the first entry, and of a list the first key; its temperature is fixed. */
 function webView({ name, node, isFirst }: Entry, globals: Globals): LoaderView {
-  const entry = node.kind === 'object' ? node : null
+  const entry = node?.kind === 'object' ? node : null
   const apiBase = textIn(entry, 'api_base') ?? nonBlank(globals, 'API_BASE') ?? defaultApiBase
-  const provider = textIn(entry, 'provider') ?? guessedProvider(name)
+  const own = textIn(entry, 'provider')
+  const provider = own ?? (node === null ? (nonBlank(globals, 'LLM_PROVIDER') ?? 'openai') : guessedProvider(name))
+  const model = node === null ? (nonBlank(globals, 'LLM_MODEL') ?? webModel) : name
   return {
-    outcome: isFirst ? (entry === null ? 'fails' : 'runs') : 'not-reached',
+    outcome: isFirst ? (entry === null && node !== null ? 'fails' : 'runs') : 'not-reached',
     entryUsed: isFirst && entry !== null,
     keys: webKeys(entry, globals),
     apiBase,
     provider,
-    upstreamModel: reachable(name, provider, apiBase),
+    upstreamModel: reachable(model, provider, apiBase),
     temperature: webTemperature,
   }
 }
 
+/** Its own default, where neither LLM_MODEL_CONFIGS nor LLM_MODEL names a model. */
+const webModel = 'openai/deepseek-ai/DeepSeek-V3.1-Terminus'
+
 function webKeys(entry: JsonObject | null, globals: Globals): KeyUse {
-  const list = listIn(entry, 'api_key')
-  if (list !== null && list.length > 0) return entryKeys(1)
-  return textIn(entry, 'api_key') === null ? globalKey(nonBlank(globals, 'API_KEY')) : entryKeys(1)
+  const list = nonEmpty(listIn(entry, 'api_key'))
+  const keys = list?.slice(0, 1) ?? singleKey(entry)
+  return keys === null ? globalKey(nonBlank(globals, 'API_KEY')) : entryKeys(keys)
 }
 
 /** What the web interface takes for the provider of an entry that names none. */
@@ -172,12 +155,13 @@ function reachable(model: string, provider: string | null, apiBase: string | nul
   return isKnown ? id : null
 }
 
-function entryKeys(count: number): KeyUse {
+function entryKeys(nodes: readonly JsonNode[]): KeyUse {
   return {
     from: 'entry',
-    positions: Array.from({ length: count }, (_, index) => index),
+    positions: nodes.map((_node, index) => index),
+    lastFours: nodes.map((node) => lastFourOf(textOf(node) ?? '')),
     sent: 'key',
-    rotates: count > 1,
+    rotates: nodes.length > 1,
   }
 }
 
@@ -185,9 +169,16 @@ function globalKey(key: string | null): KeyUse {
   return {
     from: key === null ? 'none' : 'global',
     positions: [],
+    lastFours: key === null ? [] : [lastFourOf(key)],
     sent: key === null ? 'nothing' : 'key',
     rotates: false,
   }
+}
+
+/** A key that is text, as the only one of a list. */
+function singleKey(node: JsonObject | null): readonly JsonNode[] | null {
+  const field = node === null ? undefined : memberOf(node, 'api_key')
+  return field?.kind === 'string' && field.value !== '' ? [field] : null
 }
 
 function listIn(node: JsonObject | null, name: string): readonly JsonNode[] | null {

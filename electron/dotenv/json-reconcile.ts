@@ -167,7 +167,9 @@ function keepsOrder(present: readonly JsonMember[], names: readonly string[]): b
 /** Inside an entry the order of fields means nothing: they stay where they are. */
 function inOrderOf(node: JsonObject, meant: Readonly<Record<string, JsonValue>>): Entries {
   const wanted = new Map(Object.entries(meant))
-  const staying = uniqueMembers(node).filter(({ name }) => wanted.has(name))
+  const present = uniqueMembers(node)
+  if (isRenaming(present, [...wanted.keys()])) return [...wanted]
+  const staying = present.filter(({ name }) => wanted.has(name))
   const ordered = new Map(staying.map(({ name }) => [name, wanted.get(name) ?? null] as const))
   for (const [name, value] of wanted) ordered.set(name, value)
   return [...ordered]

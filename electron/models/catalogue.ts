@@ -3,6 +3,8 @@ import type { KeyId, ModelId } from '../../shared/identity.ts'
 import type { KeyEdit } from '../../shared/key.ts'
 import type { StoredKey, StoredModel } from './stored-model.ts'
 
+export { lastFourOf } from '../../shared/last-four.ts'
+
 /** Plain rules over lists of models; whoever calls them decides where the result is kept. */
 
 export const inUse = <T extends { deletedAtMs: number | null }>(items: readonly T[]): T[] =>
@@ -35,11 +37,6 @@ export function nextLabel(keys: readonly StoredKey[]): string {
   let number = inUse(keys).length + 1
   while (taken.has(`acct-${number}`)) number += 1
   return `acct-${number}`
-}
-
-/** The last four characters, and nothing at all of a secret under 20. */
-export function lastFourOf(secret: string): string {
-  return secret.length < 20 ? '' : secret.slice(-4)
 }
 
 /** Moves a key among those in use; the ones in the bin keep their places. */

@@ -2,6 +2,7 @@ import { activityProcedures, type ActivityServices } from './activity.ts'
 import { appProcedures, type AppServices } from './app.ts'
 import { gatewayProcedures, type GatewayServices } from './gateway.ts'
 import { exportProcedures, type ExportServices } from './export.ts'
+import { dslightingProcedures, type DslightingServices } from './dslighting.ts'
 import { createImplementer } from './implementer.ts'
 import { modelProcedures, type ModelServices } from './models.ts'
 import { playgroundProcedures, type PlaygroundServices } from './playground.ts'
@@ -13,6 +14,7 @@ export type Services = AppServices &
   ModelServices &
   TransferServices &
   ExportServices &
+  DslightingServices &
   PlaygroundServices &
   GatewayServices &
   ActivityServices
@@ -26,6 +28,7 @@ export function createRouter(services: Services, reportBug: (error: unknown) => 
     ...modelProcedures(os, services),
     ...transferProcedures(os, services),
     ...exportProcedures(os, services),
+    ...dslightingProcedures(os, services),
     ...playgroundProcedures(os, services),
     ...gatewayProcedures(os, services),
     ...activityProcedures(os, services),

@@ -7,6 +7,8 @@ export function navigate(view: ViewName, id = ''): void {
   window.location.hash = hrefOf(view, id)
 }
 
+export const currentRoute = (): Route => parseRoute(window.location.hash)
+
 function subscribe(changed: () => void): () => void {
   window.addEventListener('hashchange', changed)
   return () => window.removeEventListener('hashchange', changed)

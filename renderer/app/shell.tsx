@@ -12,7 +12,7 @@ import { useKit } from './kit-store.ts'
 import { useModels } from './models-store.ts'
 import { usePalette } from './palette-store.ts'
 import { Rail } from './rail.tsx'
-import { navigate, useRoute } from './router.ts'
+import { currentRoute, navigate, useRoute } from './router.ts'
 import classes from './shell.module.css'
 import { useShortcuts } from './shortcuts-store.ts'
 import { start, useStart } from './start.ts'
@@ -35,7 +35,11 @@ import {
 } from './views.ts'
 
 const contentId = 'content'
-const openImport = () => navigate('transfer')
+/** The check looks at a file that is dropped while it is open; elsewhere a file is for the import. */
+const openImport = () => {
+  const { view, id } = currentRoute()
+  if (view !== 'transfer' || id !== 'dslighting') navigate('transfer')
+}
 
 function Waiting() {
   const { t } = useTranslation('shell')

@@ -1,6 +1,7 @@
 import activity from './en/activity.json'
 import attempts from './en/attempts.json'
 import dashboard from './en/dashboard.json'
+import dslighting from './en/dslighting.json'
 import failures from './en/failures.json'
 import gateway from './en/gateway.json'
 import imports from './en/import.json'
@@ -17,6 +18,7 @@ export const en = {
   activity,
   attempts,
   dashboard,
+  dslighting,
   failures,
   gateway,
   import: imports,

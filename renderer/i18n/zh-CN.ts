@@ -1,6 +1,7 @@
 import activity from './zh-CN/activity.json'
 import attempts from './zh-CN/attempts.json'
 import dashboard from './zh-CN/dashboard.json'
+import dslighting from './zh-CN/dslighting.json'
 import failures from './zh-CN/failures.json'
 import gateway from './zh-CN/gateway.json'
 import imports from './zh-CN/import.json'
@@ -17,6 +18,7 @@ export const zhCN = {
   activity,
   attempts,
   dashboard,
+  dslighting,
   failures,
   gateway,
   import: imports,

@@ -1,5 +1,6 @@
 import type { ComponentType } from 'react'
 import type { Texts } from '../../i18n/en.ts'
+import { DslightingTab } from './dslighting-tab.tsx'
 import { ImportTab } from './import-tab.tsx'
 
 export interface TransferTab {
@@ -9,7 +10,10 @@ export interface TransferTab {
 }
 
 /** The ways in and out, in the order in which they are shown; the first is open when the address names none. */
-export const transferTabs = [{ name: 'import', Content: ImportTab }] as const satisfies readonly TransferTab[]
+export const transferTabs = [
+  { name: 'import', Content: ImportTab },
+  { name: 'dslighting', Content: DslightingTab },
+] as const satisfies readonly TransferTab[]
 
 export const transferTab = (name: string): TransferTab =>
   transferTabs.find((tab) => tab.name === name) ?? transferTabs[0]

@@ -89,6 +89,7 @@ const dataOf: { [C in FailureCode]: unknown } = {
   EXPORT_EXPIRED: {},
   EARLIER_VERSION_NOT_FOUND: {},
   LINKED_FILE_NOT_FOUND: {},
+  FIX_REFUSED: { reason: 'open-quote' },
   SIMULATOR_FAILED: {},
   CLIENT_NOT_FOUND: {},
   CLIENT_NAME_TAKEN: { name: 'notebook' },
