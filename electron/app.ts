@@ -10,6 +10,7 @@ import { createGateway } from './gateway/gateway.ts'
 import { openGatewayHttp } from './gateway/http/gateway-http.ts'
 import { inProcessFetch } from './gateway/in-process-fetch.ts'
 import { testKey } from './gateway/key-test.ts'
+import { keepOpenSecrets } from './gateway/open-secrets.ts'
 import { createPools, type Pools } from './gateway/pools.ts'
 import { keepMemory } from './gateway/rotation-keeper.ts'
 import { openRotationMemory, type RotationMemory } from './gateway/rotation-memory.ts'
@@ -24,7 +25,7 @@ import { createDemo } from './models/demo.ts'
 import { createMemorySafe } from './models/memory-safe.ts'
 import { modelViews } from './models/model-views.ts'
 import { createReplacedSecrets } from './models/replaced-secrets.ts'
-import { createModels, type Models } from './models/models.ts'
+import { createModels, type ListedModel, type Models } from './models/models.ts'
 import { Catalogue, emptyCatalogue, type StoredModel } from './models/stored-model.ts'
 import { createVaultSafe } from './models/vault-safe.ts'
 import { createPlayground } from './playground/playground.ts'
@@ -151,12 +152,21 @@ export async function createApp(host: Host, effects: Partial<AppEffects> = {}): 
     remember: (isOn) => void settings.set({ simulator: isOn }),
     onChange: syncPools,
   })
+  const openSecrets = keepOpenSecrets({
+    clock,
+    revision: models.list,
+    read: (modelId, keyId) => secretOrUndefined(models, modelId, keyId),
+  })
+  bus.subscribe((event) => {
+    if (event.kind === 'vault-changed') openSecrets.forget()
+  })
   const gatewayDeps = {
-    models: keepServedModels(
-      () => [...models.revision(), pools.revision()],
-      () => served(models, pools),
-    ),
-    secretOf: (modelId: ModelId, keyId: KeyId) => secretOrUndefined(models, modelId, keyId),
+    models: keepServedModels({
+      listed: models.list,
+      poolRevision: pools.revision,
+      build: (listed) => served(listed, pools),
+    }),
+    secretOf: openSecrets.of,
     isLocked: () => vault.status().state === 'locked',
     upstream,
     publish: bus.publish,
@@ -314,8 +324,8 @@ const kindOfState = ({ state }: { state: { kind: string } }) => state.kind
 
 const upstreamModelOf = ({ name, provider }: StoredModel) => upstreamModelId(name, provider)
 
-function served(models: Models, pools: Pools): ServedModel[] {
-  return models.list().flatMap(({ model }) => {
+function served(listed: readonly ListedModel[], pools: Pools): ServedModel[] {
+  return listed.flatMap(({ model }) => {
     const pool = pools.of(model.id)
     return pool ? [servedModel(model, pool, upstreamModelOf)] : []
   })

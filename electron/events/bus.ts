@@ -3,6 +3,7 @@ import { redact } from '../rotation/classification/provider-message.ts'
 
 /** What is published has been redacted, and no secret can be put on the bus: no event has a field for one. */
 export interface Bus {
+  /** Takes the event over: it is stamped, not copied. */
   publish: (event: LiveEventInput) => void
   /** Listeners are called in order, synchronously; one that throws is left out of nothing but its own turn. */
   subscribe: (listener: (event: LiveEvent) => void) => () => void
@@ -14,7 +15,8 @@ export function createBus(deps: { wallMs: () => number; onListenerError: (error:
   return {
     publish(input) {
       seq += 1
-      const event: LiveEvent = { ...redacted(input), seq, atMs: deps.wallMs() }
+      if (listeners.size === 0) return
+      const event: LiveEvent = Object.assign(redacted(input), { seq, atMs: deps.wallMs() })
       for (const listener of listeners) {
         try {
           listener(event)

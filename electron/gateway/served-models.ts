@@ -21,21 +21,24 @@ export function indexModels(list: readonly ServedModel[]): ServedModels {
 }
 
 /**
- * Builds the index when what it is made of has changed, and not before: `sources` are compared by identity, so that a
- * vault that finds itself damaged or locked empties it at once.
+ * Builds the index when what it is made of is another thing than before: a vault that finds itself damaged or locked has
+ * no models at once.
  */
-export function keepServedModels(
-  sources: () => readonly unknown[],
-  build: () => readonly ServedModel[],
-): () => ServedModels {
-  let madeOf: readonly unknown[] | null = null
+export function keepServedModels<Listed>(deps: {
+  listed: () => Listed
+  poolRevision: () => number
+  build: (listed: Listed) => readonly ServedModel[]
+}): () => ServedModels {
   let models = indexModels([])
+  let madeOf: Listed | undefined
+  let madeAt = -1
   return () => {
-    const now = sources()
-    if (madeOf && now.length === madeOf.length && now.every((source, index) => source === madeOf?.[index]))
-      return models
-    models = indexModels(build())
-    madeOf = now
+    const listed = deps.listed()
+    const revision = deps.poolRevision()
+    if (listed === madeOf && revision === madeAt) return models
+    models = indexModels(deps.build(listed))
+    madeOf = listed
+    madeAt = revision
     return models
   }
 }

@@ -89,15 +89,8 @@ export function createModels({ safes, newId, wallMs, onChange }: ModelsDeps) {
   }
 
   return {
-    /** Every model in use, in order, from every safe. */
-    list: (): ListedModel[] =>
-      safes.flatMap((safe) => {
-        const { origin, fingerprintOf } = safe
-        return inUse(safe.models()).map((model) => ({ model, origin, fingerprintOf }))
-      }),
-
-    /** Other values as soon as anything of what `list` says has changed, and the same ones until then. */
-    revision: (): readonly unknown[] => safes.map((safe) => safe.models()),
+    /** Every model in use, in order, from every safe. The same list until anything in it has changed. */
+    list: createListing(safes),
 
     find: (id: ModelId): StoredModel | undefined =>
       safes.flatMap((safe) => inUse(safe.models())).find((model) => model.id === id),
@@ -244,6 +237,20 @@ export function createModels({ safes, newId, wallMs, onChange }: ModelsDeps) {
     const { provider, temperature } = entry
     Object.assign(known, { provider, temperature, extra: { ...known.extra, ...entry.extra } })
     return known
+  }
+}
+
+/** A safe gives out the same models until they change: so the list is made once for many requests. */
+function createListing(safes: readonly KeySafe[]): () => readonly ListedModel[] {
+  let madeOf: (readonly StoredModel[])[] = []
+  let listed: readonly ListedModel[] = []
+  return () => {
+    if (madeOf.length === safes.length && safes.every((safe, index) => safe.models() === madeOf[index])) return listed
+    madeOf = safes.map((safe) => safe.models())
+    listed = safes.flatMap(({ origin, fingerprintOf }, index) =>
+      inUse(madeOf[index] ?? []).map((model) => ({ model, origin, fingerprintOf })),
+    )
+    return listed
   }
 }
 

@@ -57,6 +57,8 @@ export type SecretInfo = Pick<SealedRecord, 'id' | 'field' | 'rev' | 'allowedHos
 
 export interface Vault<Metadata> extends Unlocking, Keeping, Restoring<Metadata> {
   status(): VaultState
+  /** Its contents can be read now. */
+  isOpen(): boolean
   create(how: NewVault): Promise<VaultState>
   lock(): Promise<void>
   read(): VaultDocument<Metadata>
@@ -105,6 +107,7 @@ export async function createVault<Metadata>(deps: VaultDeps<Metadata>): Promise<
   await loadQuietly(core)
   return {
     status,
+    isOpen: () => core.session() !== null,
     lock: () => core.lock(),
     ...createUnlocking({ core, backoff, deriveKey, protectors, status }),
     ...reading(parts),
