@@ -1,5 +1,5 @@
 import { fork, type ChildProcess } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** A part of the bench in a process of its own, asked over a channel, so that no part's work is another's waiting. */
@@ -61,12 +61,11 @@ export function answerParent(answers: Readonly<Record<string, (input: never) => 
   process.once('SIGTERM', () => process.exit(0))
 }
 
-/** Milliseconds of processor time that a process has used, all its threads together. */
-export function cpuMs(pid: number): number {
-  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
-  const ticksPerSecond = 100
-  return ((Number(fields[11]) + Number(fields[12])) * 1000) / ticksPerSecond
+/** Milliseconds of processor time that a process has used, all its threads or its main one; the kernel counts exactly. */
+export function cpuMs(pid: number, threads: 'all' | 'main' = 'all'): number {
+  const tasks = threads === 'main' ? [String(pid)] : readdirSync(`/proc/${pid}/task`)
+  const nanoseconds = (task: string) => Number(readFileSync(`/proc/${pid}/task/${task}/schedstat`, 'utf8').split(' ')[0])
+  return tasks.reduce((sum, task) => sum + nanoseconds(task), 0) / 1e6
 }
 
 export function residentMegabytes(pid: number): number {

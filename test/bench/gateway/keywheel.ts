@@ -15,6 +15,7 @@ const app = await createApp(
   {
     kind: 'browser',
     dataFolder: folder,
+    homeFolder: folder,
     locale: 'en',
     canClearClipboard: false,
     protectors: [],
