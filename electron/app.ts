@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { AppInfo } from '../shared/contract.ts'
 import { Failure } from '../shared/failure.ts'
 import { KeyId, RequestId, type ModelId } from '../shared/identity.ts'
-import { importDotenv, isPlaceholderSecret, upstreamModelId } from './dotenv/index.ts'
+import { isPlaceholderSecret, upstreamModelId } from './dotenv/index.ts'
 import { createBus, type Bus } from './events/bus.ts'
 import { liveBatches } from './events/live-batches.ts'
 import { createGateway } from './gateway/gateway.ts'
@@ -41,6 +41,7 @@ import { createDslightingChecks } from './transfer/dslighting-checks.ts'
 import { createFileGateway } from './transfer/file-gateway.ts'
 import { exportedModels } from './transfer/exported-models.ts'
 import { createImports } from './transfer/imports.ts'
+import { readFile } from './transfer/read-file.ts'
 import { createUpstream } from './upstream/upstream.ts'
 import { guardModels } from './vault-access/guarded-models.ts'
 import { purge } from './vault-access/purge.ts'
@@ -225,7 +226,7 @@ export async function createApp(host: Host, effects: Partial<AppEffects> = {}): 
       exports: transfer.exports,
       chooseFile: async (purpose) => (await host.chooseFile?.(purpose)) ?? null,
       imports: createImports({
-        read: readDotenv,
+        read: readFile,
         models: guarded,
         isPlaceholder: isPlaceholderSecret,
         newId: randomUUID,
@@ -342,13 +343,6 @@ function secretOrUndefined(models: Models, modelId: ModelId, keyId: KeyId): stri
     if (error instanceof Failure) return undefined
     throw error
   }
-}
-
-function readDotenv(bytes: Uint8Array) {
-  const read = importDotenv(bytes)
-  if (read.ok) return read
-  const { reason, line, column, name } = read
-  throw new Failure('IMPORT_REFUSED', { reason, line, column, name })
 }
 
 function appInfo(host: Host): AppInfo {

@@ -39,7 +39,7 @@ import { LiveBatch } from './live-event.ts'
 import { ModelEdit, ModelView, NewModel } from './model.ts'
 import { RequestView } from './request.ts'
 import { Settings, SettingsChange } from './settings.ts'
-import { ImportPreview, ImportSource } from './transfer.ts'
+import { ImportChoice, Imported, ImportPreview, ImportSource, LastImportView } from './transfer.ts'
 import {
   AuditTrailView,
   BackupName,
@@ -164,9 +164,11 @@ export const contract = {
   },
   transfer: {
     preview: procedure.input(ImportSource).output(ImportPreview),
-    apply: procedure
-      .input(z.object({ id: z.string(), models: z.array(z.string()), allowNewHost: z.boolean() }))
-      .output(z.object({ models: z.number().int(), keys: z.number().int() })),
+    apply: procedure.input(ImportChoice).output(Imported),
+    /** The import that `undoImport` takes back; null when there is none. */
+    lastImport: procedure.output(LastImportView.nullable()),
+    /** Leaves the models exactly as they were before, or refuses when that would lose what was done since. */
+    undoImport: procedure.output(nothing),
   },
   export: {
     /** Reads what is at the path and shows what would be there; writes nothing. `whole` shows the lines that stay too. */

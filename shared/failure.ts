@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { SourceFormat } from './transfer.ts'
 
 /** What was read and says nothing usable, and where. */
 export const ImportRefusal = z.object({
@@ -7,6 +8,7 @@ export const ImportRefusal = z.object({
     'utf16',
     'binary',
     'too-large',
+    'line-too-long',
     'empty',
     'no-model-configs',
     'bad-json',
@@ -19,6 +21,9 @@ export const ImportRefusal = z.object({
   column: z.number().int().nullable(),
   /** What was expected or found there, by name only. */
   name: z.string().nullable(),
+  /** What it was taken for, and what of it cannot be used. */
+  format: SourceFormat.nullish(),
+  why: z.array(z.object({ name: z.string(), reason: z.string(), line: z.number().int().nullable() })).optional(),
 })
 
 export const FileRefusal = z.object({
@@ -98,6 +103,9 @@ export const failureData = {
   FIX_REFUSED: z.object({
     reason: z.enum(['name', 'no-common-form', 'open-quote', 'bad-json', 'model-not-found', 'needs-gateway']),
   }),
+  NO_IMPORT_TO_UNDO: z.object({}),
+  /** Undoing would take with it what was done to these models since. */
+  IMPORT_CHANGED_SINCE: z.object({ models: z.array(z.string()) }),
   SIMULATOR_FAILED: z.object({}),
   CLIENT_NOT_FOUND: z.object({}),
   CLIENT_NAME_TAKEN: z.object({ name: z.string() }),

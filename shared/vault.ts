@@ -75,6 +75,7 @@ export const AuditAction = z.enum([
   'copy',
   'export',
   'import',
+  'undo-import',
   'delete',
   'purge',
   'replace-key',

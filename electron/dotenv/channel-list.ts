@@ -1,7 +1,8 @@
 import * as z from 'zod'
 import { splitKeyList } from './key-text.ts'
-import { addSecret, defaultApiBase, type ImportedModel } from './model-entry.ts'
-import type { Found } from './recognise.ts'
+import { addSecret, noKeys, type CollectedKeys } from './collected-keys.ts'
+import { defaultApiBase, type ImportedModel } from './model-entry.ts'
+import { nothingFound, type Found } from './found.ts'
 
 const Channel = z.object({
   key: z.string(),
@@ -19,20 +20,29 @@ export function readChannels(data: unknown): Found | null {
   for (const { key, models: written, base_url: url } of Array.isArray(list.data) ? list.data : list.data.data) {
     const names = typeof written === 'string' ? splitKeyList(written) : written
     const note = (code: string) => notices.push({ code, line: null, column: null, name: names[0] ?? null })
-    const secrets = new Set<string>()
-    for (const piece of splitKeyList(key)) addSecret(secrets, piece, note)
+    const keys = noKeys()
+    for (const piece of splitKeyList(key)) addSecret(keys, piece, note)
     const apiBase = baseOf(url ?? '')
     if (apiBase === null) note('api-base-default')
-    for (const name of names) addKeys(models, name.trim(), apiBase ?? defaultApiBase, secrets)
+    for (const name of names) addKeys(models, name.trim(), apiBase, keys)
   }
-  return { models: [...models.values()], ignored: [], notices, keys: [] }
+  return { ...nothingFound(), models: [...models.values()], notices }
 }
 
 /** Channels of one model at one address are keys of one model. */
-function addKeys(models: Map<string, ImportedModel>, name: string, apiBase: string, secrets: Set<string>): void {
+function addKeys(
+  models: Map<string, ImportedModel>,
+  name: string,
+  base: string | null,
+  { secrets, refused }: CollectedKeys,
+): void {
+  const apiBase = base ?? defaultApiBase
   const id = JSON.stringify([name, apiBase])
-  const keys = [...new Set([...(models.get(id)?.keys ?? []), ...secrets])]
-  models.set(id, { name, provider: 'openai', apiBase, temperature: null, keys, extra: {}, line: 1 })
+  const before = models.get(id)
+  const keys = [...new Set([...(before?.keys ?? []), ...secrets])]
+  const refusedKeys = [...(before?.refusedKeys ?? []), ...refused]
+  const given = { name, provider: 'openai', apiBase, isDefaultBase: base === null, temperature: null }
+  models.set(id, { ...given, keys, refusedKeys, extra: {}, line: 1 })
 }
 
 /** one-api adds `/v1` to a channel's address itself. */

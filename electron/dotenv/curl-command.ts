@@ -1,14 +1,20 @@
+import { addSecret, noKeys } from './collected-keys.ts'
 import { readJson, memberOf } from './json-reader.ts'
-import { readKeyText } from './key-text.ts'
 import { defaultModel } from './model-entry.ts'
-import type { Found } from './recognise.ts'
+import { nothingFound, type Found } from './found.ts'
 
 /** Reads a pasted command; it is never run, and nothing in it is expanded. */
 export function readCurl(command: string): Found {
   const words = shellWords(command)
-  const found: Found = { models: [], ignored: [], notices: [], keys: [] }
+  const found = nothingFound()
   const url = words.find((word, index) => /^https?:\/\//.test(word) && !takesValue(words[index - 1]))
-  const secret = words.flatMap((word, index) => (isHeaderOption(words[index - 1]) ? secretIn(word) : []))[0]
+  const keys = noKeys()
+  for (const [index, word] of words.entries()) {
+    const written = isHeaderOption(words[index - 1]) ? secretHeader.exec(word)?.[2] : undefined
+    if (written !== undefined) addSecret(keys, written, () => undefined)
+  }
+  const [secret] = keys.secrets
+  found.refusedKeys.push(...keys.refused)
   if (secret === undefined) return found
   if (url === undefined || !URL.canParse(url)) {
     return { ...found, keys: [{ secret, label: null, line: 1 }] }
@@ -20,8 +26,10 @@ export function readCurl(command: string): Found {
     name: model ?? defaultModel,
     provider: secretKind(words) === 'anthropic' ? 'anthropic' : 'openai',
     apiBase: baseOf(url),
+    isDefaultBase: false,
     temperature: null,
     keys: [secret],
+    refusedKeys: [],
     extra: {},
     line: 1,
   })
@@ -48,11 +56,6 @@ function takesValue(word: string | undefined): boolean {
 }
 
 const secretHeader = /^(authorization|x-api-key|api-key|x-goog-api-key)\s*:\s*(?:bearer\s+)?(\S.*)$/is
-
-function secretIn(header: string): string[] {
-  const key = readKeyText(secretHeader.exec(header)?.[2] ?? '')
-  return key.ok ? [key.secret] : []
-}
 
 function secretKind(words: readonly string[]): 'anthropic' | 'openai' {
   return words.some((word) => /^(?:x-api-key|anthropic-version)\s*:/i.test(word)) ? 'anthropic' : 'openai'

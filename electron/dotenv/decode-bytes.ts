@@ -30,6 +30,24 @@ export function checkText(text: string): Decoded {
   return { ok: true, text }
 }
 
+/** No one writes such a line by hand, and an editor that opens it stands still. */
+export const maxLineLength = 1 << 20
+
+/** The first line that is too long to be one; text that is JSON as a whole has no lines that count. */
+export function findLongLine(text: string): Place | null {
+  if (text.length <= maxLineLength) return null
+  const ends = /\r\n?|\n|$/g
+  let line = 1
+  for (let start = 0; ; line += 1) {
+    ends.lastIndex = start
+    const end = ends.exec(text)
+    if (end === null) return null
+    if (end.index - start > maxLineLength) return { line, column: maxLineLength + 1 }
+    if (end[0] === '') return null
+    start = end.index + end[0].length
+  }
+}
+
 function refused(reason: BytesRefusal, place: Place | null = null): Decoded {
   return { ok: false, reason, place }
 }

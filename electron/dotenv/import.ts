@@ -1,6 +1,6 @@
 import type { FailureData } from '../../shared/failure.ts'
 import type { ImportNotice } from '../../shared/transfer.ts'
-import { checkText, decodeDotenvBytes } from './decode-bytes.ts'
+import { checkText, decodeDotenvBytes, findLongLine } from './decode-bytes.ts'
 import { modelConfigsName, readConfigsJson } from './configs-json.ts'
 import { uniqueMembers, type JsonObject } from './json-reader.ts'
 import { createLocator, type Locate, type Place } from './locate.ts'
@@ -24,7 +24,10 @@ export interface IgnoredEntry extends Place {
   reason: IgnoreReason
 }
 
-export type ImportRefusal = FailureData<'IMPORT_REFUSED'>
+export type ImportRefusal = Pick<FailureData<'IMPORT_REFUSED'>, 'reason' | 'line' | 'column' | 'name'> & {
+  /** What was read and could not be used, entry by entry. */
+  ignored: IgnoredEntry[]
+}
 
 export type DotenvImport =
   | { ok: true; models: ImportedModel[]; ignored: IgnoredEntry[]; notices: ImportNotice[]; tree: DotenvTree }
@@ -36,6 +39,8 @@ const maxNotices = 500
 export function importDotenv(source: string | Uint8Array): DotenvImport {
   const decoded = typeof source === 'string' ? checkText(source) : decodeDotenvBytes(source)
   if (!decoded.ok) return refuse(decoded.reason, decoded.place, null)
+  const longLine = findLongLine(decoded.text)
+  if (longLine !== null) return refuse('line-too-long', longLine, null)
   return importTree(parseDotenv(decoded.text))
 }
 
@@ -58,8 +63,9 @@ export function importTree(tree: DotenvTree): DotenvImport {
   if (models.length > 0) {
     return { ok: true, models, ignored: configs?.ignored ?? [], notices, tree }
   }
-  const first = configs?.ignored[0]
-  if (first !== undefined) return refuse('nothing-usable', first, first.reason)
+  const ignored = configs?.ignored ?? []
+  const [first] = ignored
+  if (first !== undefined) return refuse('nothing-usable', first, first.reason, ignored)
   if (configs !== null) return refuse('nothing-usable', configs.place, modelConfigsName)
   return refuse('no-model-configs', null, null)
 }
@@ -68,8 +74,9 @@ function refuse(
   reason: ImportRefusal['reason'],
   place: Place | null,
   name: string | null,
+  ignored: IgnoredEntry[] = [],
 ): { ok: false } & ImportRefusal {
-  return { ok: false, reason, line: place?.line ?? null, column: place?.column ?? null, name }
+  return { ok: false, reason, line: place?.line ?? null, column: place?.column ?? null, name, ignored }
 }
 
 type Note = (code: string, place: Place, name: string) => void
@@ -104,7 +111,7 @@ export function importConfigs(
   locate: Locate,
 ): { models: ImportedModel[]; ignored: IgnoredEntry[]; notices: ImportNotice[] } {
   const notices: ImportNotice[] = []
-  const nothing = { apiKeys: [], apiBase: null, model: null, provider: null, temperature: null }
+  const nothing = { apiKeys: [], refusedKeys: [], apiBase: null, model: null, provider: null, temperature: null }
   const entries = readEntries(root, nothing, locate, (code, at, name) => {
     if (notices.length < maxNotices) notices.push({ code, ...locate(at), name })
   })
@@ -123,7 +130,8 @@ function readEntries(
   for (const member of uniqueMembers(root)) {
     const entry = readEntry(member, simple, note)
     if (!entry.ok) {
-      ignored.push({ name: shownName(member.name), reason: entry.reason, ...placeOf(entry.at) })
+      const shown = entry.reason === 'name-is-key' ? '' : shownName(member.name)
+      ignored.push({ name: shown, reason: entry.reason, ...placeOf(entry.at) })
       continue
     }
     const { name } = entry.model
@@ -165,8 +173,10 @@ function simpleModel(
     name,
     provider: simple.provider,
     apiBase: simple.apiBase ?? defaultApiBase,
+    isDefaultBase: simple.apiBase === null,
     temperature: simple.temperature,
     keys: [...simple.apiKeys],
+    refusedKeys: [...simple.refusedKeys],
     extra: {},
     line: variable === undefined ? 1 : locate(variable.start).line,
   }

@@ -1,3 +1,4 @@
+import { noKeys, refuseKey, type RefusedKey } from './collected-keys.ts'
 import { isPlaceholderSecret, readKeyText, splitKeyList } from './key-text.ts'
 import { createLocator } from './locate.ts'
 import { parseDotenv } from './parse.ts'
@@ -16,14 +17,16 @@ const shortestKey = 12
  * Keys one a line or with commas, as GPT-Load and one-api take them, or `NAME=key` lines. Words of prose are not keys:
  * a piece counts when it is long enough, is one word, and has a digit or a key's usual prefix.
  */
-export function readKeyLines(text: string): LooseKey[] {
+export function readKeyLines(text: string): { keys: LooseKey[]; refused: RefusedKey[] } {
   const found = new Map<string, LooseKey>()
+  const others = noKeys()
   for (const { label, value, line } of piecesOf(text)) {
     const key = readKeyText(value)
-    if (!key.ok || found.has(key.secret) || !looksLikeKey(key.secret)) continue
-    found.set(key.secret, { secret: key.secret, label, line })
+    if (!key.ok) refuseKey(others, key.reason, value, line)
+    else if (!looksLikeKey(key.secret)) refuseKey(others, 'key-not-likely', value, line)
+    else if (!found.has(key.secret)) found.set(key.secret, { secret: key.secret, label, line })
   }
-  return [...found.values()]
+  return { keys: [...found.values()], refused: others.refused }
 }
 
 interface Piece {

@@ -89,6 +89,11 @@ export function isMaskedSecret(secret: string): boolean {
   return secret.length <= 200 && (/[•●*]{3,}|…/.test(secret) || /\.{3}[^.]/.test(secret))
 }
 
+/** A name that is a key in truth, pasted into the wrong place; a name is shown in full, so none of these may be one. */
+export function looksLikeSecret(name: string): boolean {
+  return name.length >= 20 && /^(?:sk|pk|gsk|xai|rk|hf|r8)[-_][\w-]*\d[\w-]*$|^AIza[\w-]{30,}$/.test(name)
+}
+
 /** The keys in one text: pieces between commas, semicolons and line ends. */
 export function splitKeyList(text: string): string[] {
   return text

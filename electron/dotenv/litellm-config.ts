@@ -1,9 +1,10 @@
 import { parseDocument } from 'yaml'
 import * as z from 'zod'
 import { recordOf } from './json-reader.ts'
-import { addSecret, defaultApiBase } from './model-entry.ts'
+import { addSecret, noKeys, refuseKey } from './collected-keys.ts'
+import { defaultApiBase } from './model-entry.ts'
 import type { Place } from './locate.ts'
-import type { Found } from './recognise.ts'
+import { nothingFound, type Found } from './found.ts'
 import { isKnownProvider, upstreamModelId } from './upstream-model-id.ts'
 
 /** YAML costs more than JSON to read; a model_list of this size has thousands of keys. */
@@ -44,7 +45,7 @@ type Item = z.infer<typeof Item>
 export function readLitellm(data: unknown): Found | null {
   const list = ModelList.safeParse(data)
   if (!list.success) return null
-  const found: Found = { models: [], ignored: [], notices: [], keys: [] }
+  const found = nothingFound()
   const groups = new Map<string, Item[]>()
   for (const value of list.data.model_list) {
     const item = Item.safeParse(value)
@@ -74,17 +75,22 @@ function addModel(found: Found, items: readonly Item[]): void {
   if (isAlias) note('model-alias')
   const apiBase = parameters.api_base?.trim() || null
   if (apiBase === null) note('api-base-default')
-  const secrets = new Set<string>()
+  const keys = noKeys()
   for (const { litellm_params } of items) {
-    if (litellm_params.api_key?.startsWith('os.environ/')) note('key-is-reference')
-    else if (litellm_params.api_key !== undefined) addSecret(secrets, litellm_params.api_key, note)
+    const { api_key: key } = litellm_params
+    if (key?.startsWith('os.environ/')) {
+      note('key-is-reference')
+      refuseKey(keys, 'key-is-reference', key)
+    } else if (key !== undefined) addSecret(keys, key, note)
   }
   found.models.push({
     name,
     provider,
     apiBase: apiBase ?? defaultApiBase,
+    isDefaultBase: apiBase === null,
     temperature: parameters.temperature ?? null,
-    keys: [...secrets],
+    keys: [...keys.secrets],
+    refusedKeys: keys.refused,
     extra: recordOf(isAlias ? [['model_name', alias]] : []),
     line: 1,
   })

@@ -1,6 +1,7 @@
 // One entry of LLM_MODEL_CONFIGS, read as DSLighting's library reads it: where the library drops an entry, it is ignored
 // here too and the reason is named; where the library would crash, the field is left out and named.
-import { readKeyText, splitKeyList } from './key-text.ts'
+import { addSecret, isMaskedOnly, noKeys, refuseKey, type CollectedKeys, type RefusedKey } from './collected-keys.ts'
+import { looksLikeSecret, splitKeyList } from './key-text.ts'
 import {
   memberOf,
   plainJson,
@@ -18,9 +19,13 @@ export interface ImportedModel {
   name: string
   provider: string | null
   apiBase: string
+  /** True when no base URL was said and the default stands in. */
+  isDefaultBase: boolean
   temperature: number | null
   /** Secrets, in the order of rotation. */
   keys: string[]
+  /** What stood among the keys and is none. */
+  refusedKeys: RefusedKey[]
   /** Fields that are not ours, kept for the export. */
   extra: Record<string, JsonValue>
   line: number
@@ -28,6 +33,7 @@ export interface ImportedModel {
 
 export type IgnoreReason =
   | 'model-name'
+  | 'name-is-key'
   | 'entry-not-object'
   | 'key-list-empty'
   | 'key-placeholder'
@@ -56,6 +62,7 @@ export interface EntryFields {
   temperature: number | null
   /** Null when the entry has no key of its own. */
   keys: string[] | null
+  refusedKeys: RefusedKey[]
   /** `model` inside an entry replaces the name in DSLighting's library. */
   alias: string | null
   extra: Record<string, JsonValue>
@@ -71,9 +78,11 @@ export function readEntry(member: JsonMember, simple: SimpleVariables, notify: N
   if (own.apiBase === null && simple.apiBase === null) about('api-base-default')
   const apiBase = own.apiBase ?? simple.apiBase ?? defaultApiBase
   const keys = own.keys ?? globalKeys(own.apiBase, simple, about)
+  const isDefaultBase = own.apiBase === null && simple.apiBase === null
   const provider = own.provider ?? simple.provider
   const temperature = own.temperature ?? simple.temperature
-  return { ok: true, model: { name, provider, apiBase, temperature, keys, extra } }
+  const { refusedKeys } = own
+  return { ok: true, model: { name, provider, apiBase, isDefaultBase, temperature, keys, refusedKeys, extra } }
 }
 
 export function readEntryFields(member: JsonMember, notify: Notify): FieldsRead {
@@ -82,6 +91,7 @@ export function readEntryFields(member: JsonMember, notify: Notify): FieldsRead 
   if (name === '' || name.length > 256 || /\p{Cc}/u.test(name)) {
     return { ok: false, reason: 'model-name', at: member.nameAt }
   }
+  if (looksLikeSecret(name)) return { ok: false, reason: 'name-is-key', at: member.nameAt }
   if (name !== member.name) notify('name-has-spaces', member.nameAt, name)
   if (entry.kind !== 'object') return { ok: false, reason: 'entry-not-object', at: entry.at }
   const about = (code: string, at: number) => notify(code, at, name)
@@ -92,7 +102,8 @@ export function readEntryFields(member: JsonMember, notify: Notify): FieldsRead 
     provider: readProvider(entry, about),
     apiBase: readApiBase(entry, about),
     temperature: readTemperature(entry, about),
-    keys: keys?.secrets ?? null,
+    keys: keys === null ? null : [...keys.secrets],
+    refusedKeys: keys?.refused ?? [],
     alias: readAlias(entry, about),
     extra: readExtra(entry),
     at: entry.at,
@@ -154,7 +165,7 @@ export function parseTemperature(text: string): number | null {
   return trimmed.length <= 32 && /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/.test(trimmed) ? Number(trimmed) : null
 }
 
-type Keys = { secrets: string[] } | { reason: IgnoreReason; at: number }
+type Keys = CollectedKeys | { reason: IgnoreReason; at: number }
 
 /** A list in `api_key` wins over `api_keys`, which wins over a single `api_key`. Null when there is none of them. */
 function readKeys(entry: JsonObject, note: Note): Keys | null {
@@ -194,17 +205,18 @@ export function hostOf(apiBase: string): string {
 }
 
 function readSecrets(nodes: readonly JsonNode[], at: number, note: Note): Keys {
-  const secrets = new Set<string>()
+  const keys = noKeys()
   for (const node of nodes) {
     if (node.kind !== 'string') {
       note('key-wrong-type', node.at)
+      refuseKey(keys, 'key-wrong-type', '')
       continue
     }
     const texts = listInString(node.value)
     if (texts.length > 1) note('key-list-split', node.at)
-    for (const text of texts) addSecret(secrets, text, (code) => note(code, node.at))
+    for (const text of texts) addSecret(keys, text, (code) => note(code, node.at))
   }
-  return secrets.size > 0 ? { secrets: [...secrets] } : { reason: 'no-usable-key', at }
+  return keys.secrets.size > 0 || isMaskedOnly(keys) ? keys : { reason: 'no-usable-key', at }
 }
 
 /** DSLighting's command line turns a list into a string that holds JSON, and people write commas. */
@@ -216,15 +228,4 @@ function listInString(text: string): string[] {
     }
   }
   return /[,;]/.test(text) ? splitKeyList(text) : [text]
-}
-
-export function addSecret(secrets: Set<string>, text: string, notify: (code: string) => void): void {
-  const key = readKeyText(text)
-  if (!key.ok) {
-    notify(key.reason)
-    return
-  }
-  for (const warning of key.warnings) notify(warning)
-  if (secrets.has(key.secret)) notify('key-duplicate')
-  secrets.add(key.secret)
 }

@@ -1,4 +1,5 @@
-import { addSecret, parseTemperature } from './model-entry.ts'
+import { addSecret, noKeys, type CollectedKeys, type RefusedKey } from './collected-keys.ts'
+import { parseTemperature } from './model-entry.ts'
 import { splitKeyList } from './key-text.ts'
 import { findVariable, type DotenvTree, type Variable } from './tree.ts'
 
@@ -6,6 +7,7 @@ import { findVariable, type DotenvTree, type Variable } from './tree.ts'
 export interface SimpleVariables {
   /** API_KEY: one key for DSLighting; a comma list is split here. */
   apiKeys: string[]
+  refusedKeys: RefusedKey[]
   apiBase: string | null
   model: string | null
   provider: string | null
@@ -17,8 +19,10 @@ export function readSimpleVariables(
   notify: (code: string, variable: Variable) => void,
 ): SimpleVariables {
   const text = (name: string) => findVariable(tree, name)?.value?.trim() || null
+  const keys = readApiKeys(tree, notify)
   return {
-    apiKeys: readApiKeys(tree, notify),
+    apiKeys: [...keys.secrets],
+    refusedKeys: keys.refused,
     apiBase: text('API_BASE'),
     model: text('LLM_MODEL'),
     provider: text('LLM_PROVIDER'),
@@ -26,14 +30,14 @@ export function readSimpleVariables(
   }
 }
 
-function readApiKeys(tree: DotenvTree, notify: (code: string, variable: Variable) => void): string[] {
+function readApiKeys(tree: DotenvTree, notify: (code: string, variable: Variable) => void): CollectedKeys {
   const variable = findVariable(tree, 'API_KEY')
-  if (!variable?.value?.trim()) return []
+  const keys = noKeys()
+  if (!variable?.value?.trim()) return keys
   const pieces = splitKeyList(variable.value)
   if (pieces.length > 1) notify('key-list-split', variable)
-  const secrets = new Set<string>()
-  for (const piece of pieces) addSecret(secrets, piece, (code) => notify(code, variable))
-  return [...secrets]
+  for (const piece of pieces) addSecret(keys, piece, (code) => notify(code, variable))
+  return keys
 }
 
 function readTemperature(tree: DotenvTree, notify: (code: string, variable: Variable) => void): number | null {

@@ -2,7 +2,7 @@
 import type { BinModel, Purge } from '../../shared/bin.ts'
 import type { KeyId } from '../../shared/identity.ts'
 import type { SafeDraft } from './key-safe.ts'
-import type { StoredKey, StoredModel } from './stored-model.ts'
+import type { LastImport, StoredKey, StoredModel } from './stored-model.ts'
 
 const isDeleted = ({ deletedAtMs }: { deletedAtMs: number | null }) => deletedAtMs !== null
 
@@ -30,6 +30,13 @@ export function purgeBin(draft: SafeDraft, { modelIds, keyIds }: Purge): KeyId[]
   for (const id of forgotten) draft.forget(id)
   draft.models = draft.models.filter((model) => !isPurged(model))
   for (const model of draft.models) model.keys = model.keys.filter((key) => !forgotten.includes(key.id))
+  if (isAbout(draft.lastImport, forgotten)) draft.lastImport = null
   draft.note('purge', `${forgotten.length} keys`)
   return forgotten
+}
+
+/** What is forgotten for good is not kept for an undo either, which could not bring it back. */
+function isAbout(lastImport: LastImport | null, forgotten: readonly KeyId[]): boolean {
+  const purged = new Set(forgotten)
+  return lastImport?.changed.some(({ before }) => before?.keys.some(({ id }) => purged.has(id))) ?? false
 }

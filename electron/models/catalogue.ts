@@ -31,12 +31,15 @@ export function assertNameFree(models: readonly StoredModel[], name: string, exc
   }
 }
 
-/** `acct-4` for the first free number from the count on, as people count their accounts. */
-export function nextLabel(keys: readonly StoredKey[]): string {
+/** Labels for keys that come without one: `acct-4` for the first free number from the count on, as people count. */
+export function createLabels(keys: readonly StoredKey[]): () => string {
   const taken = new Set(inUse(keys).map((key) => key.label))
-  let number = inUse(keys).length + 1
-  while (taken.has(`acct-${number}`)) number += 1
-  return `acct-${number}`
+  let number = inUse(keys).length
+  return () => {
+    do number += 1
+    while (taken.has(`acct-${number}`))
+    return `acct-${number}`
+  }
 }
 
 /** Moves a key among those in use; the ones in the bin keep their places. */

@@ -1,5 +1,5 @@
 import type { AuditAction, BackupReason } from '../../shared/vault.ts'
-import type { StoredKey, StoredModel } from './stored-model.ts'
+import type { LastImport, StoredKey, StoredModel } from './stored-model.ts'
 
 type KeyId = StoredKey['id']
 
@@ -8,6 +8,8 @@ export interface KeySafe {
   readonly origin: 'vault' | 'simulator'
   /** Models in order, the deleted ones too; empty while the safe cannot be read. */
   models(): readonly StoredModel[]
+  /** What the last import changed, while it can be undone. */
+  lastImport(): LastImport | null
   /** Applies a change as a whole or not at all; nothing else sees it before it is kept. */
   commit(change: (draft: SafeDraft) => void, options?: { backup: BackupReason | null }): Promise<void>
   /** The secret of a key for one host; refuses a host the secret was not saved for. */
@@ -21,10 +23,15 @@ export interface KeySafe {
 export interface SafeDraft {
   /** A copy, to change or to replace. */
   models: StoredModel[]
+  lastImport: LastImport | null
   /** Seals a secret under the key's id, for one host. */
   seal(keyId: KeyId, secret: string, host: string): void
   /** Lets the sealed secrets of these keys go to one more host. */
   allowHost(keyIds: readonly KeyId[], host: string): void
+  /** Takes that back: the sealed secrets of these keys may go to this host no more. */
+  disallowHost(keyIds: readonly KeyId[], host: string): void
+  /** Whether the sealed secret of a key may go to a host. */
+  mayGoTo(keyId: KeyId, host: string): boolean
   /** Where any kept secret of this fingerprint may go. */
   hostsOf(fingerprint: string): readonly string[]
   readonly fingerprintOf: (keyId: KeyId) => string | undefined

@@ -1,6 +1,6 @@
 // A secret that is replaced is kept until its successor has served, and none is sent to a host it was not saved for.
 import { Failure } from '../../shared/failure.ts'
-import { hostOf } from './api-base.ts'
+import { hostOf, parseApiBase } from './api-base.ts'
 import { lastFourOf } from './catalogue.ts'
 import type { SafeDraft } from './key-safe.ts'
 import type { StoredKey, StoredModel } from './stored-model.ts'
@@ -33,11 +33,28 @@ export function settleReplaced(draft: SafeDraft, key: StoredKey): void {
   draft.forgetReplaced(key.id)
 }
 
+/** Whether a person has said that keys of one host may go to another. */
+export type MayMove = (from: string, to: string) => boolean
+
 /** Asks before a secret that is known for other hosts is taken over for this one, under whatever model's name. */
-export function askAboutHosts(draft: SafeDraft, fingerprints: readonly string[], host: string): void {
+export function askAboutHosts(draft: SafeDraft, fingerprints: readonly string[], host: string, mayMove: MayMove): void {
   for (const fingerprint of fingerprints) {
     const hosts = draft.hostsOf(fingerprint)
     const [from] = hosts
-    if (from !== undefined && !hosts.includes(host)) throw new Failure('KEY_TO_OTHER_HOST', { from, to: host })
+    if (from === undefined || hosts.includes(host) || mayMove(from, host)) continue
+    throw new Failure('KEY_TO_OTHER_HOST', { from, to: host })
   }
+}
+
+/** Points a model at another base; its secrets follow to another host only when a person said so. */
+export function rehost(draft: SafeDraft, model: StoredModel, apiBase: string, mayMove: MayMove): void {
+  const { url, host } = parseApiBase(apiBase)
+  const from = hostOf(model.apiBase)
+  if (host !== from && model.keys.length > 0) {
+    if (!mayMove(from, host)) throw new Failure('KEY_TO_OTHER_HOST', { from, to: host })
+    const ids = model.keys.map((key) => key.id)
+    draft.allowHost(ids, host)
+    draft.note('change-hosts', `${model.name}: ${from} → ${host}`)
+  }
+  model.apiBase = url
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { Failure } from '../../shared/failure.ts'
 import type { KeySafe, SafeDraft } from './key-safe.ts'
-import type { StoredModel } from './stored-model.ts'
+import type { LastImport, StoredModel } from './stored-model.ts'
 
 interface Kept {
   secret: string
@@ -17,15 +17,18 @@ const fingerprint = (secret: string) => createHash('sha256').update('keywheel/si
  */
 export function createMemorySafe(): KeySafe {
   let models: StoredModel[] = []
+  let lastImport: LastImport | null = null
   let secrets = new Map<string, Kept>()
   return {
     origin: 'simulator',
     models: () => models,
+    lastImport: () => lastImport,
     commit(change) {
       const next = structuredClone(secrets)
-      const draft = draftOf(structuredClone(models), next)
+      const draft = draftOf(structuredClone(models), next, lastImport)
       change(draft)
       models = draft.models
+      lastImport = draft.lastImport
       secrets = next
       return Promise.resolve()
     },
@@ -46,7 +49,7 @@ function fingerprintIn(secrets: ReadonlyMap<string, Kept>, id: string): string |
   return kept && fingerprint(kept.secret)
 }
 
-function draftOf(models: StoredModel[], secrets: Map<string, Kept>): SafeDraft {
+function draftOf(models: StoredModel[], secrets: Map<string, Kept>, lastImport: LastImport | null): SafeDraft {
   const change = (id: string, changed: (kept: Kept) => Kept) => {
     const kept = secrets.get(id)
     if (!kept) throw new Failure('KEY_NOT_FOUND', {})
@@ -54,10 +57,15 @@ function draftOf(models: StoredModel[], secrets: Map<string, Kept>): SafeDraft {
   }
   return {
     models,
+    lastImport,
     seal: (id, secret, host) => void secrets.set(id, { ...secrets.get(id), secret, hosts: [host] }),
     allowHost: (ids, host) => {
       for (const id of ids) change(id, (kept) => ({ ...kept, hosts: [...new Set([...kept.hosts, host])] }))
     },
+    disallowHost: (ids, host) => {
+      for (const id of ids) change(id, (kept) => ({ ...kept, hosts: kept.hosts.filter((one) => one !== host) }))
+    },
+    mayGoTo: (id, host) => secrets.get(id)?.hosts.includes(host) ?? false,
     hostsOf: (wanted) =>
       [...secrets.values()].filter(({ secret }) => fingerprint(secret) === wanted).flatMap(({ hosts }) => hosts),
     fingerprintOf: (id) => fingerprintIn(secrets, id),

@@ -4,14 +4,12 @@ import { KeyId, ModelId } from '../../shared/identity.ts'
 import type { KeyEdit, NewKey } from '../../shared/key.ts'
 import type { ModelEdit, NewModel } from '../../shared/model.ts'
 import { hostOf, parseApiBase } from './api-base.ts'
-import { checkedAliases, checkedFallbacks, endAliases, freeAliases } from './other-names.ts'
+import { checkedAliases, checkedFallbacks, freeAliases } from './other-names.ts'
 import {
   assertNameFree,
   editKey,
   inUse,
-  lastFourOf,
   moveKey,
-  nextLabel,
   removeKeys,
   removeModel,
   restoreKeys,
@@ -22,8 +20,11 @@ import {
 } from './catalogue.ts'
 import { binOf, purgeBin } from './bin.ts'
 import type { KeySafe, SafeDraft } from './key-safe.ts'
-import { askAboutHosts, replaceSecret, restoreReplaced, settleReplaced, subjectOf } from './key-secrets.ts'
-import type { StoredKey, StoredModel } from './stored-model.ts'
+import { rehost, replaceSecret, restoreReplaced, settleReplaced, subjectOf, type MayMove } from './key-secrets.ts'
+import { addNewKeys, holderOf } from './new-keys.ts'
+import { storedModel, type StoredKey, type StoredModel } from './stored-model.ts'
+import { takeOver, type IncomingModel, type TakenOver } from './take-over.ts'
+import { undoImport } from './undo-import.ts'
 
 type CommitOptions = Parameters<KeySafe['commit']>[1]
 
@@ -34,12 +35,6 @@ export interface ModelsDeps {
   wallMs: () => number
   /** Called after every kept change: pools are configured anew and pages told. */
   onChange: () => void
-}
-
-/** A model to take over from a file: what is new is added, what is known by name is changed, no key twice. */
-export interface IncomingModel extends NewModel {
-  secrets: readonly string[]
-  extra: StoredModel['extra']
 }
 
 export interface ListedModel {
@@ -65,22 +60,6 @@ export function createModels({ safes, newId, wallMs, onChange }: ModelsDeps) {
 
   const edit = async (id: ModelId, apply: (model: StoredModel, draft: SafeDraft) => void) =>
     change(safeOf(id), (draft) => apply(theModel(draft.models, id), draft))
-
-  /** Adds the secrets a model does not hold yet, and says which keys came of it. */
-  const addSecrets = (safe: KeySafe, draft: SafeDraft, model: StoredModel, keys: readonly NewKey[]): StoredKey[] => {
-    const known = new Set(inUse(model.keys).map((key) => draft.fingerprintOf(key.id)))
-    const added: StoredKey[] = []
-    for (const { label, secret } of keys) {
-      const fingerprint = safe.fingerprint(secret)
-      if (known.has(fingerprint)) continue
-      const key = storedKey(KeyId.parse(newId()), label ?? nextLabel(model.keys), secret)
-      known.add(fingerprint)
-      model.keys.push(key)
-      draft.seal(key.id, secret, hostOf(model.apiBase))
-      added.push(key)
-    }
-    return added
-  }
 
   const home = (): KeySafe => {
     const [safe] = safes
@@ -120,7 +99,7 @@ export function createModels({ safes, newId, wallMs, onChange }: ModelsDeps) {
           // Its own alias may become its name.
           model.aliases = model.aliases.filter((alias) => alias !== changes.name)
         }
-        if (changes.apiBase !== undefined) rehost(draft, model, changes.apiBase, allowNewHost)
+        if (changes.apiBase !== undefined) rehost(draft, model, changes.apiBase, () => allowNewHost)
         model.name = changes.name ?? model.name
         model.strategy = changes.strategy ?? model.strategy
         if (changes.aliases !== undefined) model.aliases = checkedAliases(draft.models, model, changes.aliases)
@@ -146,7 +125,7 @@ export function createModels({ safes, newId, wallMs, onChange }: ModelsDeps) {
       const safe = safeOf(id)
       let added: StoredKey[] = []
       await edit(id, (model, draft) => {
-        added = addSecrets(safe, draft, model, keys)
+        added = addNewKeys(draft, model, keys, safe.fingerprint, newId)
         if (added.length === 0) refuseDuplicate(safe, draft, model, keys)
       })
       return added.map((key) => key.id)
@@ -200,43 +179,20 @@ export function createModels({ safes, newId, wallMs, onChange }: ModelsDeps) {
       return forgotten
     },
 
-    /** Takes over many models in one commit. */
-    async takeOver(
-      incoming: readonly IncomingModel[],
-      allowNewHost: boolean,
-    ): Promise<{ models: number; keys: number }> {
+    /** Takes over many models in one commit, which can be undone until the next. */
+    async takeOver(incoming: readonly IncomingModel[], mayMove: MayMove): Promise<TakenOver> {
       const safe = home()
-      let keys = 0
-      const takeOne = (draft: SafeDraft, entry: IncomingModel) => {
-        const { url, host } = parseApiBase(entry.apiBase)
-        if (!allowNewHost) askAboutHosts(draft, entry.secrets.map(safe.fingerprint), host)
-        const model = takenOver(draft, entry, url, allowNewHost)
-        return addSecrets(safe, draft, model, entry.secrets.map(asNewKey)).length
-      }
-      const takeAll = (draft: SafeDraft) => {
-        keys = incoming.reduce((count, entry) => count + takeOne(draft, entry), 0)
-        draft.note('import', `${incoming.length} models, ${keys} new keys`)
-      }
+      let done: TakenOver = { models: 0, keys: 0, removed: 0 }
+      const takeAll = (draft: SafeDraft) =>
+        void (done = takeOver(draft, incoming, { fingerprint: safe.fingerprint, newId, nowMs: wallMs(), mayMove }))
       await change(safe, takeAll, { backup: 'import' })
-      return { models: incoming.length, keys }
+      return done
     },
+    /** When the last import was and what it changed; null when there is none to undo. */
+    lastImport: () => home().lastImport(),
+    undoImport: () => change(home(), undoImport),
 
     fingerprint: (secret: string) => home().fingerprint(secret),
-  }
-
-  /** The model of an entry's name, changed to what the entry says, or a new one. */
-  function takenOver(draft: SafeDraft, entry: IncomingModel, url: string, allowNewHost: boolean): StoredModel {
-    const known = inUse(draft.models).find((one) => one.name === entry.name)
-    if (!known) {
-      endAliases(draft.models, entry.name)
-      const model = storedModel(ModelId.parse(newId()), { ...entry, apiBase: url }, entry.extra)
-      draft.models.push(model)
-      return model
-    }
-    rehost(draft, known, url, allowNewHost)
-    const { provider, temperature } = entry
-    Object.assign(known, { provider, temperature, extra: { ...known.extra, ...entry.extra } })
-    return known
   }
 }
 
@@ -254,48 +210,8 @@ function createListing(safes: readonly KeySafe[]): () => readonly ListedModel[] 
   }
 }
 
-const asNewKey = (secret: string): NewKey => ({ secret })
-
-/** Points a model at another base; its secrets follow to another host only when a person said so. */
-function rehost(draft: SafeDraft, model: StoredModel, apiBase: string, allowNewHost: boolean): void {
-  const { url, host } = parseApiBase(apiBase)
-  const from = hostOf(model.apiBase)
-  if (host !== from && model.keys.length > 0) {
-    if (!allowNewHost) throw new Failure('KEY_TO_OTHER_HOST', { from, to: host })
-    const ids = model.keys.map((key) => key.id)
-    draft.allowHost(ids, host)
-    draft.note('change-hosts', `${model.name}: ${from} → ${host}`)
-  }
-  model.apiBase = url
-}
-
-function holderOf(draft: SafeDraft, model: StoredModel, fingerprints: readonly string[]): StoredKey | undefined {
-  return inUse(model.keys).find((key) => fingerprints.includes(draft.fingerprintOf(key.id) ?? ''))
-}
-
 function refuseDuplicate(safe: KeySafe, draft: SafeDraft, model: StoredModel, keys: readonly NewKey[]): never {
   const fingerprints = keys.map((key) => safe.fingerprint(key.secret))
   const twin = holderOf(draft, model, fingerprints)
   throw new Failure('DUPLICATE_KEY', { lastFour: twin?.lastFour ?? '', label: twin?.label ?? '' })
-}
-
-function storedKey(id: KeyId, label: string, secret: string): StoredKey {
-  return { id, label, weight: 1, paused: false, lastFour: lastFourOf(secret), replaced: null, deletedAtMs: null }
-}
-
-function storedModel(id: ModelId, input: NewModel, extra: StoredModel['extra'] = {}): StoredModel {
-  const { name, provider, apiBase, temperature, strategy } = input
-  return {
-    id,
-    name,
-    provider,
-    apiBase,
-    temperature,
-    strategy,
-    keys: [],
-    aliases: [],
-    fallbacks: [],
-    extra,
-    deletedAtMs: null,
-  }
 }

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { StoredClient } from '../gateway/clients/stored-client.ts'
 import { KeyId, ModelId } from '../../shared/identity.ts'
-import { Strategy } from '../../shared/model.ts'
+import { Strategy, type NewModel } from '../../shared/model.ts'
 
 /** A key as it is kept: its secret lies sealed under the same id, beside it, never in it. */
 export const StoredKey = z.object({
@@ -34,8 +34,43 @@ export const StoredModel = z.object({
 })
 export type StoredModel = z.infer<typeof StoredModel>
 
+/** A model that was just added, with nothing of its own yet. */
+export const storedModel = (id: ModelId, fields: NewModel): StoredModel => ({
+  id,
+  ...fields,
+  keys: [],
+  aliases: [],
+  fallbacks: [],
+  extra: {},
+  deletedAtMs: null,
+})
+
+/** What an import changed, so that it can be undone; keys that it added are those that `before` does not have. */
+export const LastImport = z.object({
+  atMs: z.number(),
+  models: z.number().int(),
+  keys: z.number().int(),
+  changed: z.array(
+    z.object({
+      id: ModelId,
+      name: z.string(),
+      /** Null when the import added the model. */
+      before: StoredModel.nullable(),
+      /** A digest of the model as the import left it: what differs from it was changed since. */
+      after: z.string(),
+      /** Keys that were allowed to go to a host which they could not go to before. */
+      widened: z.object({ host: z.string(), keyIds: z.array(KeyId) }),
+    }),
+  ),
+})
+export type LastImport = z.infer<typeof LastImport>
+
 /** What the vault keeps beside the secrets. A vault from before there were clients has none. */
-export const Catalogue = z.object({ models: z.array(StoredModel), clients: z.array(StoredClient).default([]) })
+export const Catalogue = z.object({
+  models: z.array(StoredModel),
+  clients: z.array(StoredClient).default([]),
+  lastImport: LastImport.nullable().default(null),
+})
 export type Catalogue = z.infer<typeof Catalogue>
 
-export const emptyCatalogue: Catalogue = { models: [], clients: [] }
+export const emptyCatalogue: Catalogue = { models: [], clients: [], lastImport: null }

@@ -15,11 +15,13 @@ export function createVaultSafe(vault: Vault<Catalogue>): KeySafe {
   return {
     origin: 'vault',
     models: () => (isOpen() ? vault.read().metadata.models : none),
+    lastImport: () => (isOpen() ? vault.read().metadata.lastImport : null),
     async commit(change, options) {
       await vault.commit((draft) => {
         const changing = safeDraft(draft, () => vault.secrets())
         change(changing)
-        draft.metadata = { ...draft.metadata, models: changing.models }
+        const { models, lastImport } = changing
+        draft.metadata = { ...draft.metadata, models, lastImport }
       }, options)
     },
     secret: (key, host) => vault.secretFor(key.id, host),
@@ -35,12 +37,19 @@ function safeDraft(draft: Draft<Catalogue>, secrets: () => SecretInfo[]): SafeDr
   const forgetReplaced = (id: string) => draft.removeSecret(id, replacedField)
   return {
     models: draft.metadata.models,
+    lastImport: draft.metadata.lastImport,
     seal: (recordId, secret, host) => void draft.sealSecret(secret, { recordId, allowedHosts: [host] }),
     allowHost: (ids, host) => {
       for (const id of ids) {
         for (const field of fieldsOf(draft, id)) draft.allowHosts(id, [...draft.hostsOf(id, field), host], field)
       }
     },
+    disallowHost: (ids, host) => {
+      for (const id of ids) {
+        for (const field of fieldsOf(draft, id)) draft.allowHosts(id, without(draft.hostsOf(id, field), host), field)
+      }
+    },
+    mayGoTo: (id, host) => draft.hostsOf(id).includes(host),
     hostsOf: (fingerprint) => {
       hosts ??= hostsByFingerprint(secrets())
       return [...(hosts.get(fingerprint) ?? [])]
@@ -63,6 +72,8 @@ function safeDraft(draft: Draft<Catalogue>, secrets: () => SecretInfo[]): SafeDr
 /** A replaced secret goes where the one in its place goes, so that it can be put back. */
 const fieldsOf = (draft: Draft<Catalogue>, id: string): string[] =>
   [secretField, replacedField].filter((field) => draft.fingerprintOf(id, field) !== undefined)
+
+const without = (hosts: readonly string[], host: string) => hosts.filter((one) => one !== host)
 
 function hostsByFingerprint(secrets: readonly SecretInfo[]): Map<string, Set<string>> {
   const hosts = new Map<string, Set<string>>()

@@ -1,122 +1,176 @@
+// An import waits in main between its preview and its confirmation, so that no secret travels to the page and back.
 import { Failure } from '../../shared/failure.ts'
-import type { ImportModelRow, ImportNotice, ImportPreview } from '../../shared/transfer.ts'
+import type { NewKey } from '../../shared/key.ts'
+import type {
+  ImportChoice,
+  Imported,
+  ImportModelRow,
+  ImportNotice,
+  ImportPreview,
+  ImportTake,
+  LastImportView,
+  LooseKeysTake,
+  SourceFormat,
+} from '../../shared/transfer.ts'
 import { parseApiBase } from '../models/api-base.ts'
-import { inUse, lastFourOf } from '../models/catalogue.ts'
-import { modelNamesByFingerprint } from '../models/model-views.ts'
-import type { IncomingModel, Models } from '../models/models.ts'
-import type { StoredModel } from '../models/stored-model.ts'
-
-/** One model as a file spells it, before anything was checked. */
-export interface FileModel {
-  name: string
-  provider: string | null
-  apiBase: string
-  temperature: number | null
-  keys: readonly string[]
-  extra: StoredModel['extra']
-}
+import { assertNameFree, inUse } from '../models/catalogue.ts'
+import type { ListedModel, Models } from '../models/models.ts'
+import type { IncomingModel } from '../models/take-over.ts'
+import {
+  baseOf,
+  baseRefusal,
+  createDifference,
+  namesItsKeys,
+  refusedRow,
+  type FileKey,
+  type FileModel,
+  type RefusedKey,
+} from './difference.ts'
 
 export interface ReadFile {
+  format: SourceFormat
   models: readonly FileModel[]
   /** Entries that DSLighting drops as well, each with the code of its reason. */
   ignored: readonly { name: string; reason: string }[]
   notices: readonly ImportNotice[]
+  keys: readonly FileKey[]
+  refusedKeys: readonly RefusedKey[]
 }
 
 export interface ImportsDeps {
   /** Reads a file or refuses it with IMPORT_REFUSED. */
   read: (bytes: Uint8Array) => ReadFile
-  models: Models
+  models: Pick<Models, 'list' | 'fingerprint' | 'takeOver' | 'lastImport' | 'undoImport'>
   isPlaceholder: (secret: string) => boolean
   newId: () => string
 }
 
-/** An import waits in main between its preview and its confirmation, so that no secret travels to the page and back. */
+interface Waiting {
+  file: ReadFile
+  /** The keys that each model had when the difference was shown: no other is replaced. */
+  shownKeys: ReadonlyMap<string, string>
+}
+
 const maxWaiting = 4
 
 /** Shows what an import would change, and applies just what was shown, as one change. */
 export function createImports({ read, models, isPlaceholder, newId }: ImportsDeps) {
-  const waiting = new Map<string, readonly FileModel[]>()
+  const waiting = new Map<string, Waiting>()
 
-  const rowOf = (entry: FileModel, holders: ReadonlyMap<string, string[]>): ImportModelRow => {
-    const found = models.list().find(({ model, origin }) => origin === 'vault' && model.name === entry.name)
-    const known = found?.model
-    const held = new Set(found ? inUse(found.model.keys).map((key) => found.fingerprintOf(key.id)) : [])
-    const keys = [...new Set(entry.keys)].map((secret) => {
-      const fingerprint = models.fingerprint(secret)
-      return {
-        lastFour: lastFourOf(secret),
-        change: held.has(fingerprint) ? ('unchanged' as const) : ('added' as const),
-        placeholder: isPlaceholder(secret),
-        alsoIn: (holders.get(fingerprint) ?? []).filter((name) => name !== entry.name),
-      }
-    })
-    const fields = known ? changedFields(known, entry) : []
-    const reason = refusalOf(entry)
-    const { name, apiBase, provider, temperature } = entry
-    const changed = fields.length > 0 || keys.some((key) => key.change === 'added')
-    const change = reason ? 'ignored' : known ? (changed ? 'changed' : 'unchanged') : 'added'
-    return { name, apiBase, provider, temperature, fields, keys, reason, change }
+  const keep = (file: ReadFile, listed: readonly ListedModel[]): string => {
+    const id = newId()
+    waiting.set(id, { file, shownKeys: new Map(listed.map(({ model }) => [model.name, keysOf(model)])) })
+    const oldest = waiting.keys().next()
+    if (waiting.size > maxWaiting && !oldest.done) waiting.delete(oldest.value)
+    return id
+  }
+
+  const knownModels = () =>
+    new Map(models.list().flatMap(({ model, origin }) => (origin === 'vault' ? [[model.name, model] as const] : [])))
+
+  function incomingRows({ file, shownKeys }: Waiting, takes: readonly ImportTake[]): IncomingModel[] {
+    const known = knownModels()
+    const chosen = new Map<string, IncomingModel>()
+    for (const take of takes) {
+      const entry = file.models[take.row]
+      if (!entry || chosen.has(entry.name)) continue
+      const present = known.get(entry.name)
+      const apiBase = baseOf(present, entry)
+      if (baseRefusal(apiBase) !== null) continue
+      const isSeen = present === undefined || shownKeys.get(entry.name) === keysOf(present)
+      if (take.mode === 'replace' && !isSeen) throw new Failure('IMPORT_EXPIRED', {})
+      chosen.set(entry.name, incoming({ ...entry, apiBase }, take, present))
+    }
+    return [...chosen.values()]
+  }
+
+  function incomingKeys({ file }: Waiting, { into, withoutKeys }: LooseKeysTake): IncomingModel {
+    const keys = labelled(file.keys.filter((_key, place) => !withoutKeys.includes(place)))
+    const rest = { temperature: null, extra: {}, keys, mode: 'merge' } as const
+    const listed = models.list()
+    if (into.kind === 'model') {
+      const target = listed.find(({ model, origin }) => model.id === into.modelId && origin === 'vault')?.model
+      if (!target) throw new Failure('MODEL_NOT_FOUND', {})
+      return { name: target.name, apiBase: target.apiBase, provider: null, ...rest }
+    }
+    const { name, apiBase, provider } = into
+    assertNameFree(
+      listed.map(({ model }) => model),
+      name,
+    )
+    return { name, apiBase: parseApiBase(apiBase).url, provider, ...rest }
   }
 
   return {
     preview(bytes: Uint8Array): ImportPreview {
-      const { models: found, ignored, notices } = read(bytes)
-      const id = newId()
-      waiting.set(id, found)
-      const oldest = waiting.keys().next()
-      if (waiting.size > maxWaiting && !oldest.done) waiting.delete(oldest.value)
-      const holders = modelNamesByFingerprint(models.list())
-      const rows = found.map((entry) => rowOf(entry, holders))
-      return { id, models: [...rows, ...ignored.map(ignoredRow)], notices: notices.filter(isNotOnARow) }
+      const file = read(bytes)
+      const listed = models.list()
+      const difference = createDifference(listed, { fingerprint: models.fingerprint, isPlaceholder })
+      return {
+        id: keep(file, listed),
+        format: file.format,
+        models: [...file.models.map((entry) => difference.modelRow(entry)), ...file.ignored.map(ignoredRow)],
+        looseKeys: [...file.keys.map((key) => difference.looseRow(key)), ...file.refusedKeys.map(refusedRow)],
+        notices: file.notices.filter(isNotOnARow),
+      }
     },
 
-    async apply(id: string, names: readonly string[], allowNewHost: boolean) {
+    async apply({ id, rows, looseKeys, allowedMoves }: ImportChoice): Promise<Imported> {
       const found = waiting.get(id)
       if (!found) throw new Failure('IMPORT_EXPIRED', {})
-      const chosen = found.filter((entry) => names.includes(entry.name) && refusalOf(entry) === null)
-      const done = await models.takeOver(chosen.map(incoming), allowNewHost)
+      const incoming = incomingRows(found, rows)
+      if (looseKeys) incoming.push(incomingKeys(found, looseKeys))
+      const mayMove = (from: string, to: string) => allowedMoves.some((move) => move.from === from && move.to === to)
+      const done = await models.takeOver(incoming, mayMove)
       waiting.delete(id)
       return done
     },
+
+    lastImport(): LastImportView | null {
+      const last = models.lastImport()
+      return last && { atMs: last.atMs, models: last.models, keys: last.keys }
+    },
+
+    undo: () => models.undoImport(),
   }
 }
 
-/** A repeated import changes only what the file says: the strategy stays as a person set it. */
-function incoming(entry: FileModel): IncomingModel {
-  const { name, provider, apiBase, temperature, extra } = entry
-  return { name, provider, apiBase, temperature, extra, secrets: entry.keys, strategy: 'round-robin' }
+const keysOf = (model: ListedModel['model']): string =>
+  inUse(model.keys)
+    .map(({ id }) => id)
+    .toSorted()
+    .join(' ')
+
+/** A model that is new takes everything; of one that is known only what was ticked is changed. */
+function incoming(entry: FileModel, take: ImportTake, present: ListedModel['model'] | undefined): IncomingModel {
+  const { name, provider, temperature, extra, keys } = entry
+  const without = new Set<string>(present === undefined || take.mode === 'replace' ? [] : take.withoutFields)
+  return {
+    name,
+    apiBase: present !== undefined && without.has('apiBase') ? present.apiBase : entry.apiBase,
+    provider: without.has('provider') ? null : provider,
+    temperature: without.has('temperature') ? null : temperature,
+    extra: without.has('extra') ? {} : extra,
+    keys: keys.filter((_secret, place) => !take.withoutKeys.includes(place)).map((secret) => ({ secret })),
+    mode: namesItsKeys(entry) ? take.mode : 'merge',
+  }
+}
+
+/** A variable's name is its key's label; of several keys under one name the later ones are numbered. */
+function labelled(keys: readonly FileKey[]): NewKey[] {
+  const counts = new Map<string, number>()
+  return keys.map(({ secret, label }) => {
+    if (label === null) return { secret }
+    const count = (counts.get(label) ?? 0) + 1
+    counts.set(label, count)
+    return { secret, label: count === 1 ? label.slice(0, 80) : `${label.slice(0, 70)} ${count}` }
+  })
 }
 
 /** That a key looks like an example is said on its model's row already. */
 const isNotOnARow = ({ code }: ImportNotice) => code !== 'key-placeholder'
 
 function ignoredRow({ name, reason }: ReadFile['ignored'][number]): ImportModelRow {
-  const unknown = { apiBase: '', provider: null, temperature: null, fields: [], keys: [] }
+  const unknown = { apiBase: '', provider: null, temperature: null, fields: [], keys: [], onlyHere: [] }
   return { name, reason, change: 'ignored', ...unknown }
 }
-
-function changedFields(known: StoredModel, entry: FileModel): ImportModelRow['fields'] {
-  const text = (value: string | number | null) => (value === null ? null : String(value))
-  return (['apiBase', 'provider', 'temperature'] as const)
-    .map((field) => ({ field, before: text(known[field]), after: text(normal(field, entry[field])) }))
-    .filter(({ before, after }) => before !== after)
-}
-
-function normal(field: string, value: string | number | null): string | number | null {
-  if (field !== 'apiBase' || typeof value !== 'string') return value
-  // One that is refused is shown as it is written.
-  return refusalOf({ apiBase: value }) === null ? parseApiBase(value).url : value.trim()
-}
-
-function refusalOf({ apiBase }: Pick<FileModel, 'apiBase'>): string | null {
-  try {
-    parseApiBase(apiBase)
-    return null
-  } catch (error) {
-    if (error instanceof Failure && error.code === 'API_BASE_REFUSED') return `api-base:${reasonOf(error)}`
-    throw error
-  }
-}
-
-const reasonOf = (failure: Failure): string => ('reason' in failure.data ? failure.data.reason : '')

@@ -28,9 +28,13 @@ export function guardModels(models: Models, gate: () => void): Models {
       gateFor(modelId)
       return models.restoreSecret(modelId, keyId)
     },
-    async takeOver(incoming, allowNewHost) {
+    async takeOver(incoming, mayMove) {
       gate()
-      return models.takeOver(incoming, allowNewHost)
+      return models.takeOver(incoming, mayMove)
+    },
+    async undoImport() {
+      gate()
+      return models.undoImport()
     },
     async purge(wanted) {
       gate()

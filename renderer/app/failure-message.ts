@@ -114,8 +114,15 @@ function variantOf(failure: Exclude<ProcedureFailure, FileFailure | { code: 'API
 function filledIn({ data }: ProcedureFailure, t: FailureText) {
   return {
     wait: 'waitMs' in data ? formatSpan(data.waitMs, languageOf(t), 'long') : '',
+    names: 'models' in data ? listed(data.models, languageOf(t)) : '',
     groups: 'groups' in data ? data.groups.map((place) => place + 1).join(', ') : '',
   }
+}
+
+/** Names in the reader's language; of many, the first few. */
+function listed(names: readonly string[], language: string): string {
+  const shown = names.length > 4 ? [...names.slice(0, 3), '…'] : names
+  return new Intl.ListFormat(language).format(shown)
 }
 
 /** The messages of shared/'s schemas that a person can do something about. */

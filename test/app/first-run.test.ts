@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { ChatEvent } from '../../shared/chat.ts'
 import type { ModelId } from '../../shared/identity.ts'
+import { importText, takingAll } from '../support/open-app.ts'
 import { aPassphrase, aTestApp } from '../support/test-app.ts'
 
 const guide = `# .env 文件
@@ -85,10 +86,10 @@ describe('first run', () => {
       ['openai/deepseek-ai/DeepSeek-V3', 'added'],
       ['gpt-4o', 'added'],
     ])
-    const names = preview.models.map((model) => model.name)
-    expect(await client.transfer.apply({ id: preview.id, models: names, allowNewHost: false })).toEqual({
+    expect(await client.transfer.apply(takingAll(preview.id, preview.models))).toEqual({
       models: 3,
       keys: 6,
+      removed: 0,
     })
     const models = await client.models.list()
     expect(models.map((model) => model.upstreamModel)).toEqual(['glm-4.7', 'deepseek-ai/DeepSeek-V3', 'gpt-4o'])
@@ -105,8 +106,7 @@ describe('first run', () => {
   it('finds everything again after a restart, once it is unlocked', async () => {
     const first = await aTestApp()
     await first.client.vault.create({ protection: 'pass', passphrase: aPassphrase })
-    const preview = await first.client.transfer.preview({ base64: base64(guide) })
-    await first.client.transfer.apply({ id: preview.id, models: ['gpt-4o'], allowNewHost: false })
+    await importText(first.client, guide, { names: ['gpt-4o'] })
     await first.app.close()
     const { client } = await aTestApp({ dataFolder: first.host.dataFolder })
     expect(await client.vault.status()).toMatchObject({ state: 'locked' })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { addModel, anOpenApp, failureOf } from '../support/open-app.ts'
+import { addModel, anOpenApp, failureOf, importText } from '../support/open-app.ts'
 import { aTestApp } from '../support/test-app.ts'
 
 const secret = 'sk-canary-of-the-reveal-0001'
@@ -121,8 +121,7 @@ describe('the audit list', () => {
     await client.keys.edit({ modelId, id, edit: { secret: 'sk-canary-of-the-reveal-0002' } })
     await client.models.edit({ id: modelId, edit: { apiBase: 'https://eu.openai.com/v1' }, allowNewHost: true })
     const text = `LLM_MODEL_CONFIGS='{"m":{"api_key":"sk-canary-imported-00001","api_base":"https://a.example/v1"}}'`
-    const preview = await client.transfer.preview({ base64: Buffer.from(text).toString('base64') })
-    await client.transfer.apply({ id: preview.id, models: ['m'], allowNewHost: false })
+    await importText(client, text)
     await client.vault.lockInterface()
     await client.vault.openInterface({ passphrase: 'correct horse battery staple' })
     await client.keys.remove({ modelId, ids: [id] })

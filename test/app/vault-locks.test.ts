@@ -1,6 +1,6 @@
 import type { LiveBatch } from '../../shared/live-event.ts'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { addModel, anOpenApp, failureOf, say, type TestClient } from '../support/open-app.ts'
+import { addModel, anOpenApp, failureOf, say, takingAll, type TestClient } from '../support/open-app.ts'
 import * as upstream from '../support/mock-upstream/answers.ts'
 import { startMockUpstream } from '../support/mock-upstream/mock-upstream.ts'
 import { FakeClock } from '../support/fake-clock.ts'
@@ -55,6 +55,7 @@ describe('the lock of the interface', () => {
       client.vault.restoreBackup({ name, opener: { passphrase: aPassphrase } }),
       client.vault.removeBackup({ name }),
       client.vault.keepOurs(),
+      client.transfer.undoImport(),
     ]
     const codes = (await Promise.all(refused.map(failureOf))).map(({ code }) => code)
     expect(codes).toEqual(refused.map(() => 'INTERFACE_LOCKED'))
@@ -64,13 +65,14 @@ describe('the lock of the interface', () => {
   it('refuses an import that was shown before it closed', async () => {
     const { client } = await anOpenApp()
     const text = `LLM_MODEL_CONFIGS='{"m":{"api_key":"${secret}","api_base":"https://api.openai.com/v1"}}'`
-    const { id } = await client.transfer.preview({ base64: Buffer.from(text).toString('base64') })
+    const preview = await client.transfer.preview({ base64: Buffer.from(text).toString('base64') })
+    const choice = takingAll(preview.id, preview.models)
     await client.vault.lockInterface()
-    expect(await failureOf(client.transfer.apply({ id, models: ['m'], allowNewHost: false }))).toMatchObject({
+    expect(await failureOf(client.transfer.apply(choice))).toMatchObject({
       code: 'INTERFACE_LOCKED',
     })
     await client.vault.openInterface({ passphrase: aPassphrase })
-    expect(await client.transfer.apply({ id, models: ['m'], allowNewHost: false })).toEqual({ models: 1, keys: 1 })
+    expect(await client.transfer.apply(choice)).toEqual({ models: 1, keys: 1, removed: 0 })
   })
 
   it('lets names, order and pauses be changed, because those show nothing and send nothing', async () => {

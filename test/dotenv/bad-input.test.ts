@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { importDotenv, valuesOf } from '../../electron/dotenv/index.ts'
-import { badInputs, canary, type BadInput } from './bad-input-rows.ts'
+import { lexical } from './bad-input/a-lexical.ts'
+import { semantic } from './bad-input/b-semantic.ts'
+import { binary } from './bad-input/c-bytes.ts'
+import { json } from './bad-input/d-json.ts'
+import { model } from './bad-input/e-models.ts'
+import { keys } from './bad-input/f-keys.ts'
+import { canary, type BadInput } from './bad-input/row.ts'
+
+const badInputs = [...lexical, ...semantic, ...binary, ...json, ...model, ...keys]
 
 /** What an import says, without the secrets that it hands on to be saved. */
 function saidBy(source: BadInput['source']) {

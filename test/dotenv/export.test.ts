@@ -25,7 +25,7 @@ function exported(models: ExportModel[], form: Parameters<typeof exportDotenv>[1
 function imported(text: string) {
   const result = importDotenv(text)
   if (!result.ok) throw new Error(`refused: ${result.reason}`)
-  return result.models.map(({ line: _line, ...rest }) => rest)
+  return result.models.map(({ line: _line, isDefaultBase: _isDefaultBase, refusedKeys: _refusedKeys, ...rest }) => rest)
 }
 
 const text = fc

@@ -167,24 +167,3 @@ describe('keys', () => {
     expect((await failing(models.editKey(id, keys[0]!, { label: 'x' }))).code).toBe(code)
   })
 })
-
-describe('taking over a file', () => {
-  const entry = { ...glm, secrets: [secretNumber(1), secretNumber(2)], extra: { note: 'lab' } }
-
-  it('adds new models and keys, and nothing twice on a second time', async () => {
-    const { models } = someModels()
-    expect(await models.takeOver([entry], false)).toEqual({ models: 1, keys: 2 })
-    expect(await models.takeOver([entry], false)).toEqual({ models: 1, keys: 0 })
-    expect(models.list()).toHaveLength(1)
-    expect(models.list()[0]?.model.extra).toEqual({ note: 'lab' })
-  })
-
-  it('applies as a whole or not at all', async () => {
-    const { models } = someModels()
-    await models.takeOver([entry], false)
-    const moved = { ...entry, apiBase: 'https://evil.example/v1' }
-    const other = { ...entry, name: 'gpt-4o', apiBase: 'https://api.openai.com/v1' }
-    expect((await failing(models.takeOver([other, moved], false))).code).toBe('KEY_TO_OTHER_HOST')
-    expect(models.list().map(({ model }) => model.name)).toEqual(['glm-4.7'])
-  })
-})

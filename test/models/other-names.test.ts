@@ -6,6 +6,7 @@ import { StoredModel } from '../../electron/models/stored-model.ts'
 import { Failure } from '../../shared/failure.ts'
 import { ModelId } from '../../shared/identity.ts'
 import type { NewModel } from '../../shared/model.ts'
+import { fromFile } from './file-models.ts'
 
 const aModel = (name: string): NewModel => ({
   name,
@@ -71,7 +72,7 @@ describe('aliases of a model', () => {
     const { models, add, alias } = someModels()
     const id = await add('glm-4.7')
     await alias(id, 'gpt-4o', 'cheap')
-    await models.takeOver([{ ...aModel('gpt-4o'), secrets: [], extra: {} }], false)
+    await models.takeOver([fromFile('gpt-4o')], () => false)
     expect(models.find(id)?.aliases).toEqual(['cheap'])
   })
 
@@ -89,7 +90,7 @@ describe('aliases of a model', () => {
   it('leave every name with one meaning, whatever is added, renamed, aliased, removed and restored', async () => {
     const name = fc.constantFrom('a', 'b', 'c', 'd')
     const step = fc.record({
-      what: fc.constantFrom('add', 'rename', 'alias', 'remove', 'restore', 'import'),
+      what: fc.constantFrom('add', 'rename', 'alias', 'remove', 'restore', 'import', 'undo'),
       which: fc.nat(3),
       name,
       aliases: fc.array(name, { maxLength: 3 }),
@@ -101,8 +102,8 @@ describe('aliases of a model', () => {
         for (const { what, which, name, aliases } of steps) {
           const id = ids[which % Math.max(1, ids.length)]
           if (what === 'add') await add(name).then((added) => ids.push(added), ignoreFailure)
-          else if (what === 'import')
-            await models.takeOver([{ ...aModel(name), secrets: [], extra: {} }], false).catch(ignoreFailure)
+          else if (what === 'import') await models.takeOver([fromFile(name)], () => false).catch(ignoreFailure)
+          else if (what === 'undo') await models.undoImport().catch(ignoreFailure)
           else if (id === undefined) continue
           else if (what === 'rename') await models.edit(id, { name }, false).catch(ignoreFailure)
           else if (what === 'alias') await alias(id, ...aliases).catch(ignoreFailure)

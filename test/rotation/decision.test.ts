@@ -37,7 +37,12 @@ describe('the record of a decision', () => {
       names(30)
         .slice(20)
         .toReversed()
-        .map((keyId, place) => ({ keyId, label: keyId, reason: 'cooling', backAtMs: clock.wallMs() + (31 + place) * 1_000 })),
+        .map((keyId, place) => ({
+          keyId,
+          label: keyId,
+          reason: 'cooling',
+          backAtMs: clock.wallMs() + (31 + place) * 1_000,
+        })),
     )
   })
 

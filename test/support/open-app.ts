@@ -31,6 +31,27 @@ const plainModel: NewModel = {
   strategy: 'ordered',
 }
 
+/** Looks at a text as a page would, and takes over every model of it, or those of these names. */
+export async function importText(client: TestClient, text: string, { names, allowedMoves = [] }: ImportOptions = {}) {
+  const { id, models } = await client.transfer.preview({ base64: Buffer.from(text).toString('base64') })
+  return client.transfer.apply({ ...takingAll(id, models, names), allowedMoves })
+}
+
+interface ImportOptions {
+  names?: readonly string[]
+  allowedMoves?: { from: string; to: string }[]
+}
+
+/** The choice that takes each row as it is offered. */
+export function takingAll(id: string, models: readonly { name: string }[], names?: readonly string[]) {
+  const rows = models.flatMap(({ name }, row) =>
+    names === undefined || names.includes(name)
+      ? [{ row, mode: 'merge' as const, withoutFields: [], withoutKeys: [] }]
+      : [],
+  )
+  return { id, rows, looseKeys: null, allowedMoves: [] }
+}
+
 export const say = (modelId: NewChat['modelId']): NewChat => ({
   modelId,
   messages: [{ role: 'user', content: 'hello' }],

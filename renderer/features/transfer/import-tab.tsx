@@ -1,116 +1,125 @@
-import { Button, FileButton, Textarea } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { IconFileImport } from '@tabler/icons-react'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { offeredFrom, useImportInbox } from '../../app/import-inbox.ts'
+import type { FailureData } from '../../../shared/failure.ts'
+import type { Imported } from '../../../shared/transfer.ts'
+import { fieldSentences, procedureFailure } from '../../app/failure-message.ts'
+import { useImportInbox } from '../../app/import-inbox.ts'
 import { navigate } from '../../app/router.ts'
-import { attempt } from '../../app/toast.tsx'
+import { attempt, showDone, showFailure, showUndo } from '../../app/toast.tsx'
+import { useVaultSetup } from '../../app/vault-setup-store.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { HostQuestion } from '../../ui/host-question.tsx'
-import { Notice } from '../../ui/notice.tsx'
-import { ImportPreviewTable } from './import-table.tsx'
+import { ImportDifference } from './import-difference.tsx'
+import { ImportRefusal } from './import-refusal.tsx'
+import { ImportSource } from './import-source.tsx'
+import { useImport } from './import-store.ts'
+import { doneText, type ImportText } from './import-texts.ts'
 import classes from './import.module.css'
-import { useImport } from './use-import.ts'
-import { forgetsOnLeave } from '../../ui/forgetful-field.ts'
 
-function offer(blob: Blob, name: string): void {
-  attempt(async () => useImportInbox.getState().offer(await offeredFrom(blob, name)))
+/** What is dropped or pasted anywhere is read here, and only here. */
+function useOfferedFile() {
+  const offered = useImportInbox((store) => store.offered)
+  useEffect(() => {
+    if (offered === null) return
+    const file = useImportInbox.getState().take()
+    // Looking at a file needs no vault; only taking it over does.
+    if (file !== null) void useImport.getState().read(file)
+  }, [offered])
 }
 
-interface PasteProps {
-  text: string
-  onText: (text: string) => void
+/** Takes over what was chosen. A change of host is a question, and what is wrong with a new model stands at its fields. */
+function useApply() {
+  const { t } = useTranslation('import')
+  const { t: failureText } = useTranslation('failures')
+  const [busy, setBusy] = useState(false)
+  const [question, setQuestion] = useState<FailureData<'KEY_TO_OTHER_HOST'> | null>(null)
+  const [errors, setErrors] = useState<Partial<Record<string, string>>>({})
+
+  const refused = (error: unknown) => {
+    const failure = procedureFailure(error)
+    const { state, refuse } = useImport.getState()
+    if (failure?.code === 'KEY_TO_OTHER_HOST') return setQuestion(failure.data)
+    if (failure?.code === 'IMPORT_EXPIRED' && state.kind === 'preview') return refuse(state.name, error)
+    const sentences = fieldSentences(error, failureText)
+    if (sentences === null) showFailure(error)
+    else setErrors(sentences)
+  }
+
+  const takeOver = async () => {
+    setBusy(true)
+    setQuestion(null)
+    setErrors({})
+    try {
+      await useImport.getState().apply()
+      const { state } = useImport.getState()
+      if (state.kind === 'done') showUndo(doneText(state.imported, t), () => undoImport(t))
+    } catch (error) {
+      refused(error)
+    } finally {
+      setBusy(false)
+    }
+  }
+
+  const apply = () => useVaultSetup.getState().withVault(() => void takeOver())
+  return { busy, question, errors, apply, forget: () => setQuestion(null) }
 }
 
-function PasteField({ text, onText }: PasteProps) {
+async function undoImport(t: ImportText): Promise<void> {
+  await useImport.getState().undo()
+  showDone(t('undone'))
+}
+
+function Done({ imported, first }: { imported: Imported; first: string }) {
   const { t } = useTranslation('import')
   return (
-    <div className={classes['paste']}>
-      <Textarea
-        ref={forgetsOnLeave}
-        label={t('pasteLabel')}
-        placeholder={t('pastePlaceholder')}
-        classNames={{ input: 'kw-mono' }}
-        autosize
-        minRows={5}
-        maxRows={14}
-        spellCheck={false}
-        value={text}
-        onChange={(event) => onText(event.currentTarget.value)}
-      />
-      <div className={classes['buttons']}>
-        <Button disabled={text.trim() === ''} onClick={() => offer(new Blob([text]), t('pastedName'))}>
-          {t('read')}
-        </Button>
-        <span className={classes['dim']}>{t('nothingSavedYet')}</span>
-      </div>
-    </div>
+    <EmptyState icon={<IconFileImport size={24} />} title={t('doneTitle')} text={doneText(imported, t)}>
+      <Button onClick={() => navigate('models', first)}>{t('openModels')}</Button>
+      <Button variant="default" onClick={() => attempt(() => undoImport(t))}>
+        {t('undo')}
+      </Button>
+      <Button variant="default" onClick={() => useImport.getState().reset()}>
+        {t('importAnother')}
+      </Button>
+    </EmptyState>
   )
 }
 
-function Source(paste: PasteProps) {
-  const { t } = useTranslation('import')
-  return (
-    <>
-      <section className={classes['drop']}>
-        <IconFileImport size={28} aria-hidden="true" />
-        <h2>{t('title')}</h2>
-        <p>{t('text')}</p>
-        <FileButton onChange={(file) => file !== null && offer(file, file.name)}>
-          {(props) => <Button {...props}>{t('choose')}</Button>}
-        </FileButton>
-      </section>
-      <PasteField {...paste} />
-    </>
-  )
-}
-
-/** Drop or paste, look at the difference, tick, apply. */
+/** Drop or paste, look at the difference, choose, apply, and take it back. */
 export function ImportTab() {
   const { t } = useTranslation('import')
-  const { state, question, setQuestion, apply, reset } = useImport()
-  // Kept while the file is looked at, so that a refused text can be corrected where it is.
-  const [pasted, setPasted] = useState('')
+  const state = useImport((store) => store.state)
+  const { busy, question, errors, apply, forget } = useApply()
+  useOfferedFile()
+  const isSource = state.kind === 'empty' || state.kind === 'reading' || state.kind === 'refused'
+  useEffect(() => {
+    attempt(() => useImport.getState().refreshLast())
+    // What is finished is not shown again; a difference that is being looked at is.
+    return () => {
+      const { state, reset } = useImport.getState()
+      if (state.kind === 'done' || state.kind === 'refused') reset()
+    }
+  }, [])
   return (
     <div className={classes['view']}>
-      {state.kind === 'refused' && (
-        <Notice
-          tone="danger"
-          urgent
-          title={t('refused', { name: state.name, cause: state.sentence.cause })}
-          text={state.sentence.next}
-        />
-      )}
-      {(state.kind === 'empty' || state.kind === 'refused') && <Source text={pasted} onText={setPasted} />}
+      {state.kind === 'refused' && <ImportRefusal name={state.name} error={state.error} />}
       {state.kind === 'reading' && <p className={classes['dim']}>{t('reading', { name: state.name })}</p>}
+      {/* It stays while a file is read, so that a text that is refused can be corrected where it is. */}
+      {isSource && <ImportSource onUndo={() => undoImport(t)} />}
       {state.kind === 'preview' && (
-        <ImportPreviewTable
-          key={state.preview.id}
-          name={state.name}
-          preview={state.preview}
-          busy={state.busy}
-          onApply={(models) => apply(models, false)}
-          onCancel={reset}
-        />
+        <ImportDifference name={state.name} preview={state.preview} busy={busy} errors={errors} onApply={apply} />
       )}
-      {state.kind === 'done' && (
-        <EmptyState
-          icon={<IconFileImport size={24} />}
-          title={t('doneTitle')}
-          text={`${t('doneModels', { count: state.models })} ${t('doneKeys', { count: state.keys })}`}
-        >
-          <Button onClick={() => navigate('models', state.first)}>{t('openModels')}</Button>
-          <Button variant="default" onClick={reset}>
-            {t('importAnother')}
-          </Button>
-        </EmptyState>
-      )}
+      {state.kind === 'done' && <Done imported={state.imported} first={state.first} />}
       {question !== null && (
         <HostQuestion
           from={question.from}
           to={question.to}
-          onAllow={() => apply(question.models, true)}
-          onClose={() => setQuestion(null)}
+          onAllow={() => {
+            useImport.getState().allow(question)
+            apply()
+          }}
+          onClose={forget}
         />
       )}
     </div>

@@ -1,176 +1,90 @@
-import { Button, Checkbox } from '@mantine/core'
-import { useState } from 'react'
+import { Checkbox } from '@mantine/core'
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { ImportField, ImportModelRow, ImportNotice, ImportPreview } from '../../../shared/transfer.ts'
-import type * as z from 'zod'
-import { Panel } from '../../ui/panel.tsx'
-import { ignoredText, noticeText, placeText } from './import-texts.ts'
+import type { ImportModelRow } from '../../../shared/transfer.ts'
+import { firstChoices } from './import-choice.ts'
+import { ImportRow } from './import-row.tsx'
+import { useImport } from './import-store.ts'
 import classes from './import.module.css'
 
-const shownKeys = 12
+/** Up to here every row is on the page; beyond it only those in sight, in a box that scrolls. */
+const rowsInFull = 40
+const usualRowPx = 92
 
-const canTake = (row: ImportModelRow) => row.change === 'added' || row.change === 'changed'
-
-function FieldLine({ field: { field, before, after } }: { field: z.infer<typeof ImportField> }) {
+function Heading({ rows }: { rows: readonly ImportModelRow[] }) {
   const { t } = useTranslation('import')
+  const choices = useImport((store) => store.choices)
+  const offered = firstChoices(rows).filter(({ mode }) => mode !== 'keep').length
+  const taken = choices.filter(({ mode }) => mode !== 'keep').length
   return (
-    <li>
-      <span className={classes['dim']}>{t(`field.${field}`)}</span>{' '}
-      {t('fieldChange', { before: before ?? t('unset'), after: after ?? t('unset') })}
-    </li>
+    <thead>
+      <tr>
+        <th scope="col">
+          <Checkbox
+            size="xs"
+            disabled={offered === 0}
+            checked={taken >= offered && offered > 0}
+            indeterminate={taken > 0 && taken < offered}
+            onChange={(event) => useImport.getState().chooseAll(event.currentTarget.checked ? 'merge' : 'keep')}
+            aria-label={t('takeAll')}
+          />
+        </th>
+        <th scope="col">{t('column.model')}</th>
+        <th scope="col">{t('column.change')}</th>
+        <th scope="col">{t('column.details')}</th>
+        <th scope="col">{t('column.keys')}</th>
+      </tr>
+    </thead>
   )
 }
 
-function Details({ row }: { row: ImportModelRow }) {
-  const { t } = useTranslation('import')
-  const { t: failureText } = useTranslation('failures')
-  if (row.reason !== null) {
-    return <span className={classes['warn']}>{ignoredText(row.reason, t, failureText)}</span>
-  }
-  if (row.change === 'changed' && row.fields.length > 0) {
-    return (
-      <ul className={classes['lines']}>
-        {row.fields.map((field) => (
-          <FieldLine key={field.field} field={field} />
-        ))}
-      </ul>
-    )
-  }
-  return <span className={classes['dim']}>{row.apiBase}</span>
-}
+/** Keeps the place of rows that are out of sight. */
+const Gap = ({ px }: { px: number }) => (px > 0 ? <tr aria-hidden="true" style={{ height: px }} /> : null)
 
-function Keys({ row }: { row: ImportModelRow }) {
-  const { t, i18n } = useTranslation('import')
-  const placeholders = row.keys.filter((key) => key.placeholder).length
-  const elsewhere = [...new Set(row.keys.flatMap((key) => key.alsoIn))]
-  const added = row.keys.filter((key) => key.change === 'added').length
-  const more = row.keys.length - shownKeys
+function RowsInSight({ rows, box }: { rows: readonly ImportModelRow[]; box: () => HTMLDivElement | null }) {
+  // No compiler memoizes here, so that its functions may be new at every turn.
+  // oxlint-disable-next-line react/incompatible-library
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: box,
+    estimateSize: () => usualRowPx,
+    overscan: 6,
+  })
+  const items = virtual.getVirtualItems()
+  const above = items[0]?.start ?? 0
+  const below = virtual.getTotalSize() - (items.at(-1)?.end ?? 0)
   return (
-    <ul className={classes['lines']}>
-      {row.change !== 'ignored' && <li>{t('keyCount', { added, unchanged: row.keys.length - added })}</li>}
-      <li className={classes['keys']}>
-        {row.keys.slice(0, shownKeys).map((key, index) => (
-          // Two short keys may look alike, and the list is never reordered.
-          <span key={index} className={classes['key']} data-change={row.change === 'ignored' ? undefined : key.change}>
-            {t('masked', { lastFour: key.lastFour })}
-          </span>
-        ))}
-        {more > 0 && <span className={classes['dim']}>{t('moreKeys', { count: more })}</span>}
-      </li>
-      {placeholders > 0 && <li className={classes['warn']}>{t('placeholders', { count: placeholders })}</li>}
-      {elsewhere.length > 0 && (
-        <li className={classes['dim']}>
-          {t('alsoIn', { models: new Intl.ListFormat(i18n.language).format(elsewhere) })}
-        </li>
-      )}
-    </ul>
+    <tbody>
+      <Gap px={above} />
+      {items.map(({ index }) => {
+        const row = rows[index]
+        return row && <ImportRow key={index} row={row} place={index} measure={virtual.measureElement} />
+      })}
+      <Gap px={below} />
+    </tbody>
   )
 }
 
-function Row({ row, ticked, onTick }: { row: ImportModelRow; ticked: boolean; onTick: (on: boolean) => void }) {
+export function ImportTable({ rows }: { rows: readonly ImportModelRow[] }) {
   const { t } = useTranslation('import')
+  const box = useRef<HTMLDivElement>(null)
+  const isLong = rows.length > rowsInFull
   return (
-    <tr>
-      <td>
-        <Checkbox
-          size="xs"
-          checked={ticked}
-          disabled={!canTake(row)}
-          onChange={(event) => onTick(event.currentTarget.checked)}
-          aria-label={t('take', { model: row.name })}
-        />
-      </td>
-      <th scope="row">{row.name}</th>
-      <td>
-        <span className={classes['change']} data-change={row.change}>
-          {t(`change.${row.change}`)}
-        </span>
-      </td>
-      <td>
-        <Details row={row} />
-      </td>
-      <td>
-        <Keys row={row} />
-      </td>
-    </tr>
-  )
-}
-
-const byPlace = (a: ImportNotice, b: ImportNotice) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0)
-
-function Notices({ preview }: { preview: ImportPreview }) {
-  const { t } = useTranslation('import')
-  if (preview.notices.length === 0) return null
-  return (
-    <Panel title={t('noticesTitle')}>
-      <ul className={classes['notices']}>
-        {preview.notices.toSorted(byPlace).map((notice) => (
-          <li key={`${notice.code} ${notice.line} ${notice.column} ${notice.name}`}>
-            <span className={classes['dim']}>{placeText(notice, t)}</span>
-            <span>{noticeText(notice, t)}</span>
-          </li>
-        ))}
-      </ul>
-    </Panel>
-  )
-}
-
-interface ImportPreviewTableProps {
-  name: string
-  preview: ImportPreview
-  busy: boolean
-  onApply: (models: string[]) => void
-  onCancel: () => void
-}
-
-/** Every change before it is made: tick what to take. */
-export function ImportPreviewTable({ name, preview, busy, onApply, onCancel }: ImportPreviewTableProps) {
-  const { t } = useTranslation('import')
-  const takeable = preview.models.filter(canTake).map((row) => row.name)
-  const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set(takeable))
-  const chosen = takeable.filter((model) => ticked.has(model))
-  const tick = (model: string, on: boolean) =>
-    setTicked(new Set(on ? [...ticked, model] : [...ticked].filter((other) => other !== model)))
-  return (
-    <>
-      <div className={classes['head']}>
-        <h2>{t('previewTitle', { name })}</h2>
-        <Button loading={busy} disabled={chosen.length === 0} onClick={() => onApply(chosen)}>
-          {t('apply', { count: chosen.length })}
-        </Button>
-        <Button variant="default" onClick={onCancel}>
-          {t('cancel')}
-        </Button>
-      </div>
-      {takeable.length === 0 && <p className={classes['dim']}>{t('nothingNew')}</p>}
-      <div className={classes['scroll']}>
-        <table className={classes['table']} aria-label={t('tableLabel')}>
-          <thead>
-            <tr>
-              <th scope="col">
-                <Checkbox
-                  size="xs"
-                  disabled={takeable.length === 0}
-                  checked={chosen.length === takeable.length && takeable.length > 0}
-                  indeterminate={chosen.length > 0 && chosen.length < takeable.length}
-                  onChange={(event) => setTicked(new Set(event.currentTarget.checked ? takeable : []))}
-                  aria-label={t('takeAll')}
-                />
-              </th>
-              <th scope="col">{t('column.model')}</th>
-              <th scope="col">{t('column.change')}</th>
-              <th scope="col">{t('column.details')}</th>
-              <th scope="col">{t('column.keys')}</th>
-            </tr>
-          </thead>
+    <div ref={box} className={classes['scroll']} data-long={isLong || undefined}>
+      <table className={classes['table']} aria-label={t('tableLabel')} aria-rowcount={rows.length + 1}>
+        <Heading rows={rows} />
+        {isLong ? (
+          <RowsInSight rows={rows} box={() => box.current} />
+        ) : (
           <tbody>
-            {preview.models.map((row) => (
-              <Row key={row.name} row={row} ticked={ticked.has(row.name)} onTick={(on) => tick(row.name, on)} />
+            {rows.map((row, place) => (
+              // A row is what its place in the file is; the list is never reordered.
+              <ImportRow key={place} row={row} place={place} />
             ))}
           </tbody>
-        </table>
-      </div>
-      <Notices preview={preview} />
-    </>
+        )}
+      </table>
+    </div>
   )
 }

@@ -28,7 +28,8 @@ function counted({ action, subject }: Entry, t: TFunction<'vault'>): string | nu
   const keysOf = (count: number) => t('backups.keys', { count })
   if (action === 'purge') return keysOf(first)
   if (action === 'restore') return t('audit.generation', { number: first })
-  if (action !== 'import' || second === undefined) return null
+  const isImport = action === 'import' || action === 'undo-import'
+  if (!isImport || second === undefined) return null
   return t('backups.contents', { models: t('backups.models', { count: first }), keys: keysOf(second) })
 }
 

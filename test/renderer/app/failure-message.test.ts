@@ -90,6 +90,8 @@ const dataOf: { [C in FailureCode]: unknown } = {
   EARLIER_VERSION_NOT_FOUND: {},
   LINKED_FILE_NOT_FOUND: {},
   FIX_REFUSED: { reason: 'open-quote' },
+  NO_IMPORT_TO_UNDO: {},
+  IMPORT_CHANGED_SINCE: { models: ['gpt-4o', 'glm-4.7'] },
   SIMULATOR_FAILED: {},
   CLIENT_NOT_FOUND: {},
   CLIENT_NAME_TAKEN: { name: 'notebook' },
@@ -146,9 +148,7 @@ describe('a failure', () => {
 
   it('of an import says the line and the column', () => {
     const refused = thrown('IMPORT_REFUSED', { reason: 'bad-json', line: 3, column: 7, name: null })
-    expect(procedureSentence(refused, textIn('en')).cause).toBe(
-      'LLM_MODEL_CONFIGS is not valid JSON (line 3, column 7)',
-    )
+    expect(procedureSentence(refused, textIn('en')).cause).toBe('Its JSON or YAML is not valid (line 3, column 7)')
   })
 
   it('of a kit says which groups to look at again, or how long to wait', () => {
