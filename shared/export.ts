@@ -67,6 +67,8 @@ export const FileWarning = z.discriminatedUnion('kind', [
   /** It lies in a git work tree whose .gitignore does not name it. */
   z.object({ kind: z.literal('not-ignored'), workTree: z.string() }),
   z.object({ kind: z.literal('replaces-whole-file') }),
+  /** Lines of the file as it is whose comment inside the JSON no form that all readers take can keep. */
+  z.object({ kind: z.literal('lost-comments'), lines: z.array(z.number().int()) }),
 ])
 export type FileWarning = z.infer<typeof FileWarning>
 

@@ -2,6 +2,7 @@ import activity from './en/activity.json'
 import attempts from './en/attempts.json'
 import dashboard from './en/dashboard.json'
 import dslighting from './en/dslighting.json'
+import exports from './en/export.json'
 import failures from './en/failures.json'
 import gateway from './en/gateway.json'
 import imports from './en/import.json'
@@ -19,6 +20,7 @@ export const en = {
   attempts,
   dashboard,
   dslighting,
+  export: exports,
   failures,
   gateway,
   import: imports,

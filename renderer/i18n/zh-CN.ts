@@ -2,6 +2,7 @@ import activity from './zh-CN/activity.json'
 import attempts from './zh-CN/attempts.json'
 import dashboard from './zh-CN/dashboard.json'
 import dslighting from './zh-CN/dslighting.json'
+import exports from './zh-CN/export.json'
 import failures from './zh-CN/failures.json'
 import gateway from './zh-CN/gateway.json'
 import imports from './zh-CN/import.json'
@@ -19,6 +20,7 @@ export const zhCN = {
   attempts,
   dashboard,
   dslighting,
+  export: exports,
   failures,
   gateway,
   import: imports,

@@ -21,7 +21,7 @@ import { assertKeys, chosenModels } from './chosen-models.ts'
 import { clientForCopy, planToken, tokenToCome, withToken, type ExportClients, type TokenPlan } from './file-client.ts'
 import { fileWarnings } from './file-warnings.ts'
 import { previewLines, type ShowHow } from './preview-lines.ts'
-import { readerWarnings, shownFile, textOf, writtenText } from './written-text.ts'
+import { readerWarnings, shownFile, textOf, writtenText, type WrittenText } from './written-text.ts'
 
 export interface ExportsDeps {
   readonly fs: PlacedFileSystem
@@ -46,7 +46,7 @@ interface Planned {
   readonly place: Destination
   readonly before: string
   readonly format: ExportContent['format']
-  readonly render: (token: string) => string
+  readonly render: (token: string) => WrittenText
   /** Null where no token is in what is written. */
   readonly token: TokenPlan | null
   readonly models: readonly { id: ModelId; name: string }[]
@@ -97,8 +97,8 @@ export function createExports(deps: ExportsDeps) {
     const tokens = form === 'gateway' ? planToken(clients, { target: place.target, before }, choice.token) : null
     const old = tokens?.plan.kind === 'rotate' ? tokens.plan.old : null
     const render = (token: string) => {
-      const text = writtenText(chosen, formOf(form, token), { format, before })
-      return old === null ? text : text.replaceAll(old, token)
+      const written = writtenText(chosen, formOf(form, token), { format, before })
+      return old === null ? written : { ...written, text: written.text.replaceAll(old, token) }
     }
     const subject = `${countsOf(choice)}: ${place.path}`
     const common = { place, before, format, render, subject, models: named(choice, chosen) }
@@ -107,8 +107,8 @@ export function createExports(deps: ExportsDeps) {
 
   async function show(planned: Planned, client: ExportPreview['client'], isWhole: boolean): Promise<ExportPreview> {
     const { place, format, before } = planned
-    const text = rendered(planned)
-    const about = { hasSecrets: planned.token === null, replacesWhole: format !== 'dotenv' }
+    const { text, lostComments } = rendered(planned)
+    const about = { hasSecrets: planned.token === null, replacesWhole: format !== 'dotenv', lostComments }
     return {
       id: wait(planned),
       path: place.path,
@@ -124,12 +124,12 @@ export function createExports(deps: ExportsDeps) {
 
   async function write(planned: Planned): Promise<Written> {
     const { place, token, models: ids, subject, before } = planned
-    if (token?.kind === 'rotate') await rehearse(deps, place, Buffer.from(rendered(planned)))
+    if (token?.kind === 'rotate') await rehearse(deps, place, Buffer.from(rendered(planned).text))
     await deps.audit({ action: 'export', subject })
-    const kept = rendered(planned) === before ? null : place.present
+    const kept = rendered(planned).text === before ? null : place.present
     if (kept !== null) await earlier.keep(place.target, kept.bytes)
     const put = async (made: string) => {
-      const text = planned.render(made)
+      const { text } = planned.render(made)
       return text === before && place.present !== null ? null : writeDestination(deps, place, Buffer.from(text))
     }
     const path = place.path
@@ -168,7 +168,7 @@ export function createExports(deps: ExportsDeps) {
         place,
         before: textOf(place),
         format,
-        render: () => text,
+        render: () => ({ text, lostComments: [] }),
         token: null,
         models: [],
         subject: path,
@@ -200,7 +200,7 @@ export function createExports(deps: ExportsDeps) {
         const subject = `${countsOf(choice)}: ${how}`
         await deps.audit({ action: 'export', subject })
         const textWith = async (token: string) =>
-          writtenText(chosen, formOf(choice.form, token), { format: choice.format, before: '' })
+          writtenText(chosen, formOf(choice.form, token), { format: choice.format, before: '' }).text
         const ids = choice.models.map(({ id }) => id)
         const plan = clientForCopy(clients, fileName)
         const text =
@@ -214,11 +214,11 @@ export function createExports(deps: ExportsDeps) {
 }
 
 /** With what stands for a token that does not exist yet. */
-const rendered = ({ render, token }: Planned): string => render(token?.kind === 'keep' ? token.token : tokenToCome)
+const rendered = ({ render, token }: Planned): WrittenText => render(token?.kind === 'keep' ? token.token : tokenToCome)
 
 function linesOf(planned: Planned, how: ShowHow): PreviewLine[] {
   const { before, format } = planned
-  return previewLines(shownFile(before, format), shownFile(rendered(planned), format), how)
+  return previewLines(shownFile(before, format), shownFile(rendered(planned).text, format), how)
 }
 
 function clientOf(token: TokenPlan | null): Written['client'] {

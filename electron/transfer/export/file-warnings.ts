@@ -10,6 +10,7 @@ const maxIgnoreBytes = 1024 * 1024
 export interface AboutFile {
   readonly hasSecrets: boolean
   readonly replacesWhole: boolean
+  readonly lostComments: readonly number[]
 }
 
 /** What a person should know of the place before secrets go there. None of it stops the export. */
@@ -17,6 +18,7 @@ export async function fileWarnings(fs: FileSystem, place: Destination, about: Ab
   const { present, isLink, target } = place
   const warnings: FileWarning[] = []
   if (about.hasSecrets) warnings.push({ kind: 'plain-secrets' })
+  if (about.lostComments.length > 0) warnings.push({ kind: 'lost-comments', lines: [...about.lostComments] })
   if (about.replacesWhole && present !== null) warnings.push({ kind: 'replaces-whole-file' })
   if (present !== null && (present.placing.mode & othersRead) !== 0) {
     warnings.push({ kind: 'others-can-read', mode: (present.placing.mode & 0o777).toString(8).padStart(3, '0') })

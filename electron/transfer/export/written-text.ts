@@ -29,17 +29,25 @@ export function textOf({ path, present }: Pick<Destination, 'path' | 'present'>)
   throw fileRefused(path, 'not-text')
 }
 
+export interface WrittenText {
+  readonly text: string
+  /** Lines of the file as it is whose comment inside the JSON is not in the new one. */
+  readonly lostComments: readonly number[]
+}
+
+const whole = (text: string): WrittenText => ({ text, lostComments: [] })
+
 /** The whole file as it will be. Only a `.env` keeps what was there. */
 export function writtenText(
   models: readonly ExportModel[],
   form: ExportForm,
   { format, before }: { format: ExportFormat; before: string },
-): string {
+): WrittenText {
   switch (format) {
     case 'json':
-      return exportJson(models, form)
+      return whole(exportJson(models, form))
     case 'litellm':
-      return exportLitellmYaml(models, form)
+      return whole(exportLitellmYaml(models, form))
     case 'dotenv':
     default:
       return mergedInto(before, (tree) => exportDotenv(models, form, tree))
@@ -47,9 +55,9 @@ export function writtenText(
 }
 
 /** A `.env` after a change to its tree, or the failure that says why it cannot be made. */
-export function mergedInto(before: string, change: (tree: DotenvTree) => ReturnType<typeof exportDotenv>): string {
+export function mergedInto(before: string, change: (tree: DotenvTree) => ReturnType<typeof exportDotenv>): WrittenText {
   const result = change(parseDotenv(before))
-  if (result.ok) return writeDotenv(result.tree)
+  if (result.ok) return { text: writeDotenv(result.tree), lostComments: result.lostComments }
   if (result.reason === 'bad-json') {
     const { reason, line, column } = result
     throw new Failure('EXPORT_REFUSED', { reason, line, column })

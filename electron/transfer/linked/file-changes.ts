@@ -28,18 +28,12 @@ export function changedFile(both: BothSides, after: Sides, gatewayBaseUrl: strin
   const gateway: ExportForm | null =
     token === undefined ? null : { kind: 'gateway', apiBase: gatewayBaseUrl, token: both.secretOf(token) }
   const isThrough = (model: SyncModel) => model.throughGateway === true || (gateway !== null && !before.has(model.name))
-  const write = (text: string, models: readonly SyncModel[], form: ExportForm) =>
-    models.length === 0
-      ? text
-      : mergedInto(text, (tree) =>
-          exportDotenv(
-            models.map((one) => exported(one, both)),
-            form,
-            tree,
-          ),
-        )
+  const write = (text: string, models: readonly SyncModel[], form: ExportForm): string => {
+    const written = models.map((model) => exported(model, both))
+    return models.length === 0 ? text : mergedInto(text, (tree) => exportDotenv(written, form, tree)).text
+  }
   const names = gone.map(({ name }) => name)
-  const less = names.length === 0 ? both.text : mergedInto(both.text, (tree) => withoutEntries(tree, names))
+  const less = names.length === 0 ? both.text : mergedInto(both.text, (tree) => withoutEntries(tree, names)).text
   const real = write(
     less,
     changed.filter((one) => !isThrough(one)),

@@ -1,6 +1,7 @@
 import type { ComponentType } from 'react'
 import type { Texts } from '../../i18n/en.ts'
 import { DslightingTab } from './dslighting-tab.tsx'
+import { ExportTab } from './export-tab.tsx'
 import { ImportTab } from './import-tab.tsx'
 
 export interface TransferTab {
@@ -12,6 +13,7 @@ export interface TransferTab {
 /** The ways in and out, in the order in which they are shown; the first is open when the address names none. */
 export const transferTabs = [
   { name: 'import', Content: ImportTab },
+  { name: 'export', Content: ExportTab },
   { name: 'dslighting', Content: DslightingTab },
 ] as const satisfies readonly TransferTab[]
 

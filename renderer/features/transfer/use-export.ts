@@ -1,0 +1,158 @@
+import { t } from 'i18next'
+import { useCallback, useEffect, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { EarlierVersionView, ExportChoice, ExportPreview, Written } from '../../../shared/export.ts'
+import { client } from '../../app/client.ts'
+import { procedureFailure, procedureSentence, type Sentence } from '../../app/failure-message.ts'
+import { useModels } from '../../app/models-store.ts'
+import { attempt, showDone } from '../../app/toast.tsx'
+import { formatSpan } from '../../ui/format.ts'
+import { contentOf, firstChoice, type Choice } from './export-choice.ts'
+
+type Token = ExportChoice['token']
+
+/** Where an export stands. Nothing is written before `done`. */
+export type ExportStep =
+  | { kind: 'choosing'; refused: Sentence | null }
+  | { kind: 'looking' }
+  | {
+      kind: 'preview'
+      preview: ExportPreview
+      token: Token
+      whole: boolean
+      busy: boolean
+      refused: Sentence | null
+    }
+  | { kind: 'done'; written: Written }
+
+const choosing: ExportStep = { kind: 'choosing', refused: null }
+
+/** Shows what would be written, asks about the token, and writes just what was shown. */
+export function useExport() {
+  const { t: failureText } = useTranslation('failures')
+  const models = useModels((store) => store.models)
+  const [choice, setChoice] = useState(firstChoice)
+  const [step, setStep] = useState<ExportStep>(choosing)
+  const [earlier, setEarlier] = useState<EarlierVersionView[]>([])
+  const asked = useRef(0)
+
+  const readEarlier = async () => setEarlier(await client.export.earlier())
+
+  async function show(
+    ask: () => Promise<ExportPreview>,
+    shown: { token: Token; whole: boolean },
+    refused: Sentence | null,
+  ) {
+    const mine = ++asked.current
+    try {
+      const preview = await ask()
+      if (mine === asked.current) setStep({ kind: 'preview', preview, ...shown, busy: false, refused })
+    } catch (error) {
+      if (mine === asked.current) setStep({ kind: 'choosing', refused: procedureSentence(error, failureText) })
+    }
+  }
+
+  /** The question what becomes of a token is open until it is answered. */
+  function look(token: Token = null, whole = false, refused: Sentence | null = null): void {
+    // The answer is shown as given at once; what is on the screen is not written before main has shown it anew.
+    setStep(step.kind === 'preview' ? { ...step, token, whole, busy: true } : { kind: 'looking' })
+    const asking = { ...contentOf(choice, models), path: choice.path, token }
+    void show(() => client.export.preview({ choice: asking, whole }), { token, whole }, refused)
+  }
+
+  function write(): void {
+    if (step.kind !== 'preview') return
+    const { preview, token, whole } = step
+    setStep({ ...step, busy: true, refused: null })
+    client.export.write({ id: preview.id }).then(
+      (written) => setStep({ kind: 'done', written }),
+      (error: unknown) => {
+        const sentence = procedureSentence(error, failureText)
+        const code = procedureFailure(error)?.code
+        // What is there now is shown at once: the next step is to look at it.
+        if (code === 'FILE_CHANGED' || code === 'EXPORT_EXPIRED') look(token, whole, sentence)
+        else setStep({ ...step, busy: false, refused: sentence })
+      },
+    )
+  }
+
+  return {
+    choice,
+    step,
+    earlier,
+    readEarlier: () => attempt(readEarlier),
+    /** Another choice makes what is shown untrue. */
+    choose: (change: (choice: Choice) => Choice) => {
+      asked.current += 1
+      setChoice(change)
+      setStep(choosing)
+    },
+    look,
+    write,
+    lookAtEarlier: (id: string) => {
+      setStep({ kind: 'looking' })
+      void show(() => client.export.previewEarlier({ id, whole: false }), { token: null, whole: false }, null)
+    },
+    reset: () => setStep(choosing),
+    take: (how: 'download' | 'copy') => attempt(() => take(choice, models, how)),
+    chooseFile: () =>
+      attempt(async () => {
+        const { path } = await client.export.chooseFile({ purpose: 'save' })
+        if (path === null) return
+        asked.current += 1
+        setChoice((now) => ({ ...now, path }))
+        setStep(choosing)
+      }),
+  }
+}
+
+async function take(choice: Choice, models: Parameters<typeof contentOf>[1], how: 'download' | 'copy'): Promise<void> {
+  const { text, fileName, clearedAfterMs } = await client.export.take({ content: contentOf(choice, models), how })
+  if (text === null) {
+    const span = formatSpan(clearedAfterMs ?? 0, t('failures:locale'), 'long')
+    return showDone(t('export:copiedCleared', { span }))
+  }
+  if (how === 'download') return download(text, fileName)
+  await navigator.clipboard.writeText(text)
+  showDone(t('export:copied'))
+}
+
+function download(text: string, fileName: string): void {
+  const url = URL.createObjectURL(new Blob([text], { type: 'text/plain' }))
+  const link = document.createElement('a')
+  link.href = url
+  // A name that begins with a dot is hidden, or changed, by browsers.
+  link.download = fileName === '.env' ? 'keywheel.env' : fileName
+  link.click()
+  URL.revokeObjectURL(url)
+}
+
+/** The lines of a preview with their secrets, from the person's gesture until they hide again. */
+export function useRevealed(id: string, whole: boolean) {
+  const [shown, setShown] = useState<{ id: string; lines: ExportPreview['lines']; untilMs: number } | null>(null)
+  const hide = useCallback(() => setShown(null), [])
+  useEffect(() => {
+    if (shown === null) return undefined
+    const timer = setTimeout(hide, Math.max(0, shown.untilMs - Date.now()))
+    const hideUnseen = () => {
+      if (document.hidden) hide()
+    }
+    window.addEventListener('blur', hide)
+    window.addEventListener('pagehide', hide)
+    document.addEventListener('visibilitychange', hideUnseen)
+    return () => {
+      clearTimeout(timer)
+      window.removeEventListener('blur', hide)
+      window.removeEventListener('pagehide', hide)
+      document.removeEventListener('visibilitychange', hideUnseen)
+    }
+  }, [shown, hide])
+  const reveal = () =>
+    attempt(async () =>
+      setShown({ id, lines: await client.export.reveal({ id, whole }), untilMs: Date.now() + shownForMs }),
+    )
+  // Another preview has other lines.
+  return { shown: shown?.id === id ? shown : null, reveal, hide }
+}
+
+const shownForMs = 20_000
