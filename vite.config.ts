@@ -37,6 +37,7 @@ export default defineConfig({
       {
         main: 'electron/main.ts',
         browser: 'electron/host/browser/main.ts',
+        gateway: 'electron/host/headless/main.ts',
         'journal-worker': 'electron/journal/worker.ts',
       },
       '../dist/main',

@@ -178,6 +178,7 @@ export async function createApp(host: Host, effects: Partial<AppEffects> = {}): 
     gateway,
     vault,
     settings,
+    forThisRun: host.gateway,
     gate: vaultAccess.gate,
     bus,
     clock,

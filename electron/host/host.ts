@@ -20,6 +20,8 @@ export interface Host {
   readonly onAway?: (listener: () => void) => void
   /** Ways to protect the vault's data key here, beside a passphrase, best first. */
   readonly protectors: readonly KeyProtector[]
+  /** What the gateway does in this run until a person switches it; left out where the settings decide. */
+  readonly gateway?: { readonly on: boolean; readonly port?: number }
   /** Settings that may be lost: electron-store in Electron, conf elsewhere; both keep the same file. */
   readonly settings: SettingsFile
 }

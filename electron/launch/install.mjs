@@ -16,6 +16,9 @@ const stampPath = join(modules, '.keywheel-install')
 const electronNotePath = join(modules, '.keywheel-electron.json')
 const electronWaitMs = Number(process.env['KEYWHEEL_ELECTRON_WAIT_MS'] || 10000)
 
+/** The gateway alone is for servers, which have no use for Electron. */
+const isWithoutWindow = /[\\/]gateway\.ts$/.test(process.argv[2] || '')
+
 const bringsItsNode = process.platform === 'linux' && process.arch === 'x64'
 const needed = [22, 19]
 const wanted = [24, 0]
@@ -172,7 +175,7 @@ async function main() {
   if (!bundledNode && !isAtLeast(process.version, needed)) {
     stop(`Keywheel needs Node ${needed.join('.')} or newer here, and this is ${process.version}.`)
   }
-  await fetchElectronOnce()
+  if (!isWithoutWindow) await fetchElectronOnce()
   return bundledNode
 }
 

@@ -2,13 +2,13 @@ import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
 import process from 'node:process'
-import { pathToFileURL } from 'node:url'
 import { askForLink, readInstance } from '../host/browser/instance-file.ts'
 import { openBrowser } from '../host/browser/open-browser.ts'
 import { parseStartOptions } from '../host/browser/start-options.ts'
 import { describeRunning } from '../host/browser/terminal.ts'
 import { findFolders, type Machine } from '../host/data-folder.ts'
 import { startFailureCode } from '../host/error-code.ts'
+import { become } from './become.ts'
 import { buildWhenStale } from './build.ts'
 import { electronBinary, runElectron, whyNoElectron } from './electron-program.ts'
 
@@ -30,19 +30,7 @@ async function start(): Promise<number> {
     if (run.kind === 'ran') return run.exitCode
     console.log(`No desktop window: Electron was not started, because ${run.because}.`)
   }
-  return becomeBrowserHost(args)
-}
-
-/**
- * The host serves until it is stopped, and sets the exit code itself. Where the system can, it takes this process over:
- * what the launcher has loaded, TypeScript's stripper above all, would else stay in memory for as long as it serves.
- */
-async function becomeBrowserHost(args: readonly string[]): Promise<number> {
-  const program = join(root, 'dist', 'main', 'browser.js')
-  if (process.platform !== 'win32')
-    process.execve?.(process.execPath, [process.execPath, program, ...args], process.env)
-  await import(pathToFileURL(program).href)
-  return Number(process.exitCode ?? 0)
+  return become(root, 'browser.js', args)
 }
 
 function fail(sentence: string, exitCode: number): number {

@@ -32,6 +32,8 @@ export interface GatewayHttpDeps {
   gateway: Gateway
   vault: Vault<Catalogue>
   settings: { get: () => Settings; set: (change: Pick<Settings, 'gateway'>) => unknown }
+  /** What this host wants of it at the start, whatever the settings say. */
+  forThisRun: { on: boolean; port?: number } | undefined
   /** Fails unless the vault and the interface are open. */
   gate: () => void
   bus: Bus
@@ -42,7 +44,7 @@ export interface GatewayHttpDeps {
 }
 
 export async function openGatewayHttp(deps: GatewayHttpDeps): Promise<GatewayHttp> {
-  const { gateway, vault, settings, gate, bus, clock, ledgerFile, keyStates, reportBug } = deps
+  const { gateway, vault, settings, forThisRun, gate, bus, clock, ledgerFile, keyStates, reportBug } = deps
   const { wallMs, schedule } = clock
   const limits = gatewayHttpLimits
   const onChange = () => bus.publish({ kind: 'gateway-changed' })
@@ -81,6 +83,7 @@ export async function openGatewayHttp(deps: GatewayHttpDeps): Promise<GatewayHtt
   })
   const gatewaySwitch = createGatewaySwitch({
     settings,
+    forThisRun,
     listen: (port) => listenOnLoopback({ serve, limits, schedule, findPortHolder }, port),
     counts: () => ({ inFlight: usage.inFlight(), clients: clients.count() }),
     onChange,

@@ -5,6 +5,8 @@ import type { Listened, Listening } from './listener.ts'
 
 export interface SwitchDeps {
   settings: { get: () => Settings; set: (change: Pick<Settings, 'gateway'>) => unknown }
+  /** Counts until a person switches it, and is not remembered. */
+  forThisRun: { on: boolean; port?: number } | undefined
   listen: (port: number) => Promise<Listened>
   /** What is under way, and how many clients there are. */
   counts: () => Pick<GatewayStatus, 'inFlight' | 'clients'>
@@ -14,11 +16,14 @@ export interface SwitchDeps {
 /** The gateway is off until a person switches it on, and then on in every run until they switch it off. */
 export type GatewaySwitch = ReturnType<typeof createGatewaySwitch>
 
-export function createGatewaySwitch({ settings, listen, counts, onChange }: SwitchDeps) {
+export function createGatewaySwitch({ settings, forThisRun, listen, counts, onChange }: SwitchDeps) {
+  let override = forThisRun
   let state: GatewayState = { kind: 'off' }
   let listening: Listening | null = null
   let isOver = false
   let work = Promise.resolve()
+
+  const wanted = () => ({ ...settings.get().gateway, ...override })
 
   function show(next: GatewayState) {
     state = next
@@ -33,7 +38,7 @@ export function createGatewaySwitch({ settings, listen, counts, onChange }: Swit
 
   /** Brings the listener in line with what is wanted now, which may be another thing than when it was asked for. */
   async function follow() {
-    const { on, port } = settings.get().gateway
+    const { on, port } = wanted()
     if (isOver || !on) {
       await stop()
       if (state.kind !== 'off') show({ kind: 'off' })
@@ -48,7 +53,7 @@ export function createGatewaySwitch({ settings, listen, counts, onChange }: Swit
   }
 
   const status = (): GatewayStatus => {
-    const { port } = settings.get().gateway
+    const { port } = wanted()
     return { state, port, baseUrl: `http://127.0.0.1:${port}/v1`, ...counts() }
   }
 
@@ -59,7 +64,8 @@ export function createGatewaySwitch({ settings, listen, counts, onChange }: Swit
     status,
     start: settle,
     async set(change: { on: boolean; port?: number | undefined }): Promise<GatewayStatus> {
-      const { port } = settings.get().gateway
+      const { port } = wanted()
+      override = undefined
       settings.set({ gateway: { on: change.on, port: change.port ?? port } })
       await settle()
       return status()

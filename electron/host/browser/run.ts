@@ -27,10 +27,17 @@ export interface Application {
   close(): Promise<void>
 }
 
+interface Failed {
+  readonly kind: 'failed'
+  readonly sentence: string
+  /** Another process has the data folder. */
+  readonly isInUse: boolean
+}
+
 export type Start =
   | { readonly kind: 'serving'; readonly server: BrowserServer; close(): Promise<void> }
   | { readonly kind: 'running-already'; readonly link: string; readonly pid: number }
-  | { readonly kind: 'failed'; readonly sentence: string }
+  | Failed
 
 export async function startBrowserHost(options: StartOptions, parts: BrowserHostParts): Promise<Start> {
   const folders = findFolders(parts.machine)
@@ -97,7 +104,7 @@ async function serve(
   }
 }
 
-const failed = (sentence: string): { kind: 'failed'; sentence: string } => ({ kind: 'failed', sentence })
+const failed = (sentence: string, isInUse = false): Failed => ({ kind: 'failed', sentence, isInUse })
 
 async function describeTakenPort(port: number): Promise<string> {
   const holder = await findPortHolder(port)
@@ -110,5 +117,5 @@ async function findRunning(dataFolder: string, holder: { pid: number; host: stri
   const link = instance && (await askForLink(instance))
   if (instance && link) return { kind: 'running-already', link, pid: instance.pid }
   const who = `process ${holder.pid} on ${holder.host}`
-  return failed(`Keywheel is already open with this data folder, in ${who}. Use its window, or end it first.`)
+  return failed(`Keywheel is already open with this data folder, in ${who}. Use its window, or end it first.`, true)
 }
