@@ -38,6 +38,7 @@ import { createSettings } from './settings/settings.ts'
 import { createSimulator, type SimulatorDeps } from './simulator/simulator.ts'
 import { openTransfer } from './transfer/open-transfer.ts'
 import { createDslightingChecks } from './transfer/dslighting-checks.ts'
+import { createEffectiveConfig } from './transfer/effective-config.ts'
 import { createFileGateway } from './transfer/file-gateway.ts'
 import { exportedModels } from './transfer/exported-models.ts'
 import { createImports } from './transfer/imports.ts'
@@ -200,6 +201,16 @@ export async function createApp(host: Host, effects: Partial<AppEffects> = {}): 
   })
   const closing = new AbortController()
 
+  const dslightingChecks = createDslightingChecks({
+    newId: randomUUID,
+    exported: () => exportedModels(models),
+    gateway: createFileGateway({
+      modelNamed: (name) => gatewayDeps.models().byName(name),
+      clients: gatewayHttp.clients,
+      baseUrl: () => gatewayHttp.switch.status().baseUrl,
+    }),
+  })
+
   const router = createRouter(
     {
       info: () => appInfo(host),
@@ -232,15 +243,8 @@ export async function createApp(host: Host, effects: Partial<AppEffects> = {}): 
         isPlaceholder: isPlaceholderSecret,
         newId: randomUUID,
       }),
-      dslightingChecks: createDslightingChecks({
-        newId: randomUUID,
-        exported: () => exportedModels(models),
-        gateway: createFileGateway({
-          modelNamed: (name) => gatewayDeps.models().byName(name),
-          clients: gatewayHttp.clients,
-          baseUrl: () => gatewayHttp.switch.status().baseUrl,
-        }),
-      }),
+      dslightingChecks,
+      effectiveConfig: createEffectiveConfig({ models, variablesOf: dslightingChecks.variablesOf }),
       chat: createPlayground({
         loadOpenAI: async () => (await import('openai')).default,
         fetchFor: (request) => inProcessFetch(gateway, { ...request, client: 'playground' }),

@@ -20,6 +20,7 @@ import {
 } from './activity.ts'
 import { BinModel, Purge, Purged } from './bin.ts'
 import { ChatEvent, ChatInput } from './chat.ts'
+import { EffectiveConfigQuery, EffectiveConfigView } from './effective-config.ts'
 import {
   EarlierVersionId,
   EarlierVersionView,
@@ -134,6 +135,8 @@ export const contract = {
     remove: procedure.input(z.object({ id: ModelId })).output(nothing),
     /** Brings a model back from the bin. */
     restore: procedure.input(z.object({ id: ModelId })).output(nothing),
+    /** Each field with the source that wins and the ones it beats. */
+    effective: procedure.input(EffectiveConfigQuery).output(EffectiveConfigView),
   },
   keys: {
     add: procedure

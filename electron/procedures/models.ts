@@ -3,6 +3,7 @@ import type { KeyId, ModelId } from '../../shared/identity.ts'
 import type { ModelView } from '../../shared/model.ts'
 import type { RequestView } from '../../shared/request.ts'
 import type { Models } from '../models/models.ts'
+import type { EffectiveConfig } from '../transfer/effective-config.ts'
 import type { Implementer } from './implementer.ts'
 
 export interface ModelServices {
@@ -14,9 +15,11 @@ export interface ModelServices {
     copy: (modelId: ModelId, keyId: KeyId) => Promise<{ secret: string | null; clearedAfterMs: number | null }>
   }
   purge: (wanted: Purge) => Promise<Purged>
+  effectiveConfig: EffectiveConfig
 }
 
-export function modelProcedures(os: Implementer, { models, modelViews, testKey, reveals, purge }: ModelServices) {
+export function modelProcedures(os: Implementer, services: ModelServices) {
+  const { models, modelViews, testKey, reveals, purge, effectiveConfig } = services
   return {
     models: {
       list: os.models.list.handler(() => modelViews()),
@@ -24,6 +27,7 @@ export function modelProcedures(os: Implementer, { models, modelViews, testKey, 
       edit: os.models.edit.handler(({ input }) => models.edit(input.id, input.edit, input.allowNewHost)),
       remove: os.models.remove.handler(({ input }) => models.remove(input.id)),
       restore: os.models.restore.handler(({ input }) => models.restore(input.id)),
+      effective: os.models.effective.handler(({ input }) => effectiveConfig(input)),
     },
     keys: {
       add: os.keys.add.handler(async ({ input }) => ({ ids: await models.addKeys(input.modelId, input.keys) })),

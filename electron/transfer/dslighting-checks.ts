@@ -6,6 +6,7 @@ import {
   applyFixes,
   checkDslighting,
   decodeDotenvBytes,
+  expandVariables,
   exportDotenv,
   lostComments,
   parseDotenv,
@@ -119,6 +120,9 @@ export function createDslightingChecks({ newId, exported, gateway }: DslightingC
         checked = await change(checked, fixes)
       }
     },
+
+    /** What its variables say, for services of main. */
+    variablesOf: (id: string): ReadonlyMap<string, string> => expandVariables(theChecked(id).tree, new Map()),
 
     /** The file as it is now. What the vault holds leaves by an export, which is recorded. */
     text(id: string): { text: string; fileName: string } {

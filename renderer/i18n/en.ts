@@ -3,6 +3,7 @@ import attempts from './en/attempts.json'
 import dashboard from './en/dashboard.json'
 import dslighting from './en/dslighting.json'
 import exports from './en/export.json'
+import effective from './en/effective.json'
 import failures from './en/failures.json'
 import gateway from './en/gateway.json'
 import imports from './en/import.json'
@@ -21,6 +22,7 @@ export const en = {
   dashboard,
   dslighting,
   export: exports,
+  effective,
   failures,
   gateway,
   import: imports,

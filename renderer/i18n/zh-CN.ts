@@ -3,6 +3,7 @@ import attempts from './zh-CN/attempts.json'
 import dashboard from './zh-CN/dashboard.json'
 import dslighting from './zh-CN/dslighting.json'
 import exports from './zh-CN/export.json'
+import effective from './zh-CN/effective.json'
 import failures from './zh-CN/failures.json'
 import gateway from './zh-CN/gateway.json'
 import imports from './zh-CN/import.json'
@@ -21,6 +22,7 @@ export const zhCN = {
   dashboard,
   dslighting,
   export: exports,
+  effective,
   failures,
   gateway,
   import: imports,

@@ -3,7 +3,7 @@ import { Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ModelView } from '../../../shared/model.ts'
 import { KeysPanel } from './keys-panel.tsx'
-import { ModelSettings } from './dialogs.ts'
+import { EffectiveConfig, ModelSettings } from './dialogs.ts'
 import { useModelDrafts } from './model-draft.ts'
 import classes from './models.module.css'
 import { placeOf } from './providers.ts'
@@ -35,6 +35,7 @@ export function ModelDetail({ model }: { model: ModelView }) {
         <Tabs.List>
           <Tabs.Tab value="keys">{t('tab.keys', { count: model.keys.length })}</Tabs.Tab>
           <Tabs.Tab value="settings">{t(unsaved ? 'tab.settingsUnsaved' : 'tab.settings')}</Tabs.Tab>
+          <Tabs.Tab value="effective">{t('tab.effective')}</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="keys">
           <KeysPanel model={model} />
@@ -42,6 +43,11 @@ export function ModelDetail({ model }: { model: ModelView }) {
         <Tabs.Panel value="settings">
           <Suspense>
             <ModelSettings model={model} />
+          </Suspense>
+        </Tabs.Panel>
+        <Tabs.Panel value="effective">
+          <Suspense>
+            <EffectiveConfig model={model} />
           </Suspense>
         </Tabs.Panel>
       </Tabs>
