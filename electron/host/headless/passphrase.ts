@@ -25,7 +25,11 @@ export async function readPassphraseFile(path: string, platform: NodeJS.Platform
 const nowhere = () => new Writable({ write: (_chunk, _encoding, done) => done() })
 
 /** Asks at the terminal. Null when the person leaves (Ctrl-C, Ctrl-D). */
-export function askPassphrase(input: Readable, prompt: (text: string) => void): Promise<string | null> {
+export function askPassphrase(
+  input: Readable,
+  prompt: (text: string) => void,
+  question: string,
+): Promise<string | null> {
   return new Promise((resolve) => {
     // What is typed goes to an output that shows nothing, and into no history.
     const line = createInterface({ input, output: nowhere(), terminal: true, historySize: 0 })
@@ -39,6 +43,6 @@ export function askPassphrase(input: Readable, prompt: (text: string) => void): 
       prompt('\n')
       resolve(answer)
     })
-    prompt('Passphrase of the vault: ')
+    prompt(question)
   })
 }

@@ -53,11 +53,13 @@ function passphrases({ machine, input, prompt }: ProgramParts): NextPassphrase {
     // A file says the same every time: it is asked once.
     if (path) return attempt === 1 ? readPassphraseFile(path, machine.platform) : Promise.reject(wrongInFile)
     if (!input.isTTY) return null
-    const typed = await askPassphrase(input, prompt)
+    const typed = await askPassphrase(input, prompt, attempt === 1 ? question : `That is not it. ${question}`)
     if (typed === null) throw new Refused('Stopped.', exitCodes.interrupted)
     return typed
   }
 }
+
+const question = 'Passphrase of the vault: '
 
 const wrongInFile = new Refused('The passphrase in KEYWHEEL_PASSPHRASE_FILE is wrong.', exitCodes.notOpened)
 
