@@ -7,6 +7,7 @@ import {
   parseDotenv,
   writeDotenv,
   type Fix,
+  type TrapCode,
 } from '../../electron/dotenv/index.ts'
 import { rows } from './dslighting-rows.ts'
 
@@ -117,6 +118,59 @@ describe('changes', () => {
     expect(applyFix(parseDotenv(fixture('key-list')), fix)).toEqual({ ok: false, reason })
   })
 
+  it.each<[string, object, TrapCode, Fix]>([
+    [
+      'a list of one key as that key',
+      { api_key: ['sk-fixture-0001'] },
+      'list-in-command-line',
+      { kind: 'key-as-text', model: 'm' },
+    ],
+    [
+      'no key that is text, where one beside it is not',
+      { api_key: [null, 'sk-fixture-0001'] },
+      'entry-crashes-library',
+      { kind: 'remove-keys', model: 'm', field: 'api_key', positions: [0] },
+    ],
+    [
+      'no placeholder, where one beside it is real',
+      { api_keys: ['your_key', 'sk-fixture-0001'] },
+      'placeholder-key',
+      { kind: 'remove-keys', model: 'm', field: 'api_keys', positions: [0] },
+    ],
+    [
+      'no model that would be left without a key, and so get the global one',
+      { api_key: ['your_key', ''] },
+      'placeholder-key',
+      { kind: 'remove-model', model: 'm' },
+    ],
+    [
+      'api_key where api_keys is one text',
+      { api_keys: 'sk-fixture-0001' },
+      'entry-crashes-library',
+      { kind: 'rename-field', model: 'm', from: 'api_keys', to: 'api_key' },
+    ],
+  ])('write %s', (_title, fields, code, fix) => {
+    const trap = checkDslighting(entry('m', fields)).traps.find((one) => one.code === code)
+    expect(trap?.fix).toEqual(fix)
+    const fixed = applyFix(entry('m', fields), fix)
+    expect(fixed.ok && checkDslighting(fixed.tree).traps.map((one) => one.code)).not.toContain(code)
+  })
+
+  it('offer no other name where that one is taken', () => {
+    const text = `LLM_MODEL_CONFIGS='{" m ": {"api_key": "sk-fixture-0001"}, "m": {"api_key": "sk-fixture-0002"}}'\n`
+    const trap = checkDslighting(parseDotenv(text)).traps.find(({ code }) => code === 'name-has-spaces')
+    expect(trap).toMatchObject({ model: ' m ', fix: null, needsDecision: true })
+  })
+
+  it('keep a provider that the web interface would otherwise guess wrong', () => {
+    const tree = entry('openai/org/claude-x', {
+      api_key: 'k'.repeat(20),
+      api_base: 'https://x.test/v1',
+      provider: 'openai',
+    })
+    expect(checkDslighting(tree).traps).toEqual([])
+  })
+
   it('touch nothing else in the file', () => {
     const text = `# mine\n${fixture('temperature-zero')}# end\n`
     const fixed = applyFix(parseDotenv(text), { kind: 'set-field', model: 'm', field: 'temperature', value: '0' })
@@ -130,4 +184,30 @@ it("finds no trap of quoting in the guide's first example", () => {
   const text = readFileSync(new URL('../fixtures/dotenv/guide/environment.env', import.meta.url), 'utf8')
   expect(trapCodes(text)).not.toContain('quoting-hazard')
   expect(trapCodes(text)).toContain('list-in-command-line')
+})
+
+describe('a file without LLM_MODEL_CONFIGS', () => {
+  const viewsOf = (text: string) => checkDslighting(parseDotenv(text)).models
+
+  it('is one model by its simple variables, which each loader completes in its own way', () => {
+    const [model, ...more] = viewsOf('API_KEY=sk-fixture-0001\n')
+    expect(more).toEqual([])
+    expect(model?.name).toBe('gpt-4o-mini')
+    expect(model?.views).toMatchObject({
+      library: { upstreamModel: 'gpt-4o-mini', keys: { from: 'global' }, temperature: 0.7 },
+      'command-line': { upstreamModel: 'gpt-4o-mini', keys: { from: 'global' }, temperature: 0.7 },
+      'web-interface': { upstreamModel: 'deepseek-ai/DeepSeek-V3.1-Terminus', provider: 'openai', temperature: 0.2 },
+    })
+  })
+
+  it('is no model when it says nothing', () => {
+    expect(viewsOf('OTHER=1\n')).toEqual([])
+  })
+
+  it('names its model by LLM_MODEL, which beside LLM_MODEL_CONFIGS the web interface never reaches', () => {
+    const text = `LLM_MODEL=gpt-4o\nAPI_KEY=sk-fixture-0001\nLLM_MODEL_CONFIGS='{"m": {"api_key": "sk-fixture-0002"}}'\n`
+    const simple = viewsOf(text).find(({ name }) => name === 'gpt-4o')
+    expect(simple?.views.library).toMatchObject({ outcome: 'runs', entryUsed: false, upstreamModel: 'gpt-4o' })
+    expect(simple?.views['web-interface'].outcome).toBe('not-reached')
+  })
 })

@@ -7,10 +7,10 @@ import { navigate } from '../../app/router.ts'
 import { attempt, showDone } from '../../app/toast.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Panel } from '../../ui/panel.tsx'
-import { ChangedLines } from './changed-lines.tsx'
 import { TrapList, type PlacedTrap } from './dslighting-traps.tsx'
 import { LoaderTable } from './dslighting-views.tsx'
 import classes from './dslighting.module.css'
+import { PreviewLines } from './preview-lines.tsx'
 
 interface DslightingResultProps {
   name: string
@@ -101,7 +101,7 @@ function Changes({ now: { lines, lostComments } }: { now: DslightingCheckView })
   if (lines.length === 0) return null
   return (
     <Panel title={t('changes')}>
-      <ChangedLines label={t('changesLabel')} lines={lines} />
+      <PreviewLines label={t('changesLabel')} lines={lines} isRevealed={false} />
       {lostComments.length > 0 && (
         <p className={classes['lost']}>
           {t('lostComments', { lines: new Intl.ListFormat(i18n.language).format(lostComments.map(String)) })}
