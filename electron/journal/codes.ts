@@ -1,5 +1,5 @@
 // What a number in a row stands for is its place in these lists: they may grow at their ends, and never change otherwise.
-import type { Exclusion, Rule } from '../../shared/decision.ts'
+import type { Exclusion, Rule } from '../../shared/decision-terms.ts'
 import type { Strategy } from '../../shared/model.ts'
 import type { OutcomeKind } from '../../shared/outcome.ts'
 import type { RequestView } from '../../shared/request.ts'

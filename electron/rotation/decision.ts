@@ -1,4 +1,4 @@
-import { exclusions, type Exclusion, type Rule } from '../../shared/decision.ts'
+import { exclusions, type Exclusion, type Rule } from '../../shared/decision-terms.ts'
 import type { Strategy } from '../../shared/model.ts'
 import type { Availability } from './availability.ts'
 import { Standing, type KeyTable } from './key-table.ts'

@@ -1,4 +1,4 @@
-import type { Rule } from '../../../shared/decision.ts'
+import type { Rule } from '../../../shared/decision-terms.ts'
 
 /** What a request asks of the order of keys. */
 export interface Ask {

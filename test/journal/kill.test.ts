@@ -1,0 +1,78 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, it } from 'vitest'
+import { temporaryFolder } from '../support/temporary-folder.ts'
+import { noFilter } from '../../shared/activity.ts'
+import { aService } from './recording.ts'
+
+/** How often to kill; the whole run of a release asks for 100. */
+const kills = Number(process.env['KEYWHEEL_JOURNAL_KILLS'] ?? 20)
+/** What may be lost: half of it gathering, half of it being written. */
+const flushMs = 200
+
+/** How long threads wait for their turn on a machine that is busy with others, as the recorder felt it. */
+const waitsMs = (told: readonly Told[]) =>
+  Math.max(0, ...told.map(({ atMs }, index) => atMs - (told[index - 1]?.atMs ?? atMs)))
+
+const compiled = mkdtempSync(join(tmpdir(), 'keywheel-compiled-'))
+afterAll(() => rmSync(compiled, { recursive: true, force: true }))
+
+const onePage = { filter: noFilter, position: null, direction: 'older', limit: 1 } as const
+
+interface Told {
+  nth: number
+  atMs: number
+}
+
+/** Lets a recorder run for a while, kills it, and says what it had told by when. */
+async function recordUntilKilled(
+  folder: string,
+  from: number,
+  afterMs: number,
+): Promise<{ told: Told[]; atMs: number }> {
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'killed-recorder.ts'), folder, String(from)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, NODE_COMPILE_CACHE: compiled },
+  })
+  let printed = ''
+  let killedAtMs = 0
+  child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+    if (printed === '') {
+      setTimeout(() => {
+        killedAtMs = Date.now()
+        child.kill('SIGKILL')
+      }, afterMs)
+    }
+    printed += chunk
+  })
+  const [, signal] = (await once(child, 'close')) as [number | null, string | null]
+  expect(signal).toBe('SIGKILL')
+  const lines = printed.split('\n').slice(0, -1)
+  const told = lines.map((line) => line.split(' ').map(Number)).map(([nth = 0, atMs = 0]) => ({ nth, atMs }))
+  return { told, atMs: killedAtMs }
+}
+
+describe('a journal that is killed while it writes', () => {
+  it(`opens, whole, and misses nothing older than the flush interval (${kills} kills)`, async () => {
+    const folder = temporaryFolder()
+    let last = 0
+    for (let kill = 0; kill < kills; kill += 1) {
+      const { told, atMs } = await recordUntilKilled(folder, last, 400 + Math.random() * 400)
+      const service = aService(join(folder, 'journal.db'))
+      const { kept, requests } = service.stored()
+      expect(kept).toBe('file')
+      // Positions are given without gaps, so nothing in the middle is missing.
+      const { requests: newest } = service.requests(onePage)
+      expect(requests).toBe(Number(newest[0]?.id.slice('request-'.length)))
+      const mustBeThere = told.findLast((line) => line.atMs < atMs - flushMs - 2 * waitsMs(told))?.nth ?? last
+      expect(requests).toBeGreaterThanOrEqual(mustBeThere)
+      last = requests
+      service.close()
+    }
+    expect(readdirSync(folder).filter((name) => name.includes('corrupt'))).toEqual([])
+    expect(last).toBeGreaterThan(kills)
+  }, 600_000)
+})
