@@ -48,8 +48,8 @@ function openFile(path: string): Pick<OpenedDatabase, 'db' | 'kept' | 'reason'> 
   makePrivate(path)
   const db = new DatabaseSync(path, { timeout: 2_000 })
   try {
-    // Has to be said before the first table is made.
-    db.exec('PRAGMA auto_vacuum = INCREMENTAL; PRAGMA busy_timeout = 2000')
+    // Has to be said before the first table is made, and would be written to a file that is not ours.
+    if (statSync(path).size === 0) db.exec('PRAGMA auto_vacuum = INCREMENTAL')
     const state = migrateChecked(db, path)
     if (state === 'ready') {
       tune(db)
@@ -68,7 +68,21 @@ function migrateChecked(db: DatabaseSync, path: string) {
     const [problem] = Object.values(db.prepare('PRAGMA quick_check(1)').get() ?? {})
     if (problem !== 'ok') throw new DamagedJournal()
   }
-  return migrate(db)
+  const state = migrate(db)
+  if (state === 'ready' && schemaOf(db) !== soundSchema()) throw new DamagedJournal()
+  return state
+}
+
+/** What the tables were made by; a bit that flipped there makes every statement about them fail. */
+function schemaOf(db: DatabaseSync): string {
+  return JSON.stringify(db.prepare('SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY name').all())
+}
+
+function soundSchema(): string {
+  const { db } = openMemory('cannot-open')
+  const schema = schemaOf(db)
+  db.close()
+  return schema
 }
 
 function openMemory(reason: 'newer-version' | 'cannot-open'): Pick<OpenedDatabase, 'db' | 'kept' | 'reason'> {

@@ -10,6 +10,7 @@ export interface Retention {
 const dayMs = 86_400_000
 /** Deleted at a time, so that writing waits only a moment. */
 const requestsPerStep = 2_000
+const attemptsPerStep = 4_000
 const pagesPerStep = 500
 /** Sums are small, and what is left when the rows are gone. */
 const sumsDays = 400
@@ -19,6 +20,7 @@ export function createRetention(db: DatabaseSync, writer: Pick<Writer, 'prune'>)
   const oldestOf = db.prepare('SELECT min(id) AS id FROM requests')
   const keptFrom = db.prepare('SELECT min(id) AS id FROM requests WHERE id < ? AND +started_at >= ?')
   const stepEnd = db.prepare('SELECT max(id) AS id FROM (SELECT id FROM requests ORDER BY id LIMIT ?)')
+  const excessEnd = db.prepare('SELECT request AS id FROM attempts ORDER BY request, number LIMIT 1 OFFSET ?')
   const deleteAttempts = db.prepare('DELETE FROM attempts WHERE request <= ?')
   const deleteRequests = db.prepare('DELETE FROM requests WHERE id <= ?')
   const deleteStates = db.prepare('DELETE FROM key_states WHERE at < ?')
@@ -32,7 +34,7 @@ export function createRetention(db: DatabaseSync, writer: Pick<Writer, 'prune'>)
 
   /** The last of the next rows to delete; null when none has to go. */
   function nextEnd({ days, attempts: limit }: Retention, wallMs: number): number | null {
-    if (attempts > limit) return rowOf(stepEnd.get(Math.min(attempts - limit, requestsPerStep)))
+    if (attempts > limit) return rowOf(excessEnd.get(Math.min(attempts - limit, attemptsPerStep) - 1))
     const end = rowOf(stepEnd.get(requestsPerStep))
     if (end === null) return null
     const young = rowOf(keptFrom.get(end + 1, wallMs - days * dayMs))

@@ -5,7 +5,7 @@ import { createJournal } from '../../electron/journal/journal.ts'
 import { createWorkerLink } from '../../electron/journal/worker-link.ts'
 import { systemClock } from '../../electron/rotation/system-clock.ts'
 import { KeyId, ModelId, RequestId } from '../../shared/identity.ts'
-import type { LiveEvent, LiveEventInput } from '../../shared/live-event.ts'
+import type { LiveEventInput } from '../../shared/live-event.ts'
 
 const [folder = '', from = '0'] = process.argv.slice(2)
 const journal = createJournal({
@@ -19,7 +19,7 @@ const journal = createJournal({
 
 const modelId = ModelId.parse('model-1')
 let seq = 0
-const tell = (event: LiveEventInput) => journal.record({ ...event, seq: (seq += 1), atMs: Date.now() } as LiveEvent)
+const tell = (event: LiveEventInput) => journal.record({ ...event, seq: (seq += 1), atMs: Date.now() })
 
 function request(nth: number): void {
   const requestId = RequestId.parse(`request-${nth}`)
