@@ -13,7 +13,8 @@ export interface ClientLimits {
 }
 
 const minuteS = 60
-const free: Admission = { ok: true, headers: {} }
+/** Of a client without limits, or of what costs nothing. */
+export const unlimited: Admission = { ok: true, headers: {} }
 
 /**
  * Requests are counted over a minute that begins with the first of them; tokens from local midnight to local midnight,
@@ -40,7 +41,7 @@ export function createClientLimits({ ledger, wallMs }: { ledger: DayLedger; wall
   return {
     admit(client, spends) {
       const { id, requestsPerMinute, tokensPerDay } = client
-      const tokens = tokensPerDay !== null && spends ? tokensLeft(id, tokensPerDay) : free
+      const tokens = tokensPerDay !== null && spends ? tokensLeft(id, tokensPerDay) : unlimited
       if (requestsPerMinute === null || !tokens.ok) return tokens
       return requestsLeft(limiterOf(id, requestsPerMinute), id, tokens.headers)
     },

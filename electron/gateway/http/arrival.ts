@@ -48,12 +48,24 @@ export function readArrival({ method = '', url = '', rawHeaders }: Head): Arriva
   }
   const seen = { hosts: 0, authorizations: 0, apiKeys: 0 }
   for (let index = 0; index + 1 < rawHeaders.length; index += 2) {
-    take(arrival, seen, rawHeaders[index]!.toLowerCase(), rawHeaders[index + 1]!)
+    take(arrival, seen, lowerCase(rawHeaders[index]!), rawHeaders[index + 1]!)
   }
   if (seen.hosts !== 1) arrival.host = null
   if (seen.authorizations !== 1) arrival.authorization = null
   if (seen.apiKeys !== 1) arrival.apiKey = null
   return arrival
+}
+
+const maxKnownNames = 512
+const knownNames = new Map<string, string>()
+
+/** Clients send the same names again and again: to look one up costs a third of making it anew. */
+function lowerCase(name: string): string {
+  const known = knownNames.get(name)
+  if (known !== undefined) return known
+  const made = name.toLowerCase()
+  if (knownNames.size < maxKnownNames) knownNames.set(name, made)
+  return made
 }
 
 interface Seen {

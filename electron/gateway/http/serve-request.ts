@@ -6,7 +6,7 @@ import type { ModelId, RequestId } from '../../../shared/identity.ts'
 import type { FailureThrottle } from '../../loopback/failure-throttle.ts'
 import { refusal, type GatewayAnswer } from '../answer.ts'
 import { apiShapeOf } from '../api-shape.ts'
-import type { Admission, ClientLimits } from '../clients/client-limits.ts'
+import { unlimited, type Admission, type ClientLimits } from '../clients/client-limits.ts'
 import { looksLikeToken } from '../clients/client-token.ts'
 import type { ClientUsage } from '../clients/client-usage.ts'
 import type { Clients } from '../clients/clients.ts'
@@ -196,6 +196,7 @@ function allowedSet(models: readonly ModelId[]): ReadonlySet<ModelId> {
   return made
 }
 
-function withStanding(answer: GatewayAnswer, { headers }: Admission): GatewayAnswer {
-  return { ...answer, headers: { ...answer.headers, ...headers } }
+/** Most clients have no limits to be told of. */
+function withStanding(answer: GatewayAnswer, admission: Admission): GatewayAnswer {
+  return admission === unlimited ? answer : { ...answer, headers: { ...answer.headers, ...admission.headers } }
 }
