@@ -197,6 +197,7 @@ export async function createApp(host: Host, effects: Partial<AppEffects> = {}): 
     gatewayBaseUrl: () => gatewayHttp.switch.status().baseUrl,
     gate: vaultAccess.gate,
     clock,
+    bus,
     reportBug,
   })
   const closing = new AbortController()
@@ -236,6 +237,7 @@ export async function createApp(host: Host, effects: Partial<AppEffects> = {}): 
         return journal.find(id) ?? Promise.reject(new Error('a request that was published is not recorded'))
       },
       exports: transfer.exports,
+      linkedFiles: transfer.linkedFiles,
       chooseFile: async (purpose) => (await host.chooseFile?.(purpose)) ?? null,
       imports: createImports({
         read: readFile,

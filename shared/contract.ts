@@ -27,6 +27,7 @@ import {
   ExportChoice,
   ExportContent,
   ExportPreview,
+  FilePath,
   PreviewLine,
   Taken,
   Written,
@@ -35,6 +36,7 @@ import { CheckId, CheckSource, DslightingCheckView } from './dslighting.ts'
 import { failureData, type FailureCode } from './failure.ts'
 import { ClientEdit, ClientId, ClientView, GatewayPort, GatewayStatus, MintedClient, NewClient } from './gateway.ts'
 import { KeyId, ModelId, RequestId } from './identity.ts'
+import { LinkedApplied, LinkedChoice, LinkedDifferences, LinkedFileId, LinkedFileView } from './linked-file.ts'
 import { KeyEdit, NewKey } from './key.ts'
 import { LiveBatch } from './live-event.ts'
 import { ModelEdit, ModelView, NewModel } from './model.ts'
@@ -202,6 +204,28 @@ export const contract = {
     fixAll: procedure.input(z.object({ id: CheckId })).output(DslightingCheckView),
     /** The changed file, for the person who handed it in. */
     text: procedure.input(z.object({ id: CheckId })).output(z.object({ text: z.string(), fileName: z.string() })),
+  },
+  linked: {
+    /** The files that are watched, as they were when they were last looked at; none while the vault is locked. */
+    list: procedure.output(z.array(LinkedFileView)),
+    /** Looks at every one of them now. */
+    check: procedure.output(z.array(LinkedFileView)),
+    add: procedure.input(z.object({ path: FilePath })).output(LinkedFileView),
+    /** Watches it no more; the file itself stays as it is. */
+    remove: procedure.input(z.object({ id: LinkedFileId })).output(nothing),
+    /** What the file and the vault differ in, and who changed it since they were the same. */
+    differences: procedure.input(z.object({ id: LinkedFileId })).output(LinkedDifferences),
+    /** Makes both sides what was chosen. FILE_CHANGED when either is another than was shown. */
+    apply: procedure
+      .input(
+        z.object({
+          id: LinkedFileId,
+          mark: z.string(),
+          choices: z.array(LinkedChoice).min(1).max(100_000),
+          allowNewHost: z.boolean(),
+        }),
+      )
+      .output(LinkedApplied),
   },
   playground: {
     /** Ends with `done` or `failed`; dropping the iterator aborts the upstream request. */

@@ -180,11 +180,15 @@ export function createModels({ safes, newId, wallMs, onChange }: ModelsDeps) {
     },
 
     /** Takes over many models in one commit, which can be undone until the next. */
-    async takeOver(incoming: readonly IncomingModel[], mayMove: MayMove): Promise<TakenOver> {
+    async takeOver(
+      incoming: readonly IncomingModel[],
+      mayMove: MayMove,
+      removed: readonly ModelId[] = [],
+    ): Promise<TakenOver> {
       const safe = home()
       let done: TakenOver = { models: 0, keys: 0, removed: 0 }
-      const takeAll = (draft: SafeDraft) =>
-        void (done = takeOver(draft, incoming, { fingerprint: safe.fingerprint, newId, nowMs: wallMs(), mayMove }))
+      const deps = { fingerprint: safe.fingerprint, newId, nowMs: wallMs(), mayMove }
+      const takeAll = (draft: SafeDraft) => void (done = takeOver(draft, incoming, deps, removed))
       await change(safe, takeAll, { backup: 'import' })
       return done
     },

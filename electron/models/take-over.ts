@@ -2,7 +2,7 @@
 import { ModelId, type KeyId } from '../../shared/identity.ts'
 import type { NewKey } from '../../shared/key.ts'
 import { parseApiBase } from './api-base.ts'
-import { inUse, removeKeys } from './catalogue.ts'
+import { inUse, removeKeys, removeModel, theModel } from './catalogue.ts'
 import type { SafeDraft } from './key-safe.ts'
 import { askAboutHosts, rehost, subjectOf, type MayMove } from './key-secrets.ts'
 import { addNewKeys } from './new-keys.ts'
@@ -22,9 +22,10 @@ export interface IncomingModel {
   keys: readonly NewKey[]
   /**
    * `merge` adds the keys that are new. `replace` makes the keys and their order the file's: one that it does not hold
-   * goes to the bin. A key that both hold keeps its label, weight and pause.
+   * goes to the bin. A key that both hold keeps its label, weight and pause. `exact` is that, and a provider or
+   * temperature that is null becomes null.
    */
-  mode: 'merge' | 'replace'
+  mode: 'merge' | 'replace' | 'exact'
 }
 
 export interface TakenOver {
@@ -48,10 +49,16 @@ interface Counted {
   widened: LastImport['changed'][number]['widened']
 }
 
-export function takeOver(draft: SafeDraft, incoming: readonly IncomingModel[], deps: TakeOverDeps): TakenOver {
+export function takeOver(
+  draft: SafeDraft,
+  incoming: readonly IncomingModel[],
+  deps: TakeOverDeps,
+  removed: readonly ModelId[] = [],
+): TakenOver {
   const before = new Map(draft.models.map((model) => [model.id, structuredClone(model)]))
   const known = new Map(inUse(draft.models).map((model) => [model.name, model]))
   const counts = new Map<ModelId, Counted>()
+  for (const id of removed) removeToBin(draft, id, deps.nowMs)
   for (const entry of incoming) {
     const model = known.get(entry.name) ?? addedModel(draft, entry, deps)
     known.set(entry.name, model)
@@ -91,14 +98,21 @@ function takeOne(draft: SafeDraft, model: StoredModel, entry: IncomingModel, dep
   const widened = { host, keyIds: strangers.filter((id) => draft.mayGoTo(id, host)) }
   changeFields(model, entry)
   const added = addNewKeys(draft, model, entry.keys, deps.fingerprint, deps.newId).length
-  const removed = entry.mode === 'replace' ? keepOnly(draft, model, fingerprints, deps.nowMs) : 0
+  const removed = entry.mode === 'merge' ? 0 : keepOnly(draft, model, fingerprints, deps.nowMs)
   return { added, removed, widened }
 }
 
-function changeFields(model: StoredModel, { provider, temperature, extra }: IncomingModel): void {
-  model.provider = provider ?? model.provider
-  model.temperature = temperature ?? model.temperature
+function changeFields(model: StoredModel, { provider, temperature, extra, mode }: IncomingModel): void {
+  const isExact = mode === 'exact'
+  model.provider = isExact ? provider : (provider ?? model.provider)
+  model.temperature = isExact ? temperature : (temperature ?? model.temperature)
   model.extra = { ...model.extra, ...extra }
+}
+
+function removeToBin(draft: SafeDraft, id: ModelId, nowMs: number): void {
+  const { name } = theModel(draft.models, id)
+  removeModel(draft.models, id, nowMs)
+  draft.note('delete', name)
 }
 
 /** Puts the keys in use into the order of these fingerprints and the others into the bin; says how many those were. */

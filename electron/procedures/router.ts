@@ -4,6 +4,7 @@ import { gatewayProcedures, type GatewayServices } from './gateway.ts'
 import { exportProcedures, type ExportServices } from './export.ts'
 import { dslightingProcedures, type DslightingServices } from './dslighting.ts'
 import { createImplementer } from './implementer.ts'
+import { linkedProcedures, type LinkedServices } from './linked.ts'
 import { modelProcedures, type ModelServices } from './models.ts'
 import { playgroundProcedures, type PlaygroundServices } from './playground.ts'
 import { transferProcedures, type TransferServices } from './transfer.ts'
@@ -14,6 +15,7 @@ export type Services = AppServices &
   ModelServices &
   TransferServices &
   ExportServices &
+  LinkedServices &
   DslightingServices &
   PlaygroundServices &
   GatewayServices &
@@ -28,6 +30,7 @@ export function createRouter(services: Services, reportBug: (error: unknown) => 
     ...modelProcedures(os, services),
     ...transferProcedures(os, services),
     ...exportProcedures(os, services),
+    ...linkedProcedures(os, services),
     ...dslightingProcedures(os, services),
     ...playgroundProcedures(os, services),
     ...gatewayProcedures(os, services),

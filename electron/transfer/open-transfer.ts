@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
+import type { Bus } from '../events/bus.ts'
 import type { Models } from '../models/models.ts'
 import type { Catalogue } from '../models/stored-model.ts'
 import type { Clock } from '../rotation/clock.ts'
@@ -9,6 +10,9 @@ import { createEarlierVersions } from './earlier-versions.ts'
 import { createExports, type Exports } from './export/exports.ts'
 import type { ExportClients } from './export/file-client.ts'
 import { createFilesKey } from './files-key.ts'
+import { createLinkList } from './linked/link-list.ts'
+import { createLinkedFiles, type LinkedFiles } from './linked/linked-files.ts'
+import { watchFolder } from './linked/watch-folder.ts'
 import { placedFileSystem } from './placed-file-system.ts'
 import { createSealedFolder } from './sealed-folder.ts'
 
@@ -24,17 +28,19 @@ export interface TransferDeps {
   /** Fails unless the vault and the interface are open. */
   readonly gate: () => void
   readonly clock: Clock
+  readonly bus: Bus
   readonly reportBug: (error: unknown) => void
 }
 
 /** What goes out to files, and what is watched of them. */
 export interface Transfer {
   readonly exports: Exports
+  readonly linkedFiles: LinkedFiles
   close: () => Promise<void>
 }
 
 export function openTransfer(deps: TransferDeps): Transfer {
-  const { vault, clock, clipboard, reportBug } = deps
+  const { vault, clock, bus, clipboard, reportBug } = deps
   const fs = placedFileSystem
   const delay = (ms: number) => new Promise<void>((resolve) => void clock.schedule(ms, resolve))
   const key = createFilesKey(vault)
@@ -42,6 +48,23 @@ export function openTransfer(deps: TransferDeps): Transfer {
   const earlier = createEarlierVersions({ sealed: sealedIn('earlier-files'), wallMs: clock.wallMs })
   const loan = clipboard && createClipboardLoan({ clipboard, clock, reportBug })
 
+  const linkedFiles = createLinkedFiles({
+    ...deps,
+    fs,
+    delay,
+    key,
+    list: createLinkList(sealedIn('linked-files')),
+    earlier,
+    watch: watchFolder,
+    newId: randomUUID,
+    isOpen: () => vault.status().state === 'unlocked',
+    audit: (entry) => vault.audit(entry),
+    onChange: () => bus.publish({ kind: 'linked-files-changed' }),
+  })
+  bus.subscribe(({ kind }) => {
+    if (kind === 'vault-changed') linkedFiles.follow().catch(reportBug)
+    if (kind === 'models-changed') linkedFiles.checkSoon()
+  })
   const exports = createExports({
     ...deps,
     fs,
@@ -50,11 +73,13 @@ export function openTransfer(deps: TransferDeps): Transfer {
     audit: (entry) => vault.audit(entry),
     lend: loan && lending(loan),
     newId: randomUUID,
-    onWritten: () => Promise.resolve(),
+    onWritten: async () => void (await linkedFiles.check()),
   })
   return {
     exports,
+    linkedFiles,
     async close() {
+      linkedFiles.close()
       await loan?.takeBack()
     },
   }

@@ -28,9 +28,9 @@ export function guardModels(models: Models, gate: () => void): Models {
       gateFor(modelId)
       return models.restoreSecret(modelId, keyId)
     },
-    async takeOver(incoming, mayMove) {
+    async takeOver(incoming, mayMove, removed) {
       gate()
-      return models.takeOver(incoming, mayMove)
+      return models.takeOver(incoming, mayMove, removed)
     },
     async undoImport() {
       gate()

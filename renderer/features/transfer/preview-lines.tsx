@@ -51,6 +51,8 @@ export function PreviewLines({
   const { t } = useTranslation('export')
   const more = lines.length - maxLines
   return (
+    // What scrolls must be reachable by keyboard (WCAG 2.1.1).
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
     <section className={classes['lines']} aria-label={label} tabIndex={0}>
       <ol>
         {lines.slice(0, maxLines).map((line, index) => (
