@@ -185,6 +185,7 @@ class Opened implements OpenRequest {
 const inHeader = (text: string) => encodeURIComponent(text.toWellFormed())
 
 function usageOf(outcome: Extract<Outcome, { kind: 'served' }>): Usage | null {
-  const { promptTokens, completionTokens } = outcome
-  return promptTokens === null || completionTokens === null ? null : { promptTokens, completionTokens }
+  const { promptTokens, completionTokens, estimated } = outcome
+  if (promptTokens === null || completionTokens === null) return null
+  return { promptTokens, completionTokens, ...(estimated ? { estimated } : {}) }
 }

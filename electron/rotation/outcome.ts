@@ -5,8 +5,9 @@ import type { UpstreamCause } from '../../shared/outcome.ts'
  * All durations are relative milliseconds, so that no clock is needed to read one.
  */
 export type Outcome = OutcomeDetail &
+  /** `estimated`: the provider did not count. */
   (
-    | { kind: 'served'; promptTokens: number | null; completionTokens: number | null }
+    | { kind: 'served'; promptTokens: number | null; completionTokens: number | null; estimated?: true }
     | { kind: 'cancelled' }
     | { kind: 'address-blocked' }
     | { kind: 'caller-fault' }

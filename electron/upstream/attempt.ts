@@ -5,6 +5,7 @@ import type { Attempt, AttemptResult } from '../rotation/attempt.ts'
 import type { Lease } from '../rotation/lease.ts'
 import type { Outcome, OutcomeDetail } from '../rotation/outcome.ts'
 import type { WireFailure } from '../rotation/wire-failure.ts'
+import { promptTokensOf } from './estimated-usage.ts'
 import { providerFamily } from './providers/family.ts'
 import { filterResponseHeaders } from './response-headers.ts'
 import type { Upstream } from './upstream.ts'
@@ -39,7 +40,7 @@ export function createAttempt(options: AttemptOptions): Attempt<UpstreamAnswer> 
       tellRefusal(result.failure, secret, lease, options)
       return { committed: false, outcome: classify(result.failure, contextOf(request, secret, options.wallMs())) }
     }
-    return commit(result, options.wallMs())
+    return commit(result, request, options.wallMs())
   }
 }
 
@@ -69,22 +70,22 @@ function contextOf({ target }: UpstreamRequest, secret: string, wallMs: number):
 
 function commit(
   { answer, head, ended }: { answer: UpstreamAnswer; head: WireHead; ended: Promise<WireEnd> },
+  request: UpstreamRequest,
   wallMs: number,
 ): AttemptResult<UpstreamAnswer> {
-  return { committed: true, value: answer, done: ended.then((end) => outcomeOfEnd(end, head, wallMs)) }
+  return { committed: true, value: answer, done: ended.then((end) => outcomeOfEnd(end, head, request, wallMs)) }
 }
 
-function outcomeOfEnd(end: WireEnd, head: WireHead, wallMs: number): Outcome {
+function outcomeOfEnd(end: WireEnd, head: WireHead, request: UpstreamRequest, wallMs: number): Outcome {
   const limits = learnLimits(head.headers, wallMs)
   const detail: OutcomeDetail = { status: head.status, providerCode: null, providerMessage: null, limits }
   if (end.kind === 'cancelled') return { ...detail, kind: 'cancelled' }
   if (end.kind === 'broken') return { ...detail, kind: 'broken-stream', cause: end.cause }
-  return {
-    ...detail,
-    kind: 'served',
-    promptTokens: end.usage?.promptTokens ?? null,
-    completionTokens: end.usage?.completionTokens ?? null,
-  }
+  const { usage } = end
+  if (!usage) return { ...detail, kind: 'served', promptTokens: null, completionTokens: null }
+  const { promptTokens, completionTokens, estimated } = usage
+  if (!estimated) return { ...detail, kind: 'served', promptTokens, completionTokens }
+  return { ...detail, kind: 'served', promptTokens: promptTokensOf(request.body), completionTokens, estimated }
 }
 
 function tellRefusal(failure: WireFailure, secret: string, lease: Lease, { onRefused }: AttemptOptions) {

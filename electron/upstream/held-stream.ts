@@ -1,6 +1,7 @@
 /** Start-up events are held back until the first output: until then a failure inside the 200 can still be another key's turn. */
 import type { WireFailure } from '../rotation/wire-failure.ts'
 import { createEventScanner, type EventScanner } from './event-stream.ts'
+import { usageOfEvents } from './estimated-usage.ts'
 import type { Watcher } from './handed-over-body.ts'
 import type { UpstreamLimits } from './limits.ts'
 import { createStreamReading, type StreamReading } from './stream-reading.ts'
@@ -54,7 +55,8 @@ function watch(reading: StreamReading, scanner: EventScanner): Watcher {
     isOver: () => reading.isOver,
     end() {
       scanner.end()
-      const { finished, broke, announcesEnd, usage } = reading
+      const { finished, broke, announcesEnd } = reading
+      const usage = reading.usage ?? (announcesEnd ? usageOfEvents(reading.events) : null)
       // A stream of a kind that says when it is whole, and that stopped without saying so, was cut.
       const cut = announcesEnd && !finished
       return { finished, usage, broken: broke ? 'stream-error' : cut ? 'connection-lost' : null }

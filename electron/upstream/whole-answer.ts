@@ -1,6 +1,7 @@
 import type { Usage } from '../../shared/request.ts'
 import { asRecord, isErrorBody, looksLikeMarkup } from '../rotation/classification/provider-error.ts'
 import type { WireFailure } from '../rotation/wire-failure.ts'
+import { usageOfAnswer } from './estimated-usage.ts'
 import { isWholeAnswer } from './first-output.ts'
 import { readUsage } from './usage.ts'
 import { transportFailure, type WireHead } from './wire-attempt.ts'
@@ -20,7 +21,7 @@ export function judgeWholeAnswer(head: WireHead, body: Buffer, maxErrorBytes: nu
   if (isErrorBody(json)) return refuse()
   const root = asRecord(json)
   if (!root || !isWholeAnswer(root)) return { ok: false, failure: transportFailure('empty-answer', true) }
-  return { ok: true, usage: readUsage(root, null) }
+  return { ok: true, usage: readUsage(root, null) ?? usageOfAnswer(root) }
 }
 
 export function answerFailure(head: WireHead, body: Buffer, maxErrorBytes: number): WireFailure {

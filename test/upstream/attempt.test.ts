@@ -55,13 +55,13 @@ describe('one attempt with a leased key', () => {
     expect(await result.done).toMatchObject({ kind: 'served', promptTokens: 7, completionTokens: 3 })
   })
 
-  it('is served without figures when the provider gives none', async () => {
+  it('is served with an estimate, marked as one, when the provider does not count', async () => {
     const text = roleDelta + delta('Hi') + finish
     const attempt = await attemptAt((response) => sse(response, text), { streaming: true })
     const result = await attempt(lease, never)
     if (!result.committed) throw new Error('not committed')
     await textOf(result.value.body)
-    expect(await result.done).toMatchObject({ kind: 'served', promptTokens: null, completionTokens: null })
+    expect(await result.done).toMatchObject({ kind: 'served', promptTokens: 5, completionTokens: 1, estimated: true })
   })
 
   it.each<[string, Reply, object]>([
