@@ -1,7 +1,8 @@
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { readdir, readFile } from 'node:fs/promises'
+import { basename, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { NewClient } from '../../../shared/gateway.ts'
+import { createScanner } from '../../leaks/scanner.ts'
 import { anOpenApp, failureOf } from '../../support/open-app.ts'
 import { aPassphrase, aTestApp } from '../../support/test-app.ts'
 
@@ -24,11 +25,16 @@ describe('the clients of the gateway', () => {
     expect(JSON.stringify(listed)).not.toContain(token.slice(3, 30))
   })
 
-  it('are kept in the vault as digests, and nothing on the disk holds a token', async () => {
-    const { client: page, host } = await anOpenApp()
-    const { token } = await page.gateway.addClient(aNewClient())
-    const bytes = await readFile(join(host.dataFolder, 'vault.keywheel'))
-    expect(bytes.includes(token)).toBe(false)
+  it('are kept in the vault as digests, and no file holds a token in any form', async () => {
+    const { client: page, host, app } = await anOpenApp()
+    const { token, client } = await page.gateway.addClient(aNewClient())
+    const { token: renewed } = await page.gateway.rotateClient({ id: client.id })
+    await app.close()
+    const scanner = createScanner({ token: token.slice(3), renewed: renewed.slice(3) })
+    const names = await readdir(host.dataFolder, { recursive: true, withFileTypes: true })
+    const files = names.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
+    expect(files.map((file) => basename(file))).toContain('vault.keywheel')
+    for (const file of files) expect(scanner.scan(file, await readFile(file))).toEqual([])
   })
 
   it('are there again after a restart, and models that are edited do not lose them', async () => {
