@@ -43,8 +43,12 @@ export function createDifference(listed: readonly ListedModel[], { fingerprint, 
   const holders = modelNamesByFingerprint(listed)
   const known = new Map(listed.filter(({ origin }) => origin === 'vault').map((one) => [one.model.name, one]))
 
-  function keyRow(secret: string, held: ReadonlyMap<string, string>, ownName: string | null): ImportKeyRow {
-    const print = fingerprint(secret)
+  function keyRow(
+    secret: string,
+    print: string,
+    held: ReadonlyMap<string, string>,
+    ownName: string | null,
+  ): ImportKeyRow {
     const label = held.get(print)
     return {
       lastFour: lastFourOf(secret),
@@ -62,13 +66,14 @@ export function createDifference(listed: readonly ListedModel[], { fingerprint, 
       const found = known.get(entry.name)
       const ours = found ? inUse(found.model.keys) : []
       const held = new Map(ours.map((key) => [found?.fingerprintOf(key.id) ?? '', key.label]))
-      const keys = entry.keys.map((secret) => keyRow(secret, held, entry.name))
+      // Each is worked out once: a fingerprint is by far the dearest part of a row.
+      const prints = new Map(entry.keys.map((secret) => [fingerprint(secret), secret]))
+      const keys = [...prints].map(([print, secret]) => keyRow(secret, print, held, entry.name))
       const fields = found ? changedFields(found.model, entry) : []
       const reason = baseRefusal(baseOf(found?.model, entry))
       const isNew = keys.some((key) => key.change === 'added')
       const change = reason ? 'ignored' : !found ? 'added' : fields.length > 0 || isNew ? 'changed' : 'unchanged'
       const { name, provider, temperature } = entry
-      const prints = new Set(entry.keys.map(fingerprint))
       const missing = ours.filter((key) => !prints.has(found?.fingerprintOf(key.id) ?? ''))
       return {
         name,
@@ -84,7 +89,7 @@ export function createDifference(listed: readonly ListedModel[], { fingerprint, 
     },
 
     looseRow({ secret, label, line }: FileKey): ImportKeyRow {
-      return { ...keyRow(secret, new Map(), null), label, line }
+      return { ...keyRow(secret, fingerprint(secret), new Map(), null), label, line }
     },
   }
 }

@@ -1,12 +1,24 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import {
   exportDotenv,
-  importDotenv,
+  isPlaceholderSecret,
   parseDotenv,
   readerDifferences,
   setVariable,
   writeDotenv,
   type ExportModel,
 } from '../../electron/dotenv/index.ts'
+import { createModels } from '../../electron/models/models.ts'
+import { Catalogue, emptyCatalogue } from '../../electron/models/stored-model.ts'
+import { createVaultSafe } from '../../electron/models/vault-safe.ts'
+import { createImports } from '../../electron/transfer/imports.ts'
+import { readFile } from '../../electron/transfer/read-file.ts'
+import { nodeFileSystem } from '../../electron/vault/file-system.ts'
+import { createVault } from '../../electron/vault/vault.ts'
+import { fastDerive } from '../vault/vault-builder.ts'
 import { atMost, interleaved, median, type Figure } from './figure.ts'
 
 const rounds = 9
@@ -52,12 +64,49 @@ function manyModels(): ExportModel[] {
   }))
 }
 
+/** Imports over a vault that holds every other model already, with half of its keys: nothing is found by its name alone. */
+async function importsOver(folder: string, all: readonly ExportModel[]) {
+  const vault = await createVault<Catalogue>({
+    folder,
+    fs: nodeFileSystem,
+    clock: { nowMs: () => performance.now(), wallMs: () => Date.now() },
+    randomBytes,
+    deriveKey: fastDerive,
+    protectors: [],
+    delay: () => Promise.resolve(),
+    metadata: { schema: Catalogue, empty: () => structuredClone(emptyCatalogue) },
+    onChange: () => undefined,
+  })
+  await vault.create({ protection: 'pass', passphrase: 'correct horse battery' })
+  const safes = [createVaultSafe(vault)]
+  const models = createModels({ safes, newId: randomUUID, wallMs: Date.now, onChange: () => undefined })
+  const half = all.filter((_model, place) => place % 2 === 0)
+  const incoming = half.map(({ name, provider, apiBase, keys }) => {
+    const known = keys.slice(0, keys.length / 2).map((secret) => ({ secret }))
+    return { name, provider, apiBase, temperature: 0.5, extra: {}, keys: known, mode: 'merge' as const }
+  })
+  await models.takeOver(incoming, () => true)
+  const imports = createImports({ read: readFile, models, isPlaceholder: isPlaceholderSecret, newId: randomUUID })
+  return { imports, close: () => vault.lock() }
+}
+
 export async function figures(): Promise<Figure[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'keywheel-bench-'))
+  const { imports, close } = await importsOver(folder, manyModels())
+  try {
+    return await measured((bytes) => imports.preview(bytes))
+  } finally {
+    await close()
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+async function measured(preview: (bytes: Uint8Array) => unknown): Promise<Figure[]> {
   const whole = mixedFile(mebibyte)
   const half = mixedFile(mebibyte / 2)
   const tree = parseDotenv(whole)
   const exported = exportDotenv(manyModels(), { kind: 'portable' })
-  const importText = exported.ok ? writeDotenv(exported.tree) : ''
+  const importBytes = Buffer.from(exported.ok ? writeDotenv(exported.tree) : '')
   const took = await interleaved(
     rounds,
     timed({
@@ -68,7 +117,7 @@ export async function figures(): Promise<Figure[]> {
       blank: () => parseDotenv(blankFile(mebibyte)),
       'blank-half': () => parseDotenv(blankFile(mebibyte / 2)),
       differences: () => readerDifferences(tree),
-      import: () => importDotenv(importText),
+      import: () => preview(importBytes),
     }),
   )
   const growth = (name: string, whole: readonly number[], half: readonly number[]): Figure => {
@@ -81,6 +130,6 @@ export async function figures(): Promise<Figure[]> {
     growth('dotenv parse growth', took.parse, took['parse-half']),
     growth('dotenv parse growth, blank lines', took.blank, took['blank-half']),
     atMost('dotenv reader differences 1 MiB', 'ms', 1000, took.differences),
-    atMost('dotenv import 1,000 models x 10 keys', 'ms', 1000, took.import),
+    atMost('dotenv import 1,000 models x 10 keys, to the difference table', 'ms', 1000, took.import),
   ]
 }

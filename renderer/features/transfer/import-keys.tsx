@@ -21,8 +21,9 @@ interface KeyChipProps {
 /** A key by what may be seen of it. A new one is ticked to be taken; another says why it is not. */
 function KeyChip({ row, number, isNew, taken, canChoose, onToggle }: KeyChipProps) {
   const { t } = useTranslation('import')
-  const shown = row.lastFour === '' ? t('keyNumber', { number }) : t('masked', { lastFour: row.lastFour })
-  const text = row.label === null ? shown : t('labelled', { label: row.label, shown })
+  const shown = row.lastFour === '' ? null : t('masked', { lastFour: row.lastFour })
+  const name = row.label ?? (shown === null ? t('keyNumber', { number }) : null)
+  const text = name === null || shown === null ? (name ?? shown) : t('labelled', { label: name, shown })
   if (!isNew) {
     const change = row.change === 'ignored' ? 'ignored' : 'unchanged'
     return (

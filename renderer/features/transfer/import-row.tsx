@@ -22,6 +22,7 @@ function FieldLine({ field: { field, before, after }, row, place, choice }: Part
     <li>
       <Checkbox
         size="xs"
+        classNames={{ label: classes['fieldLabel'] ?? '' }}
         checked={choice.mode === 'replace' || (choice.mode === 'merge' && !choice.withoutFields.includes(field))}
         disabled={choice.mode !== 'merge'}
         onChange={() => useImport.getState().choose(place, { withoutFields: toggled(choice.withoutFields, field) })}
@@ -122,14 +123,16 @@ export const ImportRow = memo(function ImportRow({ row, place, measure }: Import
         <Details {...part} />
       </td>
       <td>
-        <KeyChips
-          keys={row.keys}
-          onlyHere={row.onlyHere}
-          willRemove={choice.mode === 'replace'}
-          canChoose={choice.mode !== 'keep'}
-          without={choice.withoutKeys}
-          onToggle={(key) => choose(place, { withoutKeys: toggled(choice.withoutKeys, key) })}
-        />
+        {canTake(row) && (
+          <KeyChips
+            keys={row.keys}
+            onlyHere={row.onlyHere}
+            willRemove={choice.mode === 'replace'}
+            canChoose={choice.mode !== 'keep'}
+            without={choice.withoutKeys}
+            onToggle={(key) => choose(place, { withoutKeys: toggled(choice.withoutKeys, key) })}
+          />
+        )}
       </td>
     </tr>
   )

@@ -53,8 +53,8 @@ function useApply() {
     setErrors({})
     try {
       await useImport.getState().apply()
-      const { state } = useImport.getState()
-      if (state.kind === 'done') showUndo(doneText(state.imported, t), () => undoImport(t))
+      const { state, last } = useImport.getState()
+      if (state.kind === 'done') showUndo(doneText(state.imported, t), () => undoImport(t, last?.atMs))
     } catch (error) {
       refused(error)
     } finally {
@@ -66,7 +66,9 @@ function useApply() {
   return { busy, question, errors, apply, forget: () => setQuestion(null) }
 }
 
-async function undoImport(t: ImportText): Promise<void> {
+/** A message may outlast its import: then it undoes no other one in its place. */
+async function undoImport(t: ImportText, atMs?: number): Promise<void> {
+  if (atMs !== undefined && useImport.getState().last?.atMs !== atMs) return showDone(t('undoGone'))
   await useImport.getState().undo()
   showDone(t('undone'))
 }

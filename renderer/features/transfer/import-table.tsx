@@ -1,6 +1,6 @@
 import { Checkbox } from '@mantine/core'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useRef } from 'react'
+import { useRef, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ImportModelRow } from '../../../shared/transfer.ts'
 import { firstChoices } from './import-choice.ts'
@@ -42,49 +42,56 @@ function Heading({ rows }: { rows: readonly ImportModelRow[] }) {
 /** Keeps the place of rows that are out of sight. */
 const Gap = ({ px }: { px: number }) => (px > 0 ? <tr aria-hidden="true" style={{ height: px }} /> : null)
 
-function RowsInSight({ rows, box }: { rows: readonly ImportModelRow[]; box: () => HTMLDivElement | null }) {
+interface TableProps {
+  rows: readonly ImportModelRow[]
+  children: ReactNode
+}
+
+function Table({ rows, children }: TableProps) {
+  const { t } = useTranslation('import')
+  return (
+    <table className={classes['table']} aria-label={t('tableLabel')} aria-rowcount={rows.length + 1}>
+      <Heading rows={rows} />
+      <tbody>{children}</tbody>
+    </table>
+  )
+}
+
+function LongTable({ rows }: Pick<TableProps, 'rows'>) {
+  const box = useRef<HTMLDivElement>(null)
   // No compiler memoizes here, so that its functions may be new at every turn.
   // oxlint-disable-next-line react/incompatible-library
   const virtual = useVirtualizer({
     count: rows.length,
-    getScrollElement: box,
+    getScrollElement: () => box.current,
     estimateSize: () => usualRowPx,
     overscan: 6,
   })
   const items = virtual.getVirtualItems()
-  const above = items[0]?.start ?? 0
-  const below = virtual.getTotalSize() - (items.at(-1)?.end ?? 0)
   return (
-    <tbody>
-      <Gap px={above} />
-      {items.map(({ index }) => {
-        const row = rows[index]
-        return row && <ImportRow key={index} row={row} place={index} measure={virtual.measureElement} />
-      })}
-      <Gap px={below} />
-    </tbody>
+    <div ref={box} className={classes['scroll']} data-long="">
+      <Table rows={rows}>
+        <Gap px={items[0]?.start ?? 0} />
+        {items.map(({ index }) => {
+          const row = rows[index]
+          return row && <ImportRow key={index} row={row} place={index} measure={virtual.measureElement} />
+        })}
+        <Gap px={virtual.getTotalSize() - (items.at(-1)?.end ?? 0)} />
+      </Table>
+    </div>
   )
 }
 
-export function ImportTable({ rows }: { rows: readonly ImportModelRow[] }) {
-  const { t } = useTranslation('import')
-  const box = useRef<HTMLDivElement>(null)
-  const isLong = rows.length > rowsInFull
+export function ImportTable({ rows }: Pick<TableProps, 'rows'>) {
+  if (rows.length > rowsInFull) return <LongTable rows={rows} />
   return (
-    <div ref={box} className={classes['scroll']} data-long={isLong || undefined}>
-      <table className={classes['table']} aria-label={t('tableLabel')} aria-rowcount={rows.length + 1}>
-        <Heading rows={rows} />
-        {isLong ? (
-          <RowsInSight rows={rows} box={() => box.current} />
-        ) : (
-          <tbody>
-            {rows.map((row, place) => (
-              // A row is what its place in the file is; the list is never reordered.
-              <ImportRow key={place} row={row} place={place} />
-            ))}
-          </tbody>
-        )}
-      </table>
+    <div className={classes['scroll']}>
+      <Table rows={rows}>
+        {rows.map((row, place) => (
+          // A row is what its place in the file is; the list is never reordered.
+          <ImportRow key={place} row={row} place={place} />
+        ))}
+      </Table>
     </div>
   )
 }

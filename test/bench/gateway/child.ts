@@ -64,7 +64,8 @@ export function answerParent(answers: Readonly<Record<string, (input: never) => 
 /** Milliseconds of processor time that a process has used, all its threads or its main one; the kernel counts exactly. */
 export function cpuMs(pid: number, threads: 'all' | 'main' = 'all'): number {
   const tasks = threads === 'main' ? [String(pid)] : readdirSync(`/proc/${pid}/task`)
-  const nanoseconds = (task: string) => Number(readFileSync(`/proc/${pid}/task/${task}/schedstat`, 'utf8').split(' ')[0])
+  const nanoseconds = (task: string) =>
+    Number(readFileSync(`/proc/${pid}/task/${task}/schedstat`, 'utf8').split(' ')[0])
   return tasks.reduce((sum, task) => sum + nanoseconds(task), 0) / 1e6
 }
 
