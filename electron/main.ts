@@ -29,6 +29,7 @@ import { describeStartFailure, FolderHeldError } from './host/electron/start-fai
 import { bringToFront, createWindow } from './host/electron/window.ts'
 import { readPageFiles } from './host/page-files.ts'
 import { systemClock } from './rotation/system-clock.ts'
+import { readPace } from './simulator/pace-setting.ts'
 
 // The name decides where the system keeps our data and our keychain entry: set first, and never changed.
 app.setName('Keywheel')
@@ -52,7 +53,7 @@ async function start() {
   quitting.closeLater(lock.release)
 
   const host = createElectronHost(folders, { app, ipcMain, safeStorage, clipboard, powerMonitor, dialog, homeFolder })
-  const application = await createApp(host)
+  const application = await createApp(host, { simulatorPace: readPace(process.env) })
   quitting.closeLater(() => application.close())
   Menu.setApplicationMenu(Menu.buildFromTemplate(applicationMenu(process.platform)))
   await openWindow(host.locale, application.router)

@@ -3,7 +3,7 @@ import type { FailureHistory, FigureHistory, Figures, Window } from '../../share
 import type { OutcomeKind } from '../../shared/outcome.ts'
 import { kindCodes } from './codes.ts'
 import { percentileOf } from './latency-histogram.ts'
-import { stepsMs } from './sums.ts'
+import { quarterMs, stepsSince } from './sums.ts'
 
 /** As many points as a small chart can show; more are not worth reading. */
 const mostPoints = 120
@@ -27,7 +27,12 @@ const ofModel = "(?3 IS NULL OR model IN (SELECT id FROM names WHERE kind = 'mod
 type Row = Record<string, unknown>
 
 /** What the dashboard shows, from sums alone: it takes as long over a million requests as over a hundred. */
-export function createFigures(db: DatabaseSync, midnightMs: (wallMs: number) => number) {
+export interface CalendarDeps {
+  wallMs: () => number
+  midnightMs: (wallMs: number) => number
+}
+
+export function createFigures(db: DatabaseSync, { wallMs: wallNowMs, midnightMs }: CalendarDeps) {
   const within = `step = ?1 AND at >= ?2 AND at < ?4 AND ${ofModel}`
   const sums = db.prepare(`SELECT at, ${summed} FROM request_sums WHERE ${within} GROUP BY at`)
   const latencies = db.prepare(
@@ -48,7 +53,7 @@ export function createFigures(db: DatabaseSync, midnightMs: (wallMs: number) => 
 
   return {
     figures(window: Window, wallMs: number): FigureHistory {
-      const { step, bucketMs } = stepFor(window)
+      const { step, bucketMs } = stepFor(window, wallMs)
       const from = Math.floor(window.fromMs / bucketMs) * bucketMs
       const aligned = { ...window, fromMs: from }
       const day = { modelId: window.modelId, fromMs: midnightMs(wallMs), toMs: wallMs + 1 }
@@ -56,12 +61,12 @@ export function createFigures(db: DatabaseSync, midnightMs: (wallMs: number) => 
         fromMs: from,
         stepMs: bucketMs,
         totals: figuresIn(aligned, Infinity, step)[0] ?? figuresOf(emptyBucket()),
-        today: figuresIn(day, Infinity, stepsMs[1])[0] ?? figuresOf(emptyBucket()),
+        today: figuresIn(day, Infinity, quarterMs)[0] ?? figuresOf(emptyBucket()),
         points: figuresIn(aligned, bucketMs, step),
       }
     },
     failures(window: Window): FailureHistory {
-      const { step, bucketMs } = stepFor(window)
+      const { step, bucketMs } = stepFor(window, wallNowMs())
       const from = Math.floor(window.fromMs / bucketMs) * bucketMs
       const length = Math.ceil((window.toMs - from) / bucketMs)
       const kinds = new Map<OutcomeKind, number[]>()
@@ -78,10 +83,11 @@ export function createFigures(db: DatabaseSync, midnightMs: (wallMs: number) => 
 }
 
 /** The finest sums that do not make more points than can be shown, and how many of them make a point. */
-export function stepFor({ fromMs, toMs }: Pick<Window, 'fromMs' | 'toMs'>, points: number = mostPoints) {
+export function stepFor({ fromMs, toMs }: Pick<Window, 'fromMs' | 'toMs'>, wallMs: number) {
   const span = toMs - fromMs
-  const step = stepsMs.findLast((length) => span / length >= points / 2) ?? stepsMs[0]
-  return { step, bucketMs: Math.max(1, Math.ceil(span / step / points)) * step }
+  const steps = stepsSince(fromMs, wallMs)
+  const step = steps.findLast((length) => span / length >= mostPoints / 2) ?? steps[0] ?? quarterMs
+  return { step, bucketMs: Math.max(1, Math.ceil(span / step / mostPoints)) * step }
 }
 
 interface Bucket {

@@ -7,13 +7,13 @@ import { kindCodes } from './codes.ts'
 import { DamagedJournal } from './damaged-journal.ts'
 import { entryColumns, entryJoins, parseJson, type Entries } from './entries.ts'
 import type { Pages } from './pages.ts'
-import { stepsMs } from './sums.ts'
+import { minuteMs, secondMs, stepsSince } from './sums.ts'
 
 const mostStates = 2_000
 type Lane = LaneHistory['keys'][number]
 
 /** The lanes of a model's keys, as far back as sums go; and single attempts, as far back as they are kept. */
-export function createLanes(db: DatabaseSync, entries: Entries, pages: Pages) {
+export function createLanes(db: DatabaseSync, entries: Entries, pages: Pages, wallMs: () => number) {
   const counts = db.prepare(
     `SELECT key, CAST((at - ?2) / ?5 AS INTEGER) AS bucket, kind, sum(n) AS n FROM attempt_sums
      WHERE step = ?1 AND at >= ?2 AND at < ?4 AND model IN (SELECT id FROM names WHERE kind = 'model' AND ref = ?3)
@@ -46,8 +46,9 @@ export function createLanes(db: DatabaseSync, entries: Entries, pages: Pages) {
 
   return {
     lanes({ modelId, fromMs, toMs, buckets }: LanesQuery): LaneHistory {
-      const step = stepsMs[0]
-      const stepMs = Math.max(1, Math.ceil((toMs - fromMs) / step / buckets)) * step
+      const wantedMs = (toMs - fromMs) / buckets
+      const step = wantedMs < minuteMs && stepsSince(fromMs, wallMs()).includes(secondMs) ? secondMs : minuteMs
+      const stepMs = Math.max(1, Math.ceil(wantedMs / step)) * step
       const from = Math.floor(fromMs / stepMs) * stepMs
       const { byName, lanes } = lanesOf(modelId)
       for (const row of counts.all(step, from, modelId, toMs, stepMs)) {

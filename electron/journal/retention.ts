@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { pragma } from './schema.ts'
+import { secondMs, secondsKeptMs, stepsMs } from './sums.ts'
 import type { Writer } from './writer.ts'
 
 export interface Retention {
@@ -66,9 +67,11 @@ export function createRetention(db: DatabaseSync, writer: Pick<Writer, 'prune'>)
       return true
     },
     /** What is kept for its time alone, once in a while. */
-    sweep({ days }: Retention, wallMs: number, steps: readonly number[]): void {
+    sweep({ days }: Retention, wallMs: number): void {
       deleteStates.run(wallMs - days * dayMs)
-      for (const statement of deleteSums) for (const step of steps) statement.run(step, wallMs - sumsDays * dayMs)
+      for (const statement of deleteSums) {
+        for (const step of stepsMs) statement.run(step, wallMs - (step === secondMs ? secondsKeptMs : sumsDays * dayMs))
+      }
     },
     /** True when there is more to give back. */
     shrink(): boolean {

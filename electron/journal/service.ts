@@ -14,7 +14,6 @@ import { createPrices } from './prices.ts'
 import { createRetention, type Retention } from './retention.ts'
 import { pragma } from './schema.ts'
 import { isDamage, isDiskFull } from './sqlite-error.ts'
-import { stepsMs } from './sums.ts'
 import { createWriter } from './writer.ts'
 
 export interface Stored extends Pick<OpenedDatabase, 'kept' | 'reason' | 'setAside'> {
@@ -81,8 +80,8 @@ export function createJournalService(deps: ServiceDeps): JournalService {
       pages,
       writer,
       retention: createRetention(db, writer),
-      figures: createFigures(db, midnightBefore),
-      lanes: createLanes(db, entries, pages),
+      figures: createFigures(db, { wallMs, midnightMs: midnightBefore }),
+      lanes: createLanes(db, entries, pages, wallMs),
     }
   }
 
@@ -146,7 +145,7 @@ export function createJournalService(deps: ServiceDeps): JournalService {
       withDatabase(() => {
         const { retention } = opened
         if (retention.step(limits, wallMs)) return true
-        retention.sweep(limits, wallMs, stepsMs)
+        retention.sweep(limits, wallMs)
         return retention.shrink()
       }),
     close: () => opened.db.close(),

@@ -4,8 +4,18 @@ import type { OutcomeKind } from '../../shared/outcome.ts'
 import { kindCodes } from './codes.ts'
 import { bucketOf } from './latency-histogram.ts'
 
-/** A minute, a quarter of an hour (every zone's midnight falls on one) and six hours. */
-export const stepsMs = [60_000, 900_000, 21_600_000] as const
+export const secondMs = 1_000
+export const minuteMs = 60_000
+/** Every zone's midnight falls on one. */
+export const quarterMs = 900_000
+export const stepsMs = [secondMs, minuteMs, quarterMs, 21_600_000] as const
+
+/** Seconds are for the last minutes only; the longer steps say what is older. */
+export const secondsKeptMs = 20 * minuteMs
+
+/** The steps that still count everything since then. */
+export const stepsSince = (fromMs: number, wallMs: number): readonly number[] =>
+  fromMs >= wallMs - secondsKeptMs ? stepsMs : stepsMs.filter((step) => step !== secondMs)
 
 export interface FinishedRequest {
   endedAtMs: number

@@ -1,9 +1,11 @@
 import { client } from './client.ts'
 import { useGateway } from './gateway-store.ts'
 import { createLiveFeed } from './live/feed.ts'
+import { useJournalStatus } from './journal-store.ts'
 import { useModels } from './models-store.ts'
 import { useVault } from './vault-store.ts'
 
+const refreshJournal = () => useJournalStatus.getState().refresh()
 const refreshVault = () => useVault.getState().refresh()
 
 /** The page's only subscription to main's events. */
@@ -14,6 +16,7 @@ export const liveFeed = createLiveFeed({
     useModels.getState().take(events)
     useGateway.getState().take(events)
     // The next change tells again; a page that lost main shows that in its own place.
+    if (events.some(({ kind }) => kind === 'journal-changed')) void refreshJournal().catch(() => undefined)
     if (events.some(({ kind }) => kind === 'vault-changed')) void refreshVault().catch(() => undefined)
   },
   // After a loss as well: what changed meanwhile was told to nobody.

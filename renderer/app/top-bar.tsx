@@ -6,9 +6,10 @@ import { ModelFilter } from './model-filter.tsx'
 import { openPalette } from './palette-store.ts'
 import type { ViewName } from './router.ts'
 import { paletteKeys } from './shortcut-keys.ts'
+import { TimeRangeMenu } from './time-range-menu.tsx'
 import classes from './top-bar.module.css'
 
-/** The views whose content the model filter narrows. */
+/** The views whose content the model filter and the time range narrow. */
 const filteredViews: readonly ViewName[] = ['dashboard', 'activity']
 
 export function TopBar({ view }: { view: ViewName }) {
@@ -17,7 +18,12 @@ export function TopBar({ view }: { view: ViewName }) {
   return (
     <header className={classes['bar']}>
       <h1 className={classes['title']}>{t(`nav.${view}`)}</h1>
-      {filteredViews.includes(view) && <ModelFilter />}
+      {filteredViews.includes(view) && (
+        <>
+          <ModelFilter />
+          <TimeRangeMenu offersEverything={view === 'activity'} />
+        </>
+      )}
       <GatewayPill />
       <LooksMenu />
       <button type="button" className={classes['pill']} title={t('palette.open')} onClick={openPalette}>

@@ -38,7 +38,7 @@ export function resultOf(attempt: AttemptView, t: AttemptText, language: string)
   return t('after', { what, duration: formatDuration(durationMs, language) })
 }
 
-type Next = Pick<AttemptView, 'keyLabel' | 'outcome' | 'durationMs'> & { sameKey: boolean }
+export type Next = Pick<AttemptView, 'keyLabel' | 'outcome' | 'durationMs'> & { sameKey: boolean }
 
 /** Where the request went after a failure, or that it ended there. */
 export function nextStepOf(next: Next | null, t: AttemptText, language: string): string {

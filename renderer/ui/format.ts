@@ -43,6 +43,16 @@ export function formatRelative(atMs: number, nowMs: number, language: string, st
 
 export const formatInteger = (value: number, language: string): string => numberFormat(language, {}).format(value)
 
+/** What something costs, by a price list: always an estimate, and marked as one. "~$0.42"; a fraction of a cent is said as such. */
+export function formatCost(dollars: number, language: string): string {
+  const currency = { style: 'currency', currency: 'USD', currencyDisplay: 'narrowSymbol' } as const
+  const least = 0.01
+  if (dollars > 0 && dollars < least) {
+    return `<${numberFormat(language, { ...currency, minimumFractionDigits: 2 }).format(least)}`
+  }
+  return `~${numberFormat(language, { ...currency, maximumFractionDigits: 2 }).format(dollars)}`
+}
+
 /** A share between 0 and 1. Only a whole 100 % is shown as 100 %: 0.9996 stays 99.9 %. */
 export function formatShare(share: number, language: string): string {
   const shown = share < 1 ? Math.min(share, 0.999) : 1
@@ -62,7 +72,21 @@ const clock = { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle
 /** The time of day to the second: "23:04:11". */
 export const formatClock = (atMs: number, language: string): string => dateTimeFormat(language, clock).format(atMs)
 
+const timeOfDay = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const
+
+/** The time of day to the minute: "23:04". */
+export const formatTimeOfDay = (atMs: number, language: string): string =>
+  dateTimeFormat(language, timeOfDay).format(atMs)
+
 const moment = { dateStyle: 'medium', timeStyle: 'short' } as const
 
 /** A day and the time on it: "24 Nov 2026, 23:04". */
 export const formatMoment = (atMs: number, language: string): string => dateTimeFormat(language, moment).format(atMs)
+
+const dayAndClock = { month: 'short', day: 'numeric', ...clock } as const
+
+/** The time of day, and the day when it is another one: "23:04:11", "24 Nov, 23:04:11". */
+export function formatShortMoment(atMs: number, nowMs: number, language: string): string {
+  const isToday = new Date(atMs).toDateString() === new Date(nowMs).toDateString()
+  return dateTimeFormat(language, isToday ? clock : dayAndClock).format(atMs)
+}

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import process from 'node:process'
 import { createApp } from '../../app.ts'
 import type { Machine } from '../data-folder.ts'
+import { readPace } from '../../simulator/pace-setting.ts'
 import { holdDataFolder } from '../data-folder-lock.ts'
 import { startFailureCode } from '../error-code.ts'
 import { createBrowserHost } from './browser-host.ts'
@@ -33,6 +34,6 @@ process.exitCode = await serveUntilStopped({
   stopped: stop.promise,
   pageFolder: join(import.meta.dirname, '..', 'renderer'),
   createHost: (folders) => createBrowserHost(folders, machine),
-  createApp: (host) => createApp(host),
+  createApp: (host) => createApp(host, { simulatorPace: readPace(process.env) }),
   holdDataFolder: (folder) => holdDataFolder(folder, giveUpFolder),
 }).catch(explain)

@@ -68,7 +68,7 @@ export function createLiveFeed(deps: FeedDeps): LiveFeed {
   }
 
   const takeSnapshot = async () => {
-    history.backfill(await deps.recent(recentRequests))
+    history.backfill(await deps.recent(recentRequests), deps.wallMs() - offset.ms())
     // A listing that fails (a locked vault) does not stop the events; the next change asks for it again.
     await deps.refreshLists().catch(() => undefined)
     become('open')

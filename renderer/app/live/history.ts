@@ -2,11 +2,11 @@
 import type { KeyState } from '../../../shared/key.ts'
 import type { LiveEvent } from '../../../shared/live-event.ts'
 import type { ModelView } from '../../../shared/model.ts'
+import type { OutcomeView } from '../../../shared/outcome.ts'
 import type { AttemptView, RequestView } from '../../../shared/request.ts'
 import { startedRequest, withEvent, type LaterEvent } from '../../../shared/request-history.ts'
 import { AttemptRing } from './attempt-ring.ts'
 import { KeyPeriods, type KeyPeriod } from './key-periods.ts'
-import { factOf, RequestFacts } from './request-facts.ts'
 import { createRequestLog, isRunning } from './request-log.ts'
 
 type Of<K extends LiveEvent['kind']> = Extract<LiveEvent, { kind: K }>
@@ -19,8 +19,8 @@ export interface Pick {
 }
 
 export class LiveHistory {
-  readonly attempts: AttemptRing
-  readonly facts: RequestFacts
+  /** Replaced, not changed, when the time before is put in front. */
+  attempts: AttemptRing
   readonly requests = createRequestLog()
   private readonly keyPeriods = new KeyPeriods()
   private readonly keyIndexes = new Map<string, number>()
@@ -29,12 +29,14 @@ export class LiveHistory {
   private readonly open = new Map<string, number[]>()
   /** When the first key is back, for the requests that wait for one. */
   private readonly parked = new Map<string, number>()
+  /** From when on every attempt was heard of: since the page is open, or further back for a model whose past was read. */
+  private heardFromMs = Infinity
+  private readonly readFromMs = new Map<string, number>()
   /** Grows with every change. */
   version = 0
 
-  constructor(limits: { attempts?: number; facts?: number } = {}) {
+  constructor(limits: { attempts?: number } = {}) {
     this.attempts = new AttemptRing(limits.attempts)
-    this.facts = new RequestFacts(limits.facts)
   }
 
   /** The key's column in the rings, or -1 when nothing was heard of it. */
@@ -59,17 +61,66 @@ export class LiveHistory {
     return this.keyPeriods.state(this.keyIndex(modelId, keyId))
   }
 
+  /** From when on every attempt of a model is held. */
+  heldFromMs(modelId: string): number {
+    return Math.max(this.readFromMs.get(modelId) ?? this.heardFromMs, this.attempts.goneUntilMs)
+  }
+
   apply(events: readonly LiveEvent[]): void {
     for (const event of events) this.applyOne(event)
     if (events.length > 0) this.version += 1
   }
 
   /** Takes a snapshot of recent requests: those not known yet, and what became of the known ones. */
-  backfill(requests: readonly RequestView[]): void {
+  backfill(requests: readonly RequestView[], nowMs: number): void {
+    if (this.heardFromMs === Infinity) {
+      this.heardFromMs = requests.reduce((least, { startedAtMs }) => Math.min(least, startedAtMs), nowMs)
+    }
     const known = new Set<string>(requests.map((request) => request.id))
     this.requests.dropRunningExcept(known)
     for (const id of this.parked.keys()) if (!known.has(id)) this.parked.delete(id)
     for (const request of requests.toSorted((a, b) => a.startedAtMs - b.startedAtMs)) this.takeWhole(request)
+    this.version += 1
+  }
+
+  /**
+   * Puts the requests of one model that began from `fromMs` on in front of what is held; false when there is no room.
+   * Only single attempts are taken: a request that ended before the page was open is asked of main when it is opened.
+   */
+  prepend(modelId: string, requests: readonly RequestView[], fromMs: number): boolean {
+    const untilMs = this.heldFromMs(modelId)
+    const older = requests.filter(({ startedAtMs }) => startedAtMs < untilMs)
+    const count = older.reduce((sum, { attempts }) => sum + attempts.length, 0)
+    if (count + this.attempts.size > this.attempts.limit) return false
+    const ring = this.ringOf(older, this.attempts.limit)
+    const shift = ring.append(this.attempts)
+    for (const ordinals of this.open.values()) ordinals.forEach((ordinal, at) => (ordinals[at] = ordinal + shift))
+    this.attempts = ring
+    this.readFromMs.set(modelId, fromMs)
+    this.version += 1
+    return true
+  }
+
+  /** The attempts of these requests alone. */
+  ringOf(requests: readonly RequestView[], limit?: number): AttemptRing {
+    const ring = new AttemptRing(limit)
+    for (const { id, modelId, attempts } of requests) {
+      let after = -1
+      for (const { number, keyId, startedAtMs, durationMs, outcome } of attempts) {
+        const key = this.indexOf(modelId, keyId)
+        after = ring.start({ requestId: id, key, number, startedAtMs, after })
+        // An attempt without an outcome was cut off with its program.
+        const endedAtMs = startedAtMs + (durationMs ?? 0)
+        ring.end(after, endedAtMs, outcome ?? cutOff)
+        if (outcome !== null && outcome.kind !== 'served') this.keyPeriods.explain(key, outcome, endedAtMs)
+      }
+    }
+    return ring
+  }
+
+  /** Takes what a key's states were before the page was open. */
+  rememberStates(modelId: string, keyId: string, states: readonly { atMs: number; state: KeyState }[]): void {
+    this.keyPeriods.remember(this.indexOf(modelId, keyId), states)
     this.version += 1
   }
 
@@ -156,8 +207,6 @@ export class LiveHistory {
 
   private finish(request: RequestView): void {
     this.requests.put(request)
-    const fact = factOf(request)
-    if (fact) this.facts.push(fact)
   }
 
   private takeWhole(request: RequestView): void {
@@ -215,4 +264,13 @@ export class LiveHistory {
     this.keyIndexes.set(name, this.keyIndexes.size)
     return this.keyIndexes.size - 1
   }
+}
+
+const cutOff: OutcomeView = {
+  kind: 'cancelled',
+  status: null,
+  cause: null,
+  providerCode: null,
+  providerMessage: null,
+  retryAfterMs: null,
 }

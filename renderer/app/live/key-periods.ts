@@ -84,7 +84,50 @@ export class KeyPeriods {
     history.periods.push({ state, fromMs: since.fromMs ?? -Infinity, toMs: null, outcome: since.outcome })
   }
 
+  /** Takes what main kept of the time before, which knows better when a state began than a listing does. */
+  remember(key: number, states: readonly { atMs: number; state: KeyState }[]): void {
+    const [first] = states
+    const last = states.at(-1)
+    if (!first || !last) return
+    const history = this.historyOf(key)
+    const seen = history.periods
+    const told = periodsOf(states).map((period) => ({ ...period, outcome: outcomeOf(period, seen) }))
+    const later = seen.filter(({ fromMs }) => fromMs > last.atMs)
+    const open = told.at(-1)
+    if (open?.toMs === null && (later.length > 0 || history.state.kind !== open.state.kind)) {
+      open.toMs = later[0]?.fromMs ?? seen.at(-1)?.toMs ?? last.atMs
+    }
+    const earlier = seen.filter(({ fromMs, toMs }) => Number.isFinite(fromMs) && toMs !== null && toMs <= first.atMs)
+    history.periods = [...earlier, ...told, ...later].slice(-maxPeriodsPerKey)
+  }
+
+  /** Says what began a period of which only the state was known. */
+  explain(key: number, outcome: OutcomeView, atMs: number): void {
+    const period = this.keys[key]?.periods.find(({ fromMs }) => Math.abs(fromMs - atMs) <= sameMomentMs)
+    if (period) period.outcome ??= outcome
+  }
+
   private historyOf(key: number): KeyHistory {
     return (this.keys[key] ??= { state: { kind: 'ready' }, periods: [], lastFailure: null })
   }
 }
+
+function periodsOf(states: readonly { atMs: number; state: KeyState }[]): KeyPeriod[] {
+  const periods: KeyPeriod[] = []
+  for (const { atMs, state } of states) {
+    const open = periods.at(-1)
+    if (open?.toMs === null) {
+      if (open.state.kind === state.kind) {
+        open.state = state
+        continue
+      }
+      open.toMs = atMs
+    }
+    if (state.kind !== 'ready') periods.push({ state, fromMs: atMs, toMs: null, outcome: null })
+  }
+  return periods
+}
+
+const outcomeOf = (period: KeyPeriod, seen: readonly KeyPeriod[]): OutcomeView | null =>
+  seen.find(({ state, fromMs }) => state.kind === period.state.kind && Math.abs(fromMs - period.fromMs) <= sameMomentMs)
+    ?.outcome ?? null

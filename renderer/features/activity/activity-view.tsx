@@ -1,139 +1,75 @@
-import { Button, SegmentedControl, TextInput } from '@mantine/core'
-import { IconActivity, IconSearch } from '@tabler/icons-react'
-import { useCallback, useState } from 'react'
+import { Button } from '@mantine/core'
+import { useDebouncedValue } from '@mantine/hooks'
+import { IconActivity } from '@tabler/icons-react'
+import { useCallback, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { RequestView } from '../../../shared/request.ts'
+import { JournalNotices } from '../../app/journal-notices.tsx'
 import { liveFeed } from '../../app/live-feed.ts'
 import { useModels } from '../../app/models-store.ts'
 import { hrefOf, navigate, useRoute } from '../../app/router.ts'
 import { startSimulator } from '../../app/simulator.ts'
+import { useTimeRange } from '../../app/time-range.ts'
 import { attempt } from '../../app/toast.tsx'
-import { useLiveNow, useLiveRead } from '../../app/use-live.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
-import { formatInteger } from '../../ui/format.ts'
-import { Notice } from '../../ui/notice.tsx'
-import { matchesFilter, outcomeFilters, type OutcomeFilter } from './activity-filter.ts'
+import { asksForSomething, everyRequest, requestFilter, type ActivityFilter } from './activity-filter.ts'
 import classes from './activity.module.css'
-import { RequestRow } from './request-row.tsx'
+import { FilterBar } from './filter-bar.tsx'
+import { ListActions } from './list-actions.tsx'
+import { RequestDrawer } from './request-drawer.tsx'
+import { RequestList } from './request-list.tsx'
+import { useRequests } from './use-requests.ts'
 
-const pageRows = 100
+const typingRestMs = 250
+const minuteMs = 60_000
 
-const readRecent = () => liveFeed.history.requests.recent()
+/** The address names the request that is open; opening and closing one is no step to go back through. */
+function openRequest(id: string): void {
+  window.history.replaceState(window.history.state, '', hrefOf('activity', id))
+  window.dispatchEvent(new HashChangeEvent('hashchange'))
+}
 
 export function ActivityView() {
   const { t } = useTranslation('activity')
-  const requests = useLiveRead(readRecent, 500)
   const modelId = useModels((store) => store.selectedId)
   const { id: openId } = useRoute()
-  const [outcome, setOutcome] = useState<OutcomeFilter>('all')
-  const [text, setText] = useState('')
-  if (requests.length === 0) return <NoRequests />
-  const matching = requests.filter((request) => matchesFilter(request, { outcome, text, modelId }))
-  const isMissing = openId !== '' && !requests.some((request) => request.id === openId)
-  const clear = () => {
-    setOutcome('all')
-    setText('')
+  const [chosen, setChosen] = useState<ActivityFilter>(everyRequest)
+  const [rested] = useDebouncedValue(chosen, typingRestMs)
+  const minutes = useTimeRange((store) => (store.everything ? null : store.minutes))
+  const filter = useMemo(() => {
+    const fromMs = minutes === null ? null : liveFeed.nowMs() - minutes * minuteMs
+    return requestFilter(rested, { modelId, fromMs })
+  }, [rested, modelId, minutes])
+  const { stretch, requests } = useRequests(filter)
+  const change = useCallback((edit: Partial<ActivityFilter>) => setChosen((before) => ({ ...before, ...edit })), [])
+  const showAll = () => {
+    setChosen(everyRequest)
+    useModels.getState().select(null)
+    useTimeRange.getState().chooseEverything()
   }
+  const isNarrowed = asksForSomething(rested) || modelId !== null || minutes !== null
+  const isEmpty = stretch.entries.length === 0 && stretch.loading !== 'all' && stretch.older === null && !stretch.failed
   return (
     <div className={classes['activity']}>
-      <search className={classes['filters']} aria-label={t('filter.label')}>
-        <SegmentedControl
-          size="xs"
-          aria-label={t('filter.outcome')}
-          value={outcome}
-          onChange={(value) => setOutcome(outcomeFilters.find((filter) => filter === value) ?? 'all')}
-          data={outcomeFilters.map((value) => ({ value, label: t(`filter.${value}`) }))}
-        />
-        <TextInput
-          className={classes['search']}
-          aria-label={t('filter.search')}
-          placeholder={t('filter.search')}
-          leftSection={<IconSearch size={14} />}
-          value={text}
-          onChange={(event) => setText(event.currentTarget.value)}
-        />
-      </search>
-      {isMissing && <Notice tone="plain" title={t('missing', { id: openId })} />}
-      {matching.length === 0 ? (
-        <EmptyState title={t('noMatch.title')} text={t('noMatch.text')}>
-          <Button variant="default" onClick={clear}>
-            {t('filter.clear')}
-          </Button>
-        </EmptyState>
+      <JournalNotices />
+      {isEmpty && !isNarrowed ? (
+        <NoRequests />
       ) : (
-        <Requests requests={matching} total={requests.length} openId={openId} />
+        <>
+          <FilterBar filter={chosen} modelId={modelId} onChange={change} />
+          {isEmpty ? (
+            <EmptyState title={t('noMatch.title')} text={t('noMatch.text')}>
+              <Button variant="default" onClick={showAll}>
+                {t('filter.clear')}
+              </Button>
+            </EmptyState>
+          ) : (
+            <RequestList stretch={stretch} requests={requests} filter={filter} openId={openId} onOpen={openRequest} />
+          )}
+          <ListActions filter={filter} onCleared={() => void requests.show(filter, 'newest')} />
+        </>
       )}
       <p className={classes['kept']}>{t('kept')}</p>
-    </div>
-  )
-}
-
-interface RequestsProps {
-  requests: readonly RequestView[]
-  total: number
-  openId: string
-}
-
-/** The address names the request that is open, so that it can be linked to and gone back from. */
-function Requests({ requests, total, openId }: RequestsProps) {
-  const { t, i18n } = useTranslation('activity')
-  const nowMs = useLiveNow(500)
-  const [rows, setRows] = useState(pageRows)
-  const toggle = useCallback(
-    (id: string) => {
-      // Opening and closing rows is no step to go back through.
-      window.history.replaceState(window.history.state, '', hrefOf('activity', id === openId ? '' : id))
-      window.dispatchEvent(new HashChangeEvent('hashchange'))
-    },
-    [openId],
-  )
-  const shown = requests.filter((request, index) => index < rows || request.id === openId)
-  const isStill = (request: RequestView) => request.endedAtMs !== null
-  return (
-    <div className={classes['tableFrame']}>
-      <table className={classes['table']} aria-label={t('table.label')}>
-        <thead>
-          <tr>
-            <th aria-hidden="true" />
-            <th scope="col">{t('table.time')}</th>
-            <th scope="col">{t('table.model')}</th>
-            <th scope="col">{t('table.client')}</th>
-            <th scope="col">{t('table.result')}</th>
-            <th scope="col">{t('table.keys')}</th>
-            <th scope="col" className={classes['number']}>
-              {t('table.took')}
-            </th>
-            <th scope="col" className={classes['number']}>
-              {t('table.tokens')}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {shown.map((request) => (
-            <RequestRow
-              key={request.id}
-              request={request}
-              isOpen={request.id === openId}
-              nowMs={isStill(request) ? 0 : nowMs}
-              onToggle={toggle}
-            />
-          ))}
-        </tbody>
-      </table>
-      <footer className={classes['foot']}>
-        <span>
-          {t('counted', {
-            count: total,
-            shown: formatInteger(shown.length, i18n.language),
-            formatted: formatInteger(total, i18n.language),
-          })}
-        </span>
-        {requests.length > rows && (
-          <Button size="xs" variant="default" onClick={() => setRows(rows + pageRows)}>
-            {t('more')}
-          </Button>
-        )}
-      </footer>
+      <RequestDrawer id={openId} onClose={() => openRequest('')} />
     </div>
   )
 }

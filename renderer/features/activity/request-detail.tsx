@@ -5,14 +5,21 @@ import type { RequestView } from '../../../shared/request.ts'
 import { failureSentence } from '../../app/failure-message.ts'
 import { reasonOf, resultOf } from '../../ui/attempt-text.ts'
 import { AttemptTrail } from '../../ui/attempt-trail.tsx'
-import { formatDuration, formatInteger } from '../../ui/format.ts'
+import { formatCost, formatDuration, formatInteger } from '../../ui/format.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { stateOfOutcome } from '../../ui/outcome-state.ts'
 import classes from './activity.module.css'
 import { timelineOf } from './timeline.ts'
 
+interface RequestDetailProps {
+  request: RequestView
+  /** Null when there are no tokens, or no known price for them. */
+  costMicros: number | null
+  nowMs: number
+}
+
 /** One request opened: the way through its keys, how long each took, and why it failed. */
-export function RequestDetail({ request, nowMs }: { request: RequestView; nowMs: number }) {
+export function RequestDetail({ request, costMicros, nowMs }: RequestDetailProps) {
   const { t, i18n } = useTranslation('activity')
   const { t: failures } = useTranslation('failures')
   const clipboard = useClipboard({ timeout: 1_500 })
@@ -29,6 +36,8 @@ export function RequestDetail({ request, nowMs }: { request: RequestView; nowMs:
             prompt: formatInteger(request.usage.promptTokens, language),
             completion: formatInteger(request.usage.completionTokens, language),
           }),
+          ...(request.usage.estimated ? [t('detail.estimated')] : []),
+          costMicros === null ? t('detail.noPrice') : formatCost(costMicros / 1_000_000, language),
         ]),
   ]
   return (

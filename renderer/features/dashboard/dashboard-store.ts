@@ -1,27 +1,19 @@
 import { create } from 'zustand'
 
-export const windowsMinutes = [1, 5, 15] as const
-export type WindowMinutes = (typeof windowsMinutes)[number]
-
 interface DashboardStore {
-  windowMinutes: WindowMinutes
   /** The moment at the right edge of the lanes while they stand still; null while they are live. */
   pausedAtMs: number | null
-  setWindow: (minutes: WindowMinutes) => void
   pause: (nowMs: number) => void
   resume: () => void
-  /** Moves the paused window by a share of its length; it never passes now. */
-  scrub: (share: number, nowMs: number) => void
+  /** Ends the window at this moment: as far back as a day, and live again when it would pass now. */
+  lookAt: (toMs: number, nowMs: number) => void
 }
 
-export const useDashboard = create<DashboardStore>((set, get) => ({
-  windowMinutes: 1,
+const furthestBackMs = 24 * 3_600_000
+
+export const useDashboard = create<DashboardStore>((set) => ({
   pausedAtMs: null,
-  setWindow: (windowMinutes) => set({ windowMinutes }),
   pause: (nowMs) => set({ pausedAtMs: nowMs }),
   resume: () => set({ pausedAtMs: null }),
-  scrub: (share, nowMs) => {
-    const { pausedAtMs, windowMinutes } = get()
-    set({ pausedAtMs: Math.min(nowMs, (pausedAtMs ?? nowMs) + share * windowMinutes * 60_000) })
-  },
+  lookAt: (toMs, nowMs) => set({ pausedAtMs: toMs >= nowMs ? null : Math.max(nowMs - furthestBackMs, toMs) }),
 }))

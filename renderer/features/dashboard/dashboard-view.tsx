@@ -3,6 +3,7 @@ import { IconChartDots3 } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ModelView } from '../../../shared/model.ts'
+import { JournalNotices } from '../../app/journal-notices.tsx'
 import { liveFeed } from '../../app/live-feed.ts'
 import { useModels } from '../../app/models-store.ts'
 import { navigate } from '../../app/router.ts'
@@ -13,6 +14,7 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import { formatInteger } from '../../ui/format.ts'
 import { Notice } from '../../ui/notice.tsx'
 import classes from './dashboard.module.css'
+import { FailuresPanel } from './failures-panel.tsx'
 import { FiguresRow } from './figures-row.tsx'
 import { LanesPanel } from './lanes-panel.tsx'
 import { SetbackList } from './setback-list.tsx'
@@ -31,6 +33,7 @@ export function DashboardView() {
   if (!shown) return null
   return (
     <div className={classes['dashboard']}>
+      <JournalNotices />
       <DroppedNotice />
       {shown.origin === 'simulator' ? <TrafficBar model={shown} /> : <QuietHint />}
       <FiguresRow modelId={filterId} />
@@ -38,6 +41,7 @@ export function DashboardView() {
         <WheelPanel model={shown} choices={filtered ? [] : models} onChoose={setChosenId} />
         <LanesPanel key={shown.id} model={shown} />
       </div>
+      <FailuresPanel modelId={filterId} />
       <SetbackList modelId={filterId} />
     </div>
   )

@@ -1,12 +1,15 @@
-import { useMemo } from 'react'
+import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
-import { liveFeed } from '../../app/live-feed.ts'
-import { useLiveNow } from '../../app/use-live.ts'
-import { formatInteger, formatShare } from '../../ui/format.ts'
+import type { FigureHistory, Window } from '../../../shared/activity.ts'
+import type { ModelId } from '../../../shared/identity.ts'
+import { client } from '../../app/client.ts'
+import { useTimeRange } from '../../app/time-range.ts'
+import { useJournal } from '../../app/use-journal.ts'
+import { formatCost, formatInteger, formatShare } from '../../ui/format.ts'
 import { numberFormat } from '../../ui/intl.ts'
 import classes from './dashboard.module.css'
-import { useDashboard } from './dashboard-store.ts'
-import { figuresOf, minuteMs, seriesOf } from './figures.ts'
+import { costOf, seriesOf, successShare, tokensOf, type FigureSeries } from './figures.ts'
+import { askEveryMs, windowUpTo } from './range-window.ts'
 import { Sparkline } from './sparkline.tsx'
 
 interface Card {
@@ -44,55 +47,19 @@ function latencyPair(p50Ms: number | null, p95Ms: number | null, language: strin
   return `${low} · ${numberFormat(language, { ...number, ...unit }).format(shown(p95Ms))}`
 }
 
-/** Reads the figures of one model, or of all, once a second. */
-export function FiguresRow({ modelId }: { modelId: string | null }) {
-  const { t, i18n } = useTranslation('dashboard')
-  const language = i18n.language
-  const windowMinutes = useDashboard((store) => store.windowMinutes)
-  const toMs = useLiveNow(1_000)
-  const [figures, series] = useMemo(() => {
-    const window = { modelId, toMs: toMs + 1, windowMs: windowMinutes * minuteMs }
-    return [figuresOf(liveFeed.history.facts, window), seriesOf(liveFeed.history.facts, window)] as const
-  }, [modelId, toMs, windowMinutes])
-  const window = t('window.minutes', { count: windowMinutes })
-  const counted = (count: number) => ({ count, formatted: formatInteger(count, language) })
-  const cards: Card[] = [
-    {
-      name: t('figures.perMinute'),
-      value: formatInteger(figures.perMinute, language),
-      hint: t('figures.finished', { ...counted(figures.finished), window }),
-      values: series.requests,
-      colour: 'var(--kw-accent)',
+/** The figures of one model, or of all, over the chosen range; the journal counts them. */
+export function FiguresRow({ modelId }: { modelId: ModelId | null }) {
+  const { t } = useTranslation('dashboard')
+  const minutes = useTimeRange((store) => store.minutes)
+  const read = useCallback(
+    async (nowMs: number) => {
+      const window = windowUpTo(nowMs, minutes, modelId)
+      return { window, minutes, history: await client.activity.figures(window) }
     },
-    {
-      name: t('figures.success'),
-      value: figures.successShare === null ? unknown : formatShare(figures.successShare, language),
-      hint: t('figures.failed', counted(figures.failed)),
-      values: series.successShare,
-      colour: 'var(--kw-state-ready)',
-    },
-    {
-      name: t('figures.saved'),
-      value: formatInteger(figures.saved, language),
-      hint: t('figures.savedHint'),
-      values: series.saved,
-      colour: 'var(--kw-state-cooling)',
-    },
-    {
-      name: t('figures.latency'),
-      value: latencyPair(figures.p50Ms, figures.p95Ms, language),
-      hint: t('figures.latencyHint'),
-      values: series.p50Ms,
-      colour: 'var(--kw-accent)',
-    },
-    {
-      name: t('figures.tokens'),
-      value: numberFormat(language, { notation: 'compact', maximumFractionDigits: 1 }).format(figures.tokens),
-      hint: t('figures.tokensHint', { window }),
-      values: series.tokens,
-      colour: 'var(--kw-accent)',
-    },
-  ]
+    [minutes, modelId],
+  )
+  const told = useJournal(read, askEveryMs(minutes))
+  const cards = useCards(told)
   return (
     <dl className={classes['figures']} aria-label={t('figures.label')}>
       {cards.map((card) => (
@@ -101,3 +68,75 @@ export function FiguresRow({ modelId }: { modelId: string | null }) {
     </dl>
   )
 }
+
+interface Told {
+  window: Window
+  minutes: number
+  history: FigureHistory
+}
+
+const noSeries: FigureSeries = { requests: [], successShare: [], saved: [], p50Ms: [], tokens: [] }
+const accent = 'var(--kw-accent)'
+
+function useCards(told: Told | null): Card[] {
+  const { t, i18n } = useTranslation('dashboard')
+  const { language } = i18n
+  const totals = told?.history.totals
+  const series = told === null ? noSeries : seriesOf(told.history, told.window)
+  const counted = (count: number) => ({ count, formatted: formatInteger(count, language) })
+  const share = totals ? successShare(totals) : null
+  return [
+    {
+      name: t('figures.perMinute'),
+      value: told ? perMinute(told.history.totals.finished / told.minutes, language) : unknown,
+      hint: totals ? t('figures.finished', counted(totals.finished)) : '',
+      values: series.requests,
+      colour: accent,
+    },
+    {
+      name: t('figures.success'),
+      value: share === null ? unknown : formatShare(share, language),
+      hint: totals ? t('figures.failed', counted(totals.failed)) : '',
+      values: series.successShare,
+      colour: 'var(--kw-state-ready)',
+    },
+    {
+      name: t('figures.saved'),
+      value: totals ? formatInteger(totals.saved, language) : unknown,
+      hint: t('figures.savedHint'),
+      values: series.saved,
+      colour: 'var(--kw-state-cooling)',
+    },
+    {
+      name: t('figures.latency'),
+      value: totals ? latencyPair(totals.p50Ms, totals.p95Ms, language) : unknown,
+      hint: t('figures.latencyHint'),
+      values: series.p50Ms,
+      colour: accent,
+    },
+    useTokensCard(told, series.tokens),
+  ]
+}
+
+/** What was estimated is marked with a tilde, and what has no known price is said. */
+function useTokensCard(told: Told | null, values: readonly number[]): Card {
+  const { t, i18n } = useTranslation('dashboard')
+  const { language } = i18n
+  const card = { name: t('figures.tokens'), values, colour: accent }
+  if (told === null) return { ...card, value: unknown, hint: '' }
+  const { today } = told.history
+  const tokens = numberFormat(language, { notation: 'compact', maximumFractionDigits: 1 }).format(tokensOf(today))
+  const cost = costOf(today)
+  const hints = {
+    none: () => t('figures.noTokens'),
+    unknown: () => t('figures.costUnknown'),
+    known: () => costText(),
+    partly: () => t('figures.costPartly', { cost: costText() }),
+  }
+  const costText = () => ('dollars' in cost ? formatCost(cost.dollars, language) : '')
+  return { ...card, value: today.estimated > 0 ? `~${tokens}` : tokens, hint: hints[cost.kind]() }
+}
+
+/** A slow trickle would round to nothing. */
+const perMinute = (rate: number, language: string): string =>
+  numberFormat(language, { maximumFractionDigits: rate < 10 ? 1 : 0 }).format(rate)

@@ -1,26 +1,13 @@
-/** Figures are counted from the finished requests of the window, and agree with a recount of them. */
-import type { RequestFact, RequestFacts } from '../../app/live/request-facts.ts'
+/** From what the journal counted to what the cards say; nothing is counted here. */
+import type { FigureHistory, Figures } from '../../../shared/activity.ts'
 
-export interface FigureWindow {
-  /** Null counts every model. */
-  modelId: string | null
-  toMs: number
-  windowMs: number
-}
+/** Of the answered and failed ones; a request that its client cancelled says nothing. */
+export const successShare = ({ served, failed }: Figures): number | null => shareOf(served, failed)
 
-export interface Figures {
-  /** Finished in the last minute. */
-  perMinute: number
-  finished: number
-  served: number
-  failed: number
-  /** Of the answered and failed ones; a request that its client cancelled says nothing. Null when there are none. */
-  successShare: number | null
-  saved: number
-  p50Ms: number | null
-  p95Ms: number | null
-  tokens: number
-}
+const shareOf = (served: number, failed: number): number | null =>
+  served + failed === 0 ? null : served / (served + failed)
+
+export const tokensOf = ({ promptTokens, completionTokens }: Figures): number => promptTokens + completionTokens
 
 export interface FigureSeries {
   requests: number[]
@@ -30,80 +17,53 @@ export interface FigureSeries {
   tokens: number[]
 }
 
-export const minuteMs = 60_000
-const seriesBuckets = 30
+/** A line of more points than this is only jagged. */
+const mostPoints = 30
 
-export function figuresOf(facts: RequestFacts, { modelId, toMs, windowMs }: FigureWindow): Figures {
-  const latencies: number[] = []
-  const figures = { perMinute: 0, finished: 0, served: 0, failed: 0, saved: 0, tokens: 0 }
-  const span = Math.max(windowMs, minuteMs)
-  facts.forEach({ modelId, fromMs: toMs - span, toMs }, (fact) => {
-    if (fact.endedAtMs >= toMs - minuteMs) figures.perMinute += 1
-    if (fact.endedAtMs < toMs - windowMs) return
-    figures.finished += 1
-    figures.tokens += fact.tokens
-    if (fact.saved) figures.saved += 1
-    if (fact.result === 'failed') figures.failed += 1
-    if (fact.result !== 'served') return
-    figures.served += 1
-    latencies.push(fact.durationMs)
+/** Only whole buckets: one that has just begun, or that the window cuts, would look like a fall. */
+export function seriesOf(
+  { points, fromMs, stepMs }: FigureHistory,
+  window: { fromMs: number; toMs: number },
+): FigureSeries {
+  const whole = points.filter((_, index) => {
+    const beganMs = fromMs + index * stepMs
+    return beganMs >= window.fromMs && beganMs + stepMs <= window.toMs
   })
-  const sorted = Float64Array.from(latencies).sort()
+  const joined = inGroups(whole, Math.ceil(whole.length / mostPoints))
+  const summed = (of: (figures: Figures) => number) =>
+    joined.map((group) => group.reduce((sum, one) => sum + of(one), 0))
+  const served = summed((one) => one.served)
+  const failed = summed((one) => one.failed)
   return {
-    ...figures,
-    successShare: shareOf(figures.served, figures.failed),
-    p50Ms: percentile(sorted, 0.5),
-    p95Ms: percentile(sorted, 0.95),
+    requests: summed((one) => one.finished),
+    successShare: served.map((count, at) => shareOf(count, failed[at] ?? 0)),
+    saved: summed((one) => one.saved),
+    p50Ms: joined.map(meanP50),
+    tokens: summed(tokensOf),
   }
 }
 
-/** The nearest-rank percentile of numbers in ascending order. */
-export function percentile(sorted: ArrayLike<number>, share: number): number | null {
-  if (sorted.length === 0) return null
-  return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? null
+const inGroups = <T>(list: readonly T[], size: number): T[][] =>
+  Array.from({ length: size === 0 ? 0 : Math.ceil(list.length / size) }, (_, at) =>
+    list.slice(at * size, (at + 1) * size),
+  )
+
+/** Medians cannot be joined; for the course of a line their mean does. */
+function meanP50(group: readonly Figures[]): number | null {
+  const served = group.reduce((sum, { served: count }) => sum + count, 0)
+  return served === 0 ? null : group.reduce((sum, one) => sum + (one.p50Ms ?? 0) * one.served, 0) / served
 }
 
-interface Bucket {
-  requests: number
-  served: number
-  failed: number
-  saved: number
-  tokens: number
-  latencies: number[]
+/** What the tokens cost as far as prices are known; a price is an estimate of what the provider will ask. */
+export type Cost =
+  | { kind: 'none' }
+  | { kind: 'unknown' }
+  | { kind: 'known'; dollars: number }
+  | { kind: 'partly'; dollars: number; unpriced: number }
+
+export function costOf({ costMicros, unpriced, ...figures }: Figures): Cost {
+  const dollars = costMicros / 1_000_000
+  if (tokensOf({ costMicros, unpriced, ...figures }) === 0) return { kind: 'none' }
+  if (unpriced === 0) return { kind: 'known', dollars }
+  return costMicros === 0 ? { kind: 'unknown' } : { kind: 'partly', dollars, unpriced }
 }
-
-/**
- * One value a bucket, oldest first. Buckets begin at whole multiples of their length, so that old values stand still,
- * and only whole ones count: one that has just begun would look like a fall.
- */
-export function seriesOf(facts: RequestFacts, { modelId, toMs, windowMs }: FigureWindow): FigureSeries {
-  const bucketMs = windowMs / seriesBuckets
-  const first = Math.floor(toMs / bucketMs) - seriesBuckets
-  const buckets = Array.from({ length: seriesBuckets }, emptyBucket)
-  facts.forEach({ modelId, fromMs: first * bucketMs, toMs }, (fact) => {
-    const bucket = buckets[Math.floor(fact.endedAtMs / bucketMs) - first]
-    if (bucket) addTo(bucket, fact)
-  })
-  return {
-    requests: buckets.map((bucket) => bucket.requests),
-    successShare: buckets.map((bucket) => shareOf(bucket.served, bucket.failed)),
-    saved: buckets.map((bucket) => bucket.saved),
-    p50Ms: buckets.map((bucket) => percentile(Float64Array.from(bucket.latencies).sort(), 0.5)),
-    tokens: buckets.map((bucket) => bucket.tokens),
-  }
-}
-
-const emptyBucket = (): Bucket => ({ requests: 0, served: 0, failed: 0, saved: 0, tokens: 0, latencies: [] })
-
-function addTo(bucket: Bucket, fact: RequestFact): void {
-  bucket.requests += 1
-  bucket.tokens += fact.tokens
-  if (fact.saved) bucket.saved += 1
-  if (fact.result === 'failed') bucket.failed += 1
-  if (fact.result !== 'served') return
-  bucket.served += 1
-  bucket.latencies.push(fact.durationMs)
-}
-
-const shareOf = (served: number, failed: number): number | null =>
-  served + failed === 0 ? null : served / (served + failed)

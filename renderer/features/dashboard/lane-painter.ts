@@ -1,17 +1,9 @@
 /** Draws one frame of the lanes. It decides nothing: where each mark stands was computed before. */
 import type { OutcomeKind } from '../../../shared/outcome.ts'
 import type { LaneColours } from './lane-colours.ts'
-import {
-  barHeight,
-  rowCentre,
-  xOf,
-  type AttemptMark,
-  type CurveMark,
-  type LaneMarks,
-  type RowsLayout,
-  type TimeScale,
-} from './lane-geometry.ts'
+import { barHeight, type AttemptMark, type CurveMark, type LaneMarks } from './lane-geometry.ts'
 import { fitText, type PeriodBar } from './lane-periods.ts'
+import { rowCentre, xOf, type RowsLayout, type TimeScale } from './lane-scale.ts'
 
 export interface LaneFrame {
   scale: TimeScale

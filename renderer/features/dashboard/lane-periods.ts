@@ -1,6 +1,6 @@
 import type { KeyStateKind } from '../../../shared/key.ts'
 import type { KeyPeriod } from '../../app/live/key-periods.ts'
-import { xOf, type TimeScale } from './lane-geometry.ts'
+import { xOf, type TimeScale } from './lane-scale.ts'
 
 export interface PeriodBar {
   row: number

@@ -1,6 +1,6 @@
 import type { ModelView } from '../../../shared/model.ts'
 import type { LiveHistory } from '../../app/live/history.ts'
-import type { RowsLayout } from './lane-geometry.ts'
+import type { RowsLayout } from './lane-scale.ts'
 
 const rowHeights = { least: 28, most: 56 }
 

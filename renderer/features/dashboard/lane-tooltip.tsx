@@ -1,7 +1,9 @@
 import { useTranslation } from 'react-i18next'
 import type { ModelView } from '../../../shared/model.ts'
+import type { OutcomeView } from '../../../shared/outcome.ts'
+import type { AttemptRing } from '../../app/live/attempt-ring.ts'
 import { liveFeed } from '../../app/live-feed.ts'
-import { nextStepOf, reasonOf } from '../../ui/attempt-text.ts'
+import { nextStepOf, reasonOf, type Next } from '../../ui/attempt-text.ts'
 import { formatClock, formatDuration, formatInteger } from '../../ui/format.ts'
 import classes from './dashboard.module.css'
 import type { Hovered } from './lane-view.ts'
@@ -23,7 +25,7 @@ export function LaneTooltip({ hovered, model, leftPx, widthPx }: LaneTooltipProp
   return (
     <div className={classes['tooltip']} style={{ left, top: y + 16, width: tooltipPx }} aria-hidden="true">
       {hit.kind === 'attempt' ? (
-        <AttemptLines mark={hit.mark} model={model} />
+        <AttemptLines mark={hit.mark} ring={hovered.ring} model={model} />
       ) : (
         <BarLines mark={hit.mark} model={model} />
       )}
@@ -31,16 +33,14 @@ export function LaneTooltip({ hovered, model, leftPx, widthPx }: LaneTooltipProp
   )
 }
 
-function AttemptLines({ mark, model }: { mark: AttemptMark; model: ModelView }) {
+function AttemptLines({ mark, ring, model }: { mark: AttemptMark; ring: AttemptRing; model: ModelView }) {
   const { t, i18n } = useTranslation('dashboard')
   const { t: attempts } = useTranslation('attempts')
-  const ring = liveFeed.history.attempts
   const key = model.keys[mark.row]
   const startedAtMs = ring.startedAtMs(mark.ordinal)
   const durationMs = ring.endedAtMs(mark.ordinal) - startedAtMs
   const failure = ring.failure(mark.ordinal)
-  const request = liveFeed.history.requests.get(ring.requestId(mark.ordinal))
-  const next = request?.attempts.find((attempt) => attempt.number === ring.number(mark.ordinal) + 1)
+  const next = nextOf(ring, mark.ordinal, model)
   const word = mark.kind === null ? attempts('running') : attempts(`outcome.${mark.kind}`)
   return (
     <>
@@ -52,10 +52,35 @@ function AttemptLines({ mark, model }: { mark: AttemptMark; model: ModelView }) 
         {t('lanes.began', { time: formatClock(startedAtMs, i18n.language) })}
         {mark.kind !== null && ` · ${formatDuration(durationMs, i18n.language)}`}
       </p>
-      {next && failure && <p>{nextStepOf({ ...next, sameKey: next.keyId === key?.id }, attempts, i18n.language)}</p>}
+      {next && failure && <p>{nextStepOf(next, attempts, i18n.language)}</p>}
       <p className={classes['faint']}>{t('lanes.open')}</p>
     </>
   )
+}
+
+/** The attempt that followed, as far as it is known. */
+function nextOf(ring: AttemptRing, ordinal: number, model: ModelView): Next | null {
+  const next = ring.takenOverBy(ordinal)
+  if (!ring.has(next)) return null
+  const key = model.keys.find(({ id }) => liveFeed.history.keyIndex(model.id, id) === ring.key(next))
+  if (!key) return null
+  const kind = ring.kind(next)
+  const endedAtMs = ring.endedAtMs(next)
+  return {
+    keyLabel: key.label,
+    sameKey: ring.key(next) === ring.key(ordinal),
+    outcome: ring.failure(next) ?? (kind === 'served' ? servedOutcome : null),
+    durationMs: Number.isNaN(endedAtMs) ? null : endedAtMs - ring.startedAtMs(next),
+  }
+}
+
+const servedOutcome: OutcomeView = {
+  kind: 'served',
+  status: null,
+  cause: null,
+  providerCode: null,
+  providerMessage: null,
+  retryAfterMs: null,
 }
 
 function BarLines({ mark, model }: { mark: BarMark; model: ModelView }) {
@@ -73,6 +98,7 @@ function BarLines({ mark, model }: { mark: BarMark; model: ModelView }) {
       <p className={classes['faint']}>
         {formatClock(mark.fromMs, i18n.language)} – {formatClock(mark.toMs, i18n.language)}
       </p>
+      <p className={classes['faint']}>{t('lanes.closer')}</p>
     </>
   )
 }

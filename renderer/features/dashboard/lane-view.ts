@@ -1,18 +1,25 @@
-/** Joins the live history, the geometry and the canvas: what a frame shows, and what lies under the pointer. */
+/** Joins history, geometry and canvas: what a frame shows, and what lies under the pointer. */
 import type { ModelView } from '../../../shared/model.ts'
+import type { AttemptRing } from '../../app/live/attempt-ring.ts'
 import { liveFeed } from '../../app/live-feed.ts'
-import { navigate } from '../../app/router.ts'
+import { useTimeRange } from '../../app/time-range.ts'
 import { useDashboard } from './dashboard-store.ts'
-import { minuteMs } from './figures.ts'
 import { animateLanes } from './lane-animation.ts'
+import { LaneCells } from './lane-cells.ts'
 import { readLaneColours } from './lane-colours.ts'
-import { hitTest, layOut, ticksOf, type Hit, type LaneMarks, type RowsLayout, type TimeScale } from './lane-geometry.ts'
+import { rightEdgeMs, windowMs } from './lane-controls.ts'
+import { hitTest, layOut, type Hit, type LaneMarks } from './lane-geometry.ts'
 import { axisPx, paintLanes, tickMarks } from './lane-painter.ts'
+import type { LanePastReader } from './lane-past.ts'
 import { periodBars, type PeriodBar } from './lane-periods.ts'
+import { followPointer, type Place } from './lane-pointer.ts'
 import { rowsFor } from './lane-rows.ts'
+import { ticksOf, type RowsLayout, type TimeScale } from './lane-scale.ts'
 
 export interface Hovered {
   hit: Hit
+  /** Which the ordinals of the hit belong to. */
+  ring: AttemptRing
   x: number
   y: number
 }
@@ -24,10 +31,17 @@ export interface LaneViewOptions {
   area: HTMLElement
   size: { widthPx: number; heightPx: number; rowHeightPx: number }
   model: () => ModelView
+  past: LanePastReader
   periodLabel: (bar: PeriodBar) => string
-  timeLabel: (atMs: number) => string
+  timeLabel: (atMs: number, stepMs: number) => string
   emptyText: string
   onHover: (hovered: Hovered | null) => void
+}
+
+interface Drawn {
+  ring: AttemptRing
+  marks: LaneMarks
+  rows: RowsLayout
 }
 
 /** So much lies right of now, for the half of a mark that stands there. */
@@ -37,21 +51,25 @@ const edgePx = 8
 export function startLaneView(options: LaneViewOptions): () => void {
   const { canvas, context, area, size, model, onHover } = options
   fitToScreen(canvas, context, size.widthPx, size.heightPx + axisPx)
+  const widthPx = Math.max(1, size.widthPx - edgePx)
   let colours = readLaneColours(canvas)
   const still = matchMedia('(prefers-reduced-motion: reduce)')
-  let drawn: { marks: LaneMarks; rows: RowsLayout } | null = null
-  let pointer: { x: number; y: number } | null = null
+  const cells = createCellCache(options.past)
+  let drawn: Drawn | null = null
+  let pointer: Place | null = null
 
-  const hitAt = (x: number, y: number): Hit | null =>
-    drawn && x >= 0 && y <= size.heightPx ? hitTest(drawn.marks, drawn.rows, x, y) : null
+  const hitAt = ({ x, y }: Place): Hit | null =>
+    drawn && x >= 0 && y >= 0 && y <= size.heightPx ? hitTest(drawn.marks, drawn.rows, x, y) : null
 
   const draw = () => {
-    const scale = scaleNow(Math.max(1, size.widthPx - edgePx))
+    const scale = scaleNow(widthPx)
     const view = { heightPx: size.rowHeightPx, viewportPx: size.heightPx, scrollPx: area.scrollTop }
     const rows = rowsFor(liveFeed.history, model(), view)
-    const marks = layOut(liveFeed.history.attempts, scale, rows)
-    drawn = { marks, rows }
-    const hit = pointer && hitAt(pointer.x, pointer.y)
+    const { ring, counted } = cells(model(), scale, rows)
+    const marks = layOut(ring, scale, rows, counted)
+    drawn = { ring, marks, rows }
+    const hit = pointer && hitAt(pointer)
+    const { atMs, stepMs } = ticksOf(scale)
     paintLanes(context, {
       scale,
       rows,
@@ -59,7 +77,7 @@ export function startLaneView(options: LaneViewOptions): () => void {
       heightPx: size.heightPx,
       marks,
       periods: periodsIn(model(), rows, scale),
-      ticks: tickMarks(scale, ticksOf(scale).atMs, options.timeLabel),
+      ticks: tickMarks(scale, atMs, (tick) => options.timeLabel(tick, stepMs)),
       periodLabel: options.periodLabel,
       colours,
       emptyText: options.emptyText,
@@ -69,57 +87,64 @@ export function startLaneView(options: LaneViewOptions): () => void {
 
   const animation = animateLanes({
     feed: liveFeed,
-    msPerPixel: () => (useDashboard.getState().pausedAtMs === null ? windowMs() / Math.max(1, size.widthPx) : Infinity),
+    msPerPixel: () => (useDashboard.getState().pausedAtMs === null ? windowMs() / widthPx : Infinity),
     draw,
     reducedMotion: () => still.matches,
   })
-  const unsubscribe = useDashboard.subscribe(animation.touch)
+  const unsubscribe = [useDashboard.subscribe(animation.touch), useTimeRange.subscribe(animation.touch)]
   const schemeWatcher = new MutationObserver(() => {
     colours = readLaneColours(canvas)
     animation.touch()
   })
   schemeWatcher.observe(document.documentElement, { attributeFilter: ['data-mantine-color-scheme'] })
-
-  const find = (event: MouseEvent): Hovered | null => {
-    const box = canvas.getBoundingClientRect()
-    pointer = { x: event.clientX - box.left, y: event.clientY - box.top }
-    const hit = hitAt(pointer.x, pointer.y)
-    return hit && { hit, ...pointer }
-  }
-  const move = (event: MouseEvent) => {
-    const found = find(event)
-    area.style.cursor = found?.hit.kind === 'attempt' ? 'pointer' : ''
-    onHover(found)
-    animation.touch()
-  }
-  const leave = () => {
-    pointer = null
-    onHover(null)
-    animation.touch()
-  }
-  const open = (event: MouseEvent) => {
-    const hit = find(event)?.hit
-    if (hit?.kind === 'attempt') navigate('activity', liveFeed.history.attempts.requestId(hit.mark.ordinal))
-  }
-  const listening = new AbortController()
-  const { signal } = listening
-  area.addEventListener('mousemove', move, { signal })
-  area.addEventListener('mouseleave', leave, { signal })
-  area.addEventListener('click', open, { signal })
-  area.addEventListener('scroll', animation.touch, { signal })
+  const leavePointer = followPointer({
+    canvas,
+    area,
+    widthPx,
+    hitAt,
+    requestIdOf: (ordinal) => drawn?.ring.requestId(ordinal) ?? '',
+    onPlace(place, hit) {
+      pointer = place
+      onHover(place && hit && drawn ? { hit, ring: drawn.ring, ...place } : null)
+      animation.touch()
+    },
+  })
+  area.addEventListener('scroll', animation.touch)
 
   return () => {
     animation.stop()
-    unsubscribe()
+    for (const stop of unsubscribe) stop()
     schemeWatcher.disconnect()
-    listening.abort()
+    leavePointer()
+    area.removeEventListener('scroll', animation.touch)
   }
 }
 
-const windowMs = () => useDashboard.getState().windowMinutes * minuteMs
+/** When it is counted anew, so much of the window may lie between what was told and what is held. */
+const mayMiss = 0.05
+
+/** The counts of the last frame, moved on; counted anew where the window, the rows or the source changed. */
+function createCellCache(past: LanePastReader) {
+  let counted: LaneCells | null = null
+  return (model: ModelView, scale: TimeScale, rows: RowsLayout) => {
+    const isLive = useDashboard.getState().pausedAtMs === null
+    let source = past.sourceOf({ modelId: model.id, scale, isLive })
+    const isSame = counted?.isFor({ ...source, scale, rows, isLive }) === true && counted.catchUp()
+    if (!counted || !isSame) {
+      const heldFromMs = liveFeed.history.heldFromMs(model.id)
+      const missedMs = heldFromMs - (source.past?.untilMs ?? Infinity)
+      if (isLive && counted && missedMs > windowMs() * mayMiss) {
+        past.again()
+        source = past.sourceOf({ modelId: model.id, scale, isLive })
+      }
+      counted = new LaneCells({ ...source, scale, rows, isLive })
+    }
+    return { ring: source.ring, counted }
+  }
+}
 
 function scaleNow(widthPx: number): TimeScale {
-  const toMs = useDashboard.getState().pausedAtMs ?? liveFeed.nowMs()
+  const toMs = rightEdgeMs()
   return { fromMs: toMs - windowMs(), toMs, widthPx }
 }
 

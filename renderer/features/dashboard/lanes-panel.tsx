@@ -1,18 +1,26 @@
-import { ActionIcon, Button, SegmentedControl } from '@mantine/core'
+import { ActionIcon, Button } from '@mantine/core'
 import { useElementSize } from '@mantine/hooks'
-import { IconChevronLeft, IconChevronRight, IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react'
-import { memo, useRef } from 'react'
+import {
+  IconChevronLeft,
+  IconChevronRight,
+  IconPlayerPause,
+  IconPlayerPlay,
+  IconZoomIn,
+  IconZoomOut,
+} from '@tabler/icons-react'
+import { memo, useRef, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { KeyStateKind } from '../../../shared/key.ts'
 import type { ModelView } from '../../../shared/model.ts'
-import { liveFeed } from '../../app/live-feed.ts'
+import { rangeMinutes, useTimeRange } from '../../app/time-range.ts'
 import { usePick } from '../../app/use-live.ts'
 import { KeyStateShape } from '../../ui/key-state-shape.tsx'
 import { formatClock } from '../../ui/format.ts'
 import { Panel } from '../../ui/panel.tsx'
 import classes from './dashboard.module.css'
-import { useDashboard, windowsMinutes } from './dashboard-store.ts'
+import { useDashboard } from './dashboard-store.ts'
 import { LaneCanvas } from './lane-canvas.tsx'
+import { scrub, togglePause, zoom } from './lane-controls.ts'
 import { axisPx } from './lane-painter.ts'
 import { rowHeightFor } from './lane-rows.ts'
 import { LaneTable } from './lane-table.tsx'
@@ -20,14 +28,20 @@ import { LaneTable } from './lane-table.tsx'
 const gutters = { narrow: 120, wide: 210 }
 const gutterFor = (widthPx: number): number => (widthPx > 0 && widthPx < 620 ? gutters.narrow : gutters.wide)
 
+const scrubShare = 0.25
 const roomPx = { least: 220, most: 352 }
+
+/** What the keys do there is said under the lanes, and read out with them. */
+const keysId = 'lane-keys'
 
 export function LanesPanel({ model }: { model: ModelView }) {
   const { t } = useTranslation('dashboard')
   return (
     <Panel title={t('lanes.title')} aside={<LaneControls />}>
       <Lanes model={model} />
-      <p className={classes['legend']}>{t('lanes.legend')}</p>
+      <p className={classes['legend']}>
+        <span id={keysId}>{t('lanes.keys')}</span> <span>{t('lanes.legend')}</span>
+      </p>
       <LaneTable model={model} />
     </Panel>
   )
@@ -35,47 +49,52 @@ export function LanesPanel({ model }: { model: ModelView }) {
 
 function LaneControls() {
   const { t, i18n } = useTranslation('dashboard')
-  const { windowMinutes, pausedAtMs, setWindow, pause, resume, scrub } = useDashboard()
+  const pausedAtMs = useDashboard((store) => store.pausedAtMs)
+  const minutes = useTimeRange((store) => store.minutes)
   const paused = pausedAtMs !== null
   return (
     <div className={classes['laneControls']}>
-      {paused && (
-        <>
-          <span>{t('lanes.paused', { time: formatClock(pausedAtMs, i18n.language) })}</span>
-          <ActionIcon
-            size="sm"
-            variant="default"
-            aria-label={t('lanes.earlier')}
-            onClick={() => scrub(-0.25, liveFeed.nowMs())}
-          >
-            <IconChevronLeft size={14} />
-          </ActionIcon>
-          <ActionIcon
-            size="sm"
-            variant="default"
-            aria-label={t('lanes.later')}
-            onClick={() => scrub(0.25, liveFeed.nowMs())}
-          >
-            <IconChevronRight size={14} />
-          </ActionIcon>
-        </>
-      )}
+      {paused && <span>{t('lanes.paused', { time: formatClock(pausedAtMs, i18n.language) })}</span>}
       <Button
         size="compact-xs"
         variant="default"
         leftSection={paused ? <IconPlayerPlay size={13} /> : <IconPlayerPause size={13} />}
-        onClick={() => (paused ? resume() : pause(liveFeed.nowMs()))}
+        onClick={togglePause}
       >
         {paused ? t('lanes.resume') : t('lanes.pause')}
       </Button>
-      <SegmentedControl
-        size="xs"
-        aria-label={t('window.label')}
-        value={String(windowMinutes)}
-        onChange={(value) => setWindow(windowsMinutes.find((minutes) => String(minutes) === value) ?? windowMinutes)}
-        data={windowsMinutes.map((count) => ({ value: String(count), label: t('window.minutes', { count }) }))}
-      />
+      <ActionIcon.Group>
+        <Control name={t('lanes.earlier')} onClick={() => scrub(-scrubShare)}>
+          <IconChevronLeft size={14} />
+        </Control>
+        <Control name={t('lanes.later')} disabled={!paused} onClick={() => scrub(scrubShare)}>
+          <IconChevronRight size={14} />
+        </Control>
+      </ActionIcon.Group>
+      <ActionIcon.Group>
+        <Control name={t('lanes.zoomOut')} disabled={minutes === rangeMinutes.at(-1)} onClick={() => zoom('out')}>
+          <IconZoomOut size={14} />
+        </Control>
+        <Control name={t('lanes.zoomIn')} disabled={minutes === rangeMinutes[0]} onClick={() => zoom('in')}>
+          <IconZoomIn size={14} />
+        </Control>
+      </ActionIcon.Group>
     </div>
+  )
+}
+
+interface ControlProps {
+  name: string
+  disabled?: boolean
+  onClick: () => void
+  children: ReactNode
+}
+
+function Control({ name, disabled = false, onClick, children }: ControlProps) {
+  return (
+    <ActionIcon size={26} variant="default" aria-label={name} title={name} disabled={disabled} onClick={onClick}>
+      {children}
+    </ActionIcon>
   )
 }
 
@@ -95,8 +114,9 @@ function Lanes({ model }: { model: ModelView }) {
         className={classes['laneScroller']}
         style={{ height: heightPx }}
         aria-label={t('lanes.region')}
-        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard
-        tabIndex={rowsPx > heightPx ? 0 : undefined}
+        aria-describedby={keysId}
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, and is moved and zoomed by keys
+        tabIndex={0}
       >
         <ol className={classes['laneNames']} style={{ width: gutterPx, height: rowsPx }}>
           <LaneNames model={model} rowHeightPx={rowHeightPx} narrow={gutterPx < gutters.wide} />

@@ -111,10 +111,13 @@ describe('the history of what main reported', () => {
         const seen = events.slice(0, cut % (events.length + 1))
         const history = new LiveHistory()
         history.apply(seen)
-        history.backfill(requests.map((request) => script(request).view))
+        history.backfill(
+          requests.map((request) => script(request).view),
+          200_000,
+        )
         history.apply(events)
         expect(history.attempts.next).toBe(requests.reduce((sum, request) => sum + request.attempts.length, 0))
-        expect(history.facts.size).toBe(requests.length)
+        expect(history.requests.recent()).toHaveLength(requests.length)
         for (const request of requests) expect(history.requests.get(request.id)).toEqual(script(request).view)
       }),
     )
@@ -124,7 +127,7 @@ describe('the history of what main reported', () => {
     const history = new LiveHistory()
     history.apply(script(rotated).events.slice(0, 3))
     expect(history.requests.recent()).toHaveLength(1)
-    history.backfill([])
+    history.backfill([], 2_000)
     expect(history.requests.recent()).toHaveLength(0)
     expect(history.requests.eventful()).toHaveLength(0)
   })
@@ -138,6 +141,70 @@ describe('the history of what main reported', () => {
     }
     expect(history.requests.eventful().map((request) => request.id)).toEqual(['r1'])
     expect(history.requests.recent()).toHaveLength(2_000)
+  })
+})
+
+describe('the time before the page was open', () => {
+  const started = (history: LiveHistory) =>
+    Array.from({ length: history.attempts.size }, (_, at) => history.attempts.startedAtMs(history.attempts.first + at))
+
+  it('is put in front of what was seen, and what is running goes on', () => {
+    const history = new LiveHistory()
+    const later = { ...rotated, id: 'r2', startMs: 50_000 }
+    history.backfill([], 50_000)
+    history.apply(script(later).events.slice(0, 3))
+    expect(history.heldFromMs(modelA)).toBe(50_000)
+    expect(history.prepend(modelA, [script(rotated).view], 0)).toBe(true)
+    expect(history.heldFromMs(modelA)).toBe(0)
+    history.apply(script(later).events)
+    expect(started(history)).toEqual([1_000, 1_030, 50_000, 50_030])
+    const { attempts } = history
+    expect([0, 1, 2, 3].map(attempts.kind)).toEqual(['rate-limited', 'served', 'rate-limited', 'served'])
+    expect([0, 2].map(attempts.takenOverBy)).toEqual([1, 3])
+    expect(attempts.running.size).toBe(0)
+  })
+
+  it('is refused when there is no room for it, and nothing is lost', () => {
+    const history = new LiveHistory({ attempts: 3 })
+    history.backfill([], 50_000)
+    history.apply(script({ ...rotated, startMs: 50_000 }).events)
+    expect(history.prepend(modelA, [script({ ...rotated, id: 'r0' }).view], 0)).toBe(false)
+    expect(history.attempts.size).toBe(2)
+    expect(history.heldFromMs(modelA)).toBe(50_000)
+  })
+
+  it('knows when a state began better than a listing does', () => {
+    const history = new LiveHistory()
+    const state = { kind: 'cooling', untilMs: 40_000, announced: true } as const
+    history.seed([aModel([{ state, lastUsedAtMs: 9_000 }])], 30_000)
+    history.rememberStates(modelA, 'k0', [
+      { atMs: 1_000, state: { kind: 'rejected', nextTestMs: null } },
+      { atMs: 2_000, state: { kind: 'ready' } },
+      { atMs: 20_000, state },
+    ])
+    expect(history.periods(modelA, 'k0').map(({ state: { kind }, fromMs, toMs }) => [kind, fromMs, toMs])).toEqual([
+      ['rejected', 1_000, 2_000],
+      ['cooling', 20_000, null],
+    ])
+  })
+
+  it('leaves what was seen since as it was', () => {
+    const history = new LiveHistory()
+    history.apply([keyState('a', { kind: 'paused', untilMs: null }, 5_000), keyState('a', { kind: 'ready' }, 6_000)])
+    history.rememberStates(modelA, 'a', [{ atMs: 1_000, state: { kind: 'probing' } }])
+    expect(history.periods(modelA, 'a').map(({ state: { kind }, fromMs, toMs }) => [kind, fromMs, toMs])).toEqual([
+      ['probing', 1_000, 5_000],
+      ['paused', 5_000, 6_000],
+    ])
+  })
+
+  it('is no longer held once it has been overwritten', () => {
+    const history = new LiveHistory({ attempts: 2 })
+    history.backfill([], 0)
+    history.apply(script(rotated).events)
+    expect(history.heldFromMs(modelA)).toBe(0)
+    history.apply(script({ ...rotated, id: 'r2', startMs: 2_000 }).events)
+    expect(history.heldFromMs(modelA)).toBe(1_430)
   })
 })
 

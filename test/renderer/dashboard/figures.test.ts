@@ -1,149 +1,80 @@
-import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { LiveHistory } from '../../../renderer/app/live/history.ts'
-import { figuresOf, percentile, seriesOf } from '../../../renderer/features/dashboard/figures.ts'
+import { costOf, seriesOf, successShare } from '../../../renderer/features/dashboard/figures.ts'
+import { askEveryMs, windowUpTo } from '../../../renderer/features/dashboard/range-window.ts'
 import { sparklinePath } from '../../../renderer/features/dashboard/sparkline-geometry.ts'
-import { interleaved, script, type ScriptedRequest } from '../live-events.ts'
+import type { Figures } from '../../../shared/activity.ts'
 
-const requests = fc
-  .array(
-    fc.record({
-      startMs: fc.integer({ min: 0, max: 400_000 }),
-      modelId: fc.constantFrom('m1', 'm2'),
-      attempts: fc.array(
-        fc.record({
-          key: fc.constantFrom('a', 'b', 'c'),
-          kind: fc.constantFrom('served', 'rate-limited', 'rejected', 'cancelled'),
-          durationMs: fc.integer({ min: 0, max: 4_000 }),
-        }),
-        { minLength: 1, maxLength: 3 },
-      ),
-      tokens: fc.integer({ min: 1, max: 5_000 }),
-    }),
-    { maxLength: 60 },
-  )
-  .map((list) => list.map((request, index): ScriptedRequest => ({ id: `r${index}`, ...request })))
-
-const historyOf = (list: readonly ScriptedRequest[]) => {
-  const history = new LiveHistory()
-  history.apply(interleaved(list))
-  return history
-}
-
-describe('the figures', () => {
-  it('equal a recount of the requests themselves', () => {
-    fc.assert(
-      fc.property(
-        requests,
-        fc.constantFrom('m1', 'm2', null),
-        fc.integer({ min: 0, max: 420_000 }),
-        fc.constantFrom(60_000, 300_000),
-        (list, modelId, toMs, windowMs) => {
-          const views = list.map((request) => script(request).view)
-          const inWindow = views.filter(
-            (view) =>
-              (modelId === null || view.modelId === modelId) &&
-              (view.endedAtMs ?? 0) >= toMs - windowMs &&
-              (view.endedAtMs ?? 0) < toMs,
-          )
-          const served = inWindow.filter((view) => view.result === 'served')
-          const failed = inWindow.filter((view) => view.result === 'failed')
-          const figures = figuresOf(historyOf(list).facts, { modelId, toMs, windowMs })
-          const tokens = inWindow.map((view) => (view.usage?.promptTokens ?? 0) + (view.usage?.completionTokens ?? 0))
-          expect(figures.finished).toBe(inWindow.length)
-          expect(figures.served).toBe(served.length)
-          expect(figures.failed).toBe(failed.length)
-          expect(figures.tokens).toBe(tokens.reduce((sum, count) => sum + count, 0))
-          expect(figures.perMinute).toBe(inWindow.filter((view) => (view.endedAtMs ?? 0) >= toMs - 60_000).length)
-          expect(figures.saved).toBe(
-            served.filter((view) => view.attempts[0]?.keyId !== view.attempts.at(-1)?.keyId).length,
-          )
-        },
-      ),
-    )
-  })
-
-  it('agree with their own sparklines about the totals', () => {
-    fc.assert(
-      fc.property(requests, (list) => {
-        const { facts } = historyOf(list)
-        const series = seriesOf(facts, { modelId: null, toMs: 450_000, windowMs: 900_000 })
-        const figures = figuresOf(facts, { modelId: null, toMs: 450_000, windowMs: 900_000 })
-        const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0)
-        expect(sum(series.requests)).toBe(figures.finished)
-        expect(sum(series.saved)).toBe(figures.saved)
-        expect(sum(series.tokens)).toBe(figures.tokens)
-      }),
-    )
-  })
-
-  it('call a request saved only when another key than its first one answered', () => {
-    const { facts } = historyOf([
-      {
-        id: 'rotated',
-        startMs: 0,
-        attempts: [
-          { key: 'a', kind: 'rate-limited', durationMs: 1 },
-          { key: 'b', kind: 'served', durationMs: 1 },
-        ],
-      },
-      {
-        id: 'same key again',
-        startMs: 10,
-        attempts: [
-          { key: 'a', kind: 'upstream-failed', durationMs: 1 },
-          { key: 'a', kind: 'served', durationMs: 1 },
-        ],
-      },
-      {
-        id: 'rotated in vain',
-        startMs: 20,
-        attempts: [
-          { key: 'a', kind: 'rejected', durationMs: 1 },
-          { key: 'b', kind: 'rejected', durationMs: 1 },
-        ],
-      },
-    ])
-    const figures = figuresOf(facts, { modelId: null, toMs: 1_000, windowMs: 60_000 })
-    expect(figures.saved).toBe(1)
-    expect(figures.successShare).toBeCloseTo(2 / 3)
-  })
-
-  it('know no share and no latency before anything has ended', () => {
-    const figures = figuresOf(historyOf([]).facts, { modelId: null, toMs: 1_000, windowMs: 60_000 })
-    expect(figures).toMatchObject({ perMinute: 0, successShare: null, p50Ms: null, p95Ms: null })
-  })
+const figures = (over: Partial<Figures> = {}): Figures => ({
+  finished: 0,
+  served: 0,
+  failed: 0,
+  cancelled: 0,
+  saved: 0,
+  p50Ms: null,
+  p95Ms: null,
+  promptTokens: 0,
+  completionTokens: 0,
+  estimated: 0,
+  costMicros: 0,
+  unpriced: 0,
+  ...over,
 })
 
-describe('a percentile', () => {
-  it.each([
-    [[], 0.5, null],
-    [[7], 0.95, 7],
-    [[1, 2, 3, 4], 0.5, 2],
-    [Array.from({ length: 100 }, (_, index) => index + 1), 0.95, 95],
-  ])('of %j at %d is %j', (values, share, expected) => {
-    expect(percentile(values, share)).toBe(expected)
+describe('the figures', () => {
+  it('call nothing a success while there is neither answer nor failure', () => {
+    expect(successShare(figures({ finished: 3, cancelled: 3 }))).toBeNull()
+    expect(successShare(figures({ served: 3, failed: 1, cancelled: 5 }))).toBe(0.75)
+  })
+
+  it('draw only buckets that lie whole in the window: one that has just begun would look like a fall', () => {
+    const points = [1, 2, 3, 4].map((finished) => figures({ finished }))
+    const history = { fromMs: 0, stepMs: 10, totals: figures(), today: figures(), points }
+    expect(seriesOf(history, { fromMs: 5, toMs: 35 }).requests).toEqual([2, 3])
+  })
+
+  it('join what stands too close, and lose nothing that is counted', () => {
+    const points = Array.from({ length: 60 }, (_, at) =>
+      figures({ finished: 2, served: 2, p50Ms: at < 30 ? 100 : 300 }),
+    )
+    const history = { fromMs: 0, stepMs: 1_000, totals: figures(), today: figures(), points }
+    const { requests, p50Ms } = seriesOf(history, { fromMs: 0, toMs: 60_000 })
+    expect(requests).toEqual(Array.from({ length: 30 }, () => 4))
+    expect([p50Ms[0], p50Ms[29]]).toEqual([100, 300])
+  })
+
+  it('say a cost only where prices are known', () => {
+    expect(costOf(figures())).toEqual({ kind: 'none' })
+    expect(costOf(figures({ promptTokens: 5, unpriced: 1 }))).toEqual({ kind: 'unknown' })
+    expect(costOf(figures({ promptTokens: 5, costMicros: 8_420_000 }))).toEqual({ kind: 'known', dollars: 8.42 })
+    expect(costOf(figures({ promptTokens: 5, costMicros: 1_000_000, unpriced: 2 }))).toEqual({
+      kind: 'partly',
+      dollars: 1,
+      unpriced: 2,
+    })
+  })
+
+  it('are counted over the very range that was chosen, with the newest second in it', () => {
+    const { fromMs, toMs } = windowUpTo(12_345_678, 5, null)
+    expect(toMs).toBeGreaterThan(12_345_678)
+    expect(toMs - 12_345_678).toBeLessThanOrEqual(1_000)
+    expect(toMs - fromMs).toBe(300_000)
+  })
+
+  it('are asked for at most once a second, and less often over a longer range', () => {
+    expect([1, 5, 15, 60, 1_440].map(askEveryMs)).toEqual([1_000, 1_000, 3_000, 12_000, 15_000])
   })
 })
 
 describe('a sparkline', () => {
   const size = { width: 100, height: 20 }
 
-  it('leaves a gap where nothing is known, and marks a lone value', () => {
+  it('leaves a gap where nothing is known, and shows a lone value', () => {
+    expect(sparklinePath([1, 2, null, 3], size).match(/M/g)).toHaveLength(2)
+    expect(sparklinePath([null, 5, null], size)).toContain('h0')
     expect(sparklinePath([null, null], size)).toBe('')
-    expect(sparklinePath([1, null, 3, 2], size)).toBe('M0 18.5h0M66.7 1.5L100 10')
   })
 
-  it('stays inside its box', () => {
-    fc.assert(
-      fc.property(fc.array(fc.option(fc.double({ noNaN: true, min: -1e6, max: 1e6 })), { minLength: 1 }), (values) => {
-        for (const [, x, y] of sparklinePath(values, size).matchAll(/[ML]([\d.-]+) ([\d.-]+)/g)) {
-          expect(Number(x)).toBeGreaterThanOrEqual(0)
-          expect(Number(x)).toBeLessThanOrEqual(100)
-          expect(Number(y)).toBeGreaterThanOrEqual(0)
-          expect(Number(y)).toBeLessThanOrEqual(20)
-        }
-      }),
-    )
+  it('lies at the bottom while nothing changes', () => {
+    expect(sparklinePath([4, 4, 4], size)).toBe('M0 18.5L50 18.5L100 18.5')
   })
 })

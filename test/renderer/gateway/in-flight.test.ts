@@ -94,6 +94,6 @@ it('forgets a request that has ended, also its wait', () => {
 it('forgets the wait of a request that main no longer knows', () => {
   const history = new LiveHistory()
   history.apply([started('r', 'notebook'), parked('r', 9_000)].map((event, seq) => ({ ...event, seq, atMs: seq })))
-  history.backfill([])
+  history.backfill([], 0)
   expect(history.parkedUntilMs('r')).toBeNull()
 })

@@ -1,0 +1,62 @@
+/** Failures by kind as stacked bars: where each part of each bar lies. The parts of a bar add up to its count. */
+import type { FailureHistory } from '../../../shared/activity.ts'
+import type { OutcomeKind } from '../../../shared/outcome.ts'
+
+export interface StackPart {
+  kind: OutcomeKind
+  x: number
+  widthPx: number
+  /** From the top. */
+  y: number
+  heightPx: number
+}
+
+export interface FailureStack {
+  parts: StackPart[]
+  /** The height of the whole chart in failures; a round number. */
+  most: number
+  totals: { kind: OutcomeKind; count: number }[]
+}
+
+interface Size {
+  widthPx: number
+  heightPx: number
+}
+
+const gapPx = 1
+
+export function stackOf(
+  { fromMs, stepMs, kinds }: FailureHistory,
+  window: { fromMs: number; toMs: number },
+  { widthPx, heightPx }: Size,
+): FailureStack {
+  const failures = kinds.filter(({ kind }) => isFailure(kind))
+  const columns = Math.max(0, ...failures.map(({ counts }) => counts.length))
+  const sums = Array.from({ length: columns }, (_, at) =>
+    failures.reduce((sum, { counts }) => sum + (counts[at] ?? 0), 0),
+  )
+  const most = roundUp(Math.max(0, ...sums))
+  const pxPerMs = widthPx / (window.toMs - window.fromMs)
+  const parts: StackPart[] = []
+  for (let at = 0; at < columns; at += 1) {
+    const x = (fromMs + at * stepMs - window.fromMs) * pxPerMs
+    let y = heightPx
+    for (const { kind, counts } of failures) {
+      const partPx = ((counts[at] ?? 0) / most) * heightPx
+      if (partPx === 0) continue
+      y -= partPx
+      parts.push({ kind, x, widthPx: Math.max(1, stepMs * pxPerMs - gapPx), y, heightPx: partPx })
+    }
+  }
+  const totals = failures.map(({ kind, counts }) => ({ kind, count: counts.reduce((sum, count) => sum + count, 0) }))
+  return { parts, most, totals: totals.filter(({ count }) => count > 0).toSorted((a, b) => b.count - a.count) }
+}
+
+/** A client that went away is nobody's failure. */
+export const isFailure = (kind: OutcomeKind): boolean => kind !== 'served' && kind !== 'cancelled'
+
+/** 1, 2 or 5 times a power of ten: 37 becomes 50. */
+export function roundUp(count: number): number {
+  const power = 10 ** Math.floor(Math.log10(Math.max(1, count)))
+  return ([1, 2, 5, 10].find((factor) => factor * power >= count) ?? 10) * power
+}
