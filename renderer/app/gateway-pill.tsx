@@ -4,7 +4,7 @@ import type { KeyStateKind } from '../../shared/key.ts'
 import { formatInteger } from '../ui/format.ts'
 import { KeyStateShape } from '../ui/key-state-shape.tsx'
 import { copyText } from './copy-text.ts'
-import { gatewayShape } from './gateway-shape.ts'
+import { gatewayShape, useGatewayKind, type GatewayKind } from './gateway-kind.ts'
 import { useGateway } from './gateway-store.ts'
 import { hrefOf } from './router.ts'
 import classes from './top-bar.module.css'
@@ -14,12 +14,13 @@ import { useVault } from './vault-store.ts'
 export function GatewayPill() {
   const status = useGateway((store) => store.status)
   const locked = useVault((store) => store.status?.state === 'locked')
-  if (status === null) return null
-  return status.state.kind === 'on' && !locked ? (
-    <OnPill status={status} />
-  ) : (
-    <StatePill status={status} locked={locked} />
-  )
+  return status === null ? null : <Pill status={status} locked={locked} />
+}
+
+function Pill({ status, locked }: { status: GatewayStatus; locked: boolean }) {
+  const kind = useGatewayKind(status)
+  if (kind === 'on' && !locked) return <OnPill status={status} />
+  return <StatePill kind={kind} port={status.port} locked={locked} />
 }
 
 function Shape({ kind }: { kind: KeyStateKind }) {
@@ -52,13 +53,13 @@ function OnPill({ status: { baseUrl, clients } }: { status: GatewayStatus }) {
   )
 }
 
-function StatePill({ status: { state, port }, locked }: { status: GatewayStatus; locked: boolean }) {
+function StatePill({ kind, port, locked }: { kind: GatewayKind; port: number; locked: boolean }) {
   const { t } = useTranslation('shell')
-  const held = locked && state.kind === 'on'
+  const held = locked && kind === 'on'
   return (
     <a className={classes['pill']} href={hrefOf('gateway')} title={t('gateway.open')}>
-      <Shape kind={held ? 'cooling' : gatewayShape[state.kind]} />
-      {held ? t('gateway.locked') : t(`gateway.${state.kind}`, { port })}
+      <Shape kind={held ? 'cooling' : gatewayShape[kind]} />
+      {held ? t('gateway.locked') : t(`gateway.${kind}`, { port })}
     </a>
   )
 }

@@ -9,6 +9,7 @@ import { procedureSentence } from './failure-message.ts'
 import { FileDrop } from './file-drop.tsx'
 import { useInterfaceLock } from './interface-lock.ts'
 import { useKit } from './kit-store.ts'
+import { useMinted } from './minted-token.ts'
 import { useModels } from './models-store.ts'
 import { usePalette } from './palette-store.ts'
 import { Rail } from './rail.tsx'
@@ -30,6 +31,7 @@ import {
   OpenInterface,
   Palette,
   Shortcuts,
+  TokenDialog,
   VaultSetup,
   views,
 } from './views.ts'
@@ -68,6 +70,7 @@ function Beside() {
   const asksForVault = useVaultSetup((store) => store.next !== null)
   const asksToOpen = useInterfaceLock((store) => store.asking)
   const showsKit = useKit((store) => store.step !== null)
+  const showsToken = useMinted((store) => store.minted !== null)
   const asksForPalette = usePalette((store) => store.asked > 0)
   const listsShortcuts = useShortcuts((store) => store.opened)
   return (
@@ -77,6 +80,7 @@ function Beside() {
         {listsShortcuts && <Shortcuts />}
         {asksForVault && <VaultSetup />}
         {showsKit && <KitDialog />}
+        {showsToken && <TokenDialog />}
         {asksToOpen && <OpenInterface />}
       </Suspense>
       {connection === 'lost' && (

@@ -30,6 +30,9 @@ export const VaultSetup = lazy(async () => ({
 export const KitDialog = lazy(async () => ({
   default: (await import('../features/vault/kit-dialog.tsx')).KitDialog,
 }))
+export const TokenDialog = lazy(async () => ({
+  default: (await import('../features/gateway/token-dialog.tsx')).TokenDialog,
+}))
 export const OpenInterface = lazy(async () => ({
   default: (await import('../features/vault/open-interface.tsx')).OpenInterface,
 }))

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import process from 'node:process'
 import { promisify } from 'node:util'
@@ -107,8 +108,12 @@ test('the token is shown once, and is nowhere in the page after it was put away'
   await expect(tokenDialog(page)).toContainText('This is the only time')
   await page.keyboard.press('Escape')
   await page.mouse.click(5, 5)
+  await page.goBack()
   await expect(tokenDialog(page)).toBeVisible()
   await putTokenAway(page)
+  expect(await page.content()).not.toContain(token)
+  await goTo(page, 'Gateway')
+  await expect(page.getByRole('dialog')).toBeHidden()
   expect(await page.content()).not.toContain(token)
   await expect(page.getByRole('figure', { name: 'Snippet for DSLighting' })).toContainText('${KEYWHEEL_TOKEN}')
 })
@@ -192,7 +197,7 @@ test('a client may use only the models it was allowed, and an edit is in force a
   const dialog = page.getByRole('dialog', { name: 'Edit notebook' })
   await dialog.getByRole('textbox', { name: 'Requests a minute' }).fill('1')
   await dialog.getByRole('button', { name: 'Save' }).click()
-  await expect(row).toContainText('1 requests/min')
+  await expect(row).toContainText('1 request/min')
   expect((await ask(baseUrl, token, 'scripted')).status).toBe(200)
   expect((await ask(baseUrl, token, 'scripted')).status).toBe(429)
 })
@@ -252,4 +257,17 @@ test('the palette switches the gateway, opens the form for a client and copies t
   await expect(page.getByRole('link', { name: 'Gateway off' })).toBeVisible()
   await command('New gateway client')
   await expect(page.getByRole('dialog', { name: 'New client' })).toBeVisible()
+})
+
+test('nothing is said of the gateway while main cannot be heard', async ({ app, provider }) => {
+  test.skip(app.host !== 'browser-host', 'A desktop window ends with its main process.')
+  app.tolerate(/ERR_CONNECTION_REFUSED/)
+  const { page } = await openGateway(app, provider.url)
+  await putTokenAway(page)
+  const { pid } = JSON.parse(await readFile(join(app.dataFolder, 'instance.lock'), 'utf8')) as { pid: number }
+  process.kill(pid, 'SIGKILL')
+  await expect(page.getByRole('status').getByText('unknown')).toBeVisible()
+  await expect(gatewaySwitch(page)).toBeDisabled()
+  await expect(gatewaySwitch(page)).not.toBeChecked()
+  await expect(page.getByRole('link', { name: 'Gateway unknown' })).toBeVisible()
 })

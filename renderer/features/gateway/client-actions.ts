@@ -2,8 +2,8 @@ import { t } from 'i18next'
 import type { ClientEdit, ClientView, NewClient } from '../../../shared/gateway.ts'
 import { client } from '../../app/client.ts'
 import { useGateway } from '../../app/gateway-store.ts'
+import { showMinted } from '../../app/minted-token.ts'
 import { showDone } from '../../app/toast.tsx'
-import { showMinted } from './minted-token.ts'
 
 /** What a person may ask of one client. */
 export type ClientAction = 'edit' | 'rotate' | 'revoke'

@@ -72,12 +72,9 @@ function MayUse({ client, models }: Pick<ClientRowProps, 'client' | 'models'>) {
   const gone = allowed === null || allowed.gone === 0 ? [] : [t('clients.goneModels', { count: allowed.gone })]
   const names = allowed === null ? t('clients.everyModel') : [...allowed.names, ...gone].join(', ')
   const { requestsPerMinute, tokensPerDay } = client
-  const limits = [
-    ...(requestsPerMinute === null
-      ? []
-      : [t('limits.requests', { number: formatInteger(requestsPerMinute, language) })]),
-    ...(tokensPerDay === null ? [] : [t('limits.tokens', { number: formatInteger(tokensPerDay, language) })]),
-  ]
+  const limitText = (limit: 'requests' | 'tokens', count: number | null) =>
+    count === null ? [] : [t(`limits.${limit}`, { count, number: formatInteger(count, language) })]
+  const limits = [...limitText('requests', requestsPerMinute), ...limitText('tokens', tokensPerDay)]
   return (
     <>
       <span className={classes['clip']} title={names}>

@@ -4,4 +4,3 @@ import { lazy } from 'react'
 export const ClientDialog = lazy(async () => ({ default: (await import('./client-dialog.tsx')).ClientDialog }))
 export const RevokeQuestion = lazy(async () => ({ default: (await import('./client-questions.tsx')).RevokeQuestion }))
 export const RotateQuestion = lazy(async () => ({ default: (await import('./client-questions.tsx')).RotateQuestion }))
-export const TokenDialog = lazy(async () => ({ default: (await import('./token-dialog.tsx')).TokenDialog }))

@@ -1,14 +1,13 @@
 import { Suspense, useEffect, useState } from 'react'
 import type { ClientView } from '../../../shared/gateway.ts'
 import { useGateway } from '../../app/gateway-store.ts'
-import { navigate, useRoute } from '../../app/router.ts'
+import { navigate, replaceRoute, useRoute } from '../../app/router.ts'
 import { useVaultSetup } from '../../app/vault-setup-store.ts'
 import type { ClientAction } from './client-actions.ts'
 import { ClientsPanel } from './clients-panel.tsx'
-import { ClientDialog, RevokeQuestion, RotateQuestion, TokenDialog } from './dialogs.ts'
+import { ClientDialog, RevokeQuestion, RotateQuestion } from './dialogs.ts'
 import classes from './gateway.module.css'
 import { InFlightPanel } from './in-flight-panel.tsx'
-import { useMinted } from './minted-token.ts'
 import { SnippetPanel } from './snippet-panel.tsx'
 import { StatePanel } from './state-panel.tsx'
 
@@ -34,7 +33,6 @@ export function GatewayView() {
           <SnippetPanel baseUrl={status.baseUrl} />
         </>
       )}
-      <TokenOnce baseUrl={status.baseUrl} />
     </div>
   )
 }
@@ -61,16 +59,11 @@ function Clients({ clients, isOn, onAdd }: ClientsProps) {
         onAction={(client, action) => setAsked({ about: client.id, action })}
       />
       <Suspense>
-        {id === newClient && <ClientDialog client={null} onClose={() => navigate('gateway')} />}
+        {id === newClient && <ClientDialog client={null} onClose={() => replaceRoute('gateway')} />}
         {about !== undefined && asked?.action === 'edit' && <ClientDialog client={about} onClose={close} />}
         {about !== undefined && asked?.action === 'rotate' && <RotateQuestion client={about} onClose={close} />}
         {about !== undefined && asked?.action === 'revoke' && <RevokeQuestion client={about} onClose={close} />}
       </Suspense>
     </>
   )
-}
-
-function TokenOnce({ baseUrl }: { baseUrl: string }) {
-  const minted = useMinted((store) => store.minted)
-  return <Suspense>{minted !== null && <TokenDialog minted={minted} baseUrl={baseUrl} />}</Suspense>
 }

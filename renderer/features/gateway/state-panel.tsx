@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { GatewayStatus } from '../../../shared/gateway.ts'
 import { copyText } from '../../app/copy-text.ts'
-import { gatewayShape } from '../../app/gateway-shape.ts'
+import { gatewayShape, useGatewayKind } from '../../app/gateway-kind.ts'
 import { useGateway } from '../../app/gateway-store.ts'
 import { attempt } from '../../app/toast.tsx'
 import { StateBadge } from '../../ui/state-badge.tsx'
@@ -28,7 +28,7 @@ function useSwitch() {
 export function StatePanel({ status }: { status: GatewayStatus }) {
   const { t } = useTranslation('gateway')
   const { busy, run } = useSwitch()
-  const { kind } = status.state
+  const kind = useGatewayKind(status)
   return (
     <>
       <section className={classes['state']} aria-label={t('state.title')}>
@@ -36,7 +36,7 @@ export function StatePanel({ status }: { status: GatewayStatus }) {
           <Switch
             size="md"
             checked={kind === 'on'}
-            disabled={busy || kind === 'starting'}
+            disabled={busy || kind === 'starting' || kind === 'unknown'}
             onChange={() => run({ on: kind !== 'on' })}
             label={t('state.switch')}
           />

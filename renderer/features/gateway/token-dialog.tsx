@@ -1,22 +1,22 @@
 import { Button, Modal } from '@mantine/core'
 import { IconCopy } from '@tabler/icons-react'
-import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { MintedClient } from '../../../shared/gateway.ts'
 import { copyText } from '../../app/copy-text.ts'
+import { useGateway } from '../../app/gateway-store.ts'
+import { forgetMinted, useMinted } from '../../app/minted-token.ts'
 import classes from './gateway.module.css'
-import { forgetMinted } from './minted-token.ts'
 import { Snippets } from './snippets.tsx'
 
-interface TokenDialogProps {
-  minted: MintedClient
-  baseUrl: string
-}
-
-/** The token, this once, and what to paste where. Without a closing animation: what is put away is gone at once. */
-export function TokenDialog({ minted: { client, token }, baseUrl }: TokenDialogProps) {
+/**
+ * The token, this once, and what to paste where. It stands beside the views, so that going to another one does not take
+ * it away, and has no closing animation: what is put away is gone at once.
+ */
+export function TokenDialog() {
   const { t } = useTranslation('gateway')
-  useEffect(() => forgetMinted, [])
+  const minted = useMinted((store) => store.minted)
+  const baseUrl = useGateway((store) => store.status?.baseUrl)
+  if (minted === null || baseUrl === undefined) return null
+  const { client, token } = minted
   return (
     <Modal
       opened

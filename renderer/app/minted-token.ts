@@ -1,6 +1,6 @@
 import { create } from 'zustand'
-import type { MintedClient } from '../../../shared/gateway.ts'
-import { useVault } from '../../app/vault-store.ts'
+import type { MintedClient } from '../../shared/gateway.ts'
+import { useVault } from './vault-store.ts'
 
 /** A client's token is in the page from its making until the person puts it away, and nowhere in it after that. */
 export const useMinted = create<{ minted: MintedClient | null }>(() => ({ minted: null }))
