@@ -1,16 +1,26 @@
-// A process that records one request after the other through the journal's thread, prints how far it got, and is killed.
+// A process that records one request after the other through the journal's thread, prints what it told and what was written, and is killed.
 import { join } from 'node:path'
 import { writeSync } from 'node:fs'
 import { createJournal } from '../../electron/journal/journal.ts'
+import type { Written } from '../../electron/journal/service.ts'
 import { createWorkerLink } from '../../electron/journal/worker-link.ts'
 import { systemClock } from '../../electron/rotation/system-clock.ts'
 import { KeyId, ModelId, RequestId } from '../../shared/identity.ts'
 import type { LiveEventInput } from '../../shared/live-event.ts'
 
 const [folder = '', from = '0'] = process.argv.slice(2)
+const worker = createWorkerLink(join(folder, 'journal.db'))
 const journal = createJournal({
   clock: systemClock,
-  worker: createWorkerLink(join(folder, 'journal.db')),
+  worker: {
+    ...worker,
+    async ask(name, input) {
+      const answer = await worker.ask(name, input)
+      const { ok, stored } = (name === 'write' ? answer : {}) as Partial<Extract<Written, { ok: true }>>
+      if (ok) writeSync(1, `written ${stored?.requests}\n`)
+      return answer
+    },
+  },
   retention: () => ({ days: 30, attempts: 1_000_000 }),
   priceOf: () => null,
   keyLabelOf: () => null,
@@ -45,5 +55,5 @@ await journal.status()
 let nth = Number(from)
 setInterval(() => {
   for (let more = 0; more < 20; more += 1) request((nth += 1))
-  writeSync(1, `${nth} ${Date.now()}\n`)
+  writeSync(1, `told ${nth} ${Date.now()}\n`)
 }, 5)
