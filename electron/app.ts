@@ -340,7 +340,7 @@ function served(listed: readonly ListedModel[], pools: Pools): ServedModel[] {
 }
 
 function priceSource(model: StoredModel | undefined): PriceSource | null {
-  return model ? { apiBase: model.apiBase, upstreamModel: upstreamModelOf(model), price: null } : null
+  return model ? { apiBase: model.apiBase, upstreamModel: upstreamModelOf(model), price: model.price } : null
 }
 
 function secretOrUndefined(models: Models, modelId: ModelId, keyId: KeyId): string | undefined {

@@ -27,6 +27,12 @@ export const ModelName = z
 
 export const Temperature = z.number().min(0).max(2)
 
+const Micros = z.number().int().min(0).max(1_000_000_000_000)
+
+/** What a million tokens cost, in millionths of a US dollar. */
+export const TokenPrice = z.object({ promptMicros: Micros, completionMicros: Micros })
+export type TokenPrice = z.infer<typeof TokenPrice>
+
 export const ModelView = z.object({
   id: ModelId,
   name: z.string(),
@@ -40,6 +46,8 @@ export const ModelView = z.object({
   aliases: z.array(z.string()),
   /** Models that stand in, in order, while none of its keys can serve; those in use. */
   fallbacks: z.array(ModelId),
+  /** What a person said its tokens cost; null takes the price from the table. */
+  price: TokenPrice.nullable(),
   /** `simulator` models belong to the built-in demo and are never written to the vault. */
   origin: z.enum(['vault', 'simulator']),
   keys: z.array(KeyView),
@@ -61,5 +69,6 @@ export type NewModel = z.infer<typeof NewModel>
 export const ModelEdit = NewModel.partial().extend({
   aliases: z.array(ModelName).max(50).optional(),
   fallbacks: z.array(ModelId).max(20).optional(),
+  price: TokenPrice.nullable().optional(),
 })
 export type ModelEdit = z.infer<typeof ModelEdit>

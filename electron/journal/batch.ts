@@ -1,6 +1,7 @@
 import type { DecisionView } from '../../shared/decision.ts'
 import type { KeyId, ModelId } from '../../shared/identity.ts'
 import type { KeyState } from '../../shared/key.ts'
+import type { TokenPrice } from '../../shared/model.ts'
 import type { RequestView } from '../../shared/request.ts'
 
 /** A request as far as it has come, and the decisions that were made since it was written last. */
@@ -22,8 +23,8 @@ export interface PriceSource {
   apiBase: string
   /** The id that reaches the provider. */
   upstreamModel: string
-  /** What a person said they cost, in millionths of a dollar for a million tokens. */
-  price: { promptMicros: number; completionMicros: number } | null
+  /** What a person said they cost. */
+  price: TokenPrice | null
 }
 
 export interface Batch {

@@ -62,6 +62,7 @@ function demoModel({ name, provider, apiBase }: DemoSource['model']): StoredMode
     strategy: 'round-robin',
     aliases: [],
     fallbacks: [],
+    price: null,
   } satisfies Partial<StoredModel>
   return { id: demoModelId, name, provider, apiBase, ...rotation, keys: [], extra: {}, deletedAtMs: null }
 }

@@ -52,6 +52,7 @@ export function modelViews(
       strategy: model.strategy,
       aliases: model.aliases,
       fallbacks: model.fallbacks.filter((id) => present.has(id)),
+      price: model.price,
       origin,
       keys,
       currentKeyId: byId(standing.currentKeyId),

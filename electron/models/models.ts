@@ -104,6 +104,7 @@ export function createModels({ safes, newId, wallMs, onChange }: ModelsDeps) {
         model.strategy = changes.strategy ?? model.strategy
         if (changes.aliases !== undefined) model.aliases = checkedAliases(draft.models, model, changes.aliases)
         if (changes.fallbacks !== undefined) model.fallbacks = checkedFallbacks(draft.models, id, changes.fallbacks)
+        if (changes.price !== undefined) model.price = changes.price
         if (changes.provider !== undefined) model.provider = changes.provider
         if (changes.temperature !== undefined) model.temperature = changes.temperature
       }),

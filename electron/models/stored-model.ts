@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { StoredClient } from '../gateway/clients/stored-client.ts'
 import { KeyId, ModelId } from '../../shared/identity.ts'
-import { Strategy, type NewModel } from '../../shared/model.ts'
+import { Strategy, TokenPrice, type NewModel } from '../../shared/model.ts'
 
 /** A key as it is kept: its secret lies sealed under the same id, beside it, never in it. */
 export const StoredKey = z.object({
@@ -28,6 +28,7 @@ export const StoredModel = z.object({
   keys: z.array(StoredKey),
   aliases: z.array(z.string()).default([]),
   fallbacks: z.array(ModelId).default([]),
+  price: TokenPrice.nullable().default(null),
   /** Fields of an imported entry that we do not know, kept for the next export. */
   extra: z.record(z.string(), z.json()),
   deletedAtMs: z.number().nullable(),
@@ -41,6 +42,7 @@ export const storedModel = (id: ModelId, fields: NewModel): StoredModel => ({
   keys: [],
   aliases: [],
   fallbacks: [],
+  price: null,
   extra: {},
   deletedAtMs: null,
 })

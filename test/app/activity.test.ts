@@ -1,8 +1,10 @@
 import { statSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { noFilter } from '../../shared/activity.ts'
-import { say } from '../support/open-app.ts'
+import { says } from '../support/mock-upstream/answers.ts'
+import { startMockUpstream } from '../support/mock-upstream/mock-upstream.ts'
+import { addModel, anOpenApp, say } from '../support/open-app.ts'
 import { aTestApp } from '../support/test-app.ts'
 
 const newest = { filter: noFilter, position: null, direction: 'older', limit: 50 } as const
@@ -49,6 +51,30 @@ describe('the journal', () => {
     const { host, app } = await anAppThatAnswered(1)
     await app.close()
     expect(statSync(join(host.dataFolder, 'journal.db')).mode & 0o777).toBe(0o600)
+  })
+
+  it('knows what a request cost by the price that a person gave the model, as soon as it is given', async () => {
+    const provider = await startMockUpstream(['glm-4.7'])
+    onTestFinished(() => provider.close())
+    const secret = 'sk-canary-of-the-price-00001'
+    provider.script(secret, says('a', 'b', 'c'), says('a', 'b', 'c'))
+    const { client } = await anOpenApp()
+    const { modelId } = await addModel(client, [secret], { apiBase: provider.url })
+    await Array.fromAsync(await client.playground.chat(say(modelId)))
+    // A question waits for what came before it to be written.
+    await client.activity.status()
+    await client.models.edit({
+      id: modelId,
+      edit: { price: { promptMicros: 1_000_000, completionMicros: 2_000_000 } },
+      allowNewHost: false,
+    })
+    await Array.fromAsync(await client.playground.chat(say(modelId)))
+    const [after, before] = (await client.activity.requests(newest)).requests
+    expect(before?.costMicros).toBeNull()
+    expect(after?.costMicros).toBe(7 + 2 * 3)
+    const window = { modelId: null, fromMs: after!.startedAtMs - 60_000, toMs: after!.startedAtMs + 60_000 }
+    const { totals } = await client.activity.figures(window)
+    expect(totals).toMatchObject({ finished: 2, served: 2, costMicros: after?.costMicros, unpriced: 1 })
   })
 
   it('is empty once it was cleared, and goes on', async () => {

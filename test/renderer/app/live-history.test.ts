@@ -39,6 +39,7 @@ const aModel = (keys: Partial<ModelView['keys'][number]>[]): ModelView => ({
   strategy: 'round-robin',
   aliases: [],
   fallbacks: [],
+  price: null,
   origin: 'vault',
   currentKeyId: null,
   nextKeyId: null,

@@ -29,6 +29,7 @@ export const aModel = (about: Partial<ModelView> = {}): ModelView => ({
   strategy: 'round-robin',
   aliases: [],
   fallbacks: [],
+  price: null,
   origin: 'vault',
   keys: [],
   currentKeyId: null,
