@@ -131,6 +131,7 @@ export async function createApp(host: Host, effects: Partial<AppEffects> = {}): 
       wasLocked: () => host.settings.get('interfaceLocked') === true,
       remember: (isLocked) => host.settings.set('interfaceLocked', isLocked),
     },
+    aroundRestore: (restore) => gatewayHttp.clients.keptThrough(restore),
     onContents: syncPools,
     onNewFingerprints: () => pools.rename(models.list()),
     onChange: () => bus.publish({ kind: 'vault-changed' }),

@@ -14,6 +14,8 @@ export interface VaultAccessDeps {
   settings: () => Pick<Settings, 'idleLockMinutes' | 'lockVaultOnIdle'>
   /** Whether the interface was locked when the application ended. May be lost. */
   interfaceMemory: { wasLocked: () => boolean; remember: (isLocked: boolean) => void }
+  /** Puts a backup in the vault's place; around it stays what is not the backup's to bring back. */
+  aroundRestore: (restore: () => Promise<unknown>) => Promise<unknown>
   /** What the vault holds was opened, closed or replaced. */
   onContents: () => void
   /** The same secrets have other fingerprints than before. */
@@ -108,7 +110,7 @@ export function createVaultAccess(deps: VaultAccessDeps) {
 
   async function restoreBackup(name: string, opener: Opener): Promise<VaultStatus> {
     gateIfOpen()
-    return thenOpen(vault.restoreBackup(name, opener))
+    return thenOpen(deps.aroundRestore(() => vault.restoreBackup(name, opener)))
   }
 
   async function backups(): Promise<BackupView[]> {

@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { onTestFinished } from 'vitest'
 import { jsonAnswer } from '../../electron/gateway/answer.ts'
 import { createClientLimits } from '../../electron/gateway/clients/client-limits.ts'
+import type { ReadClients } from '../../electron/gateway/clients/client-store.ts'
 import { createClientUsage } from '../../electron/gateway/clients/client-usage.ts'
 import { createClients } from '../../electron/gateway/clients/clients.ts'
 import { openDayLedger } from '../../electron/gateway/clients/day-ledger.ts'
@@ -102,7 +103,7 @@ async function listenSomewhere(serve: ReturnType<typeof createServe>, limits: Ga
 function aClientStore(isLocked: () => boolean) {
   let kept: readonly StoredClient[] = []
   return {
-    read: () => (isLocked() ? null : kept),
+    read: (): ReadClients => (isLocked() ? { kind: 'closed' } : { kind: 'open', clients: kept }),
     keep(_note: unknown, change: (clients: readonly StoredClient[]) => StoredClient[]) {
       kept = change(kept)
       return Promise.resolve()

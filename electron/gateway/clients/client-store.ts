@@ -3,13 +3,19 @@ import type { Catalogue } from '../../models/stored-model.ts'
 import type { Vault } from '../../vault/vault.ts'
 import type { StoredClient } from './stored-client.ts'
 
+export type ReadClients =
+  | { readonly kind: 'open'; readonly clients: readonly StoredClient[] }
+  /** Locked or damaged: what was read before still holds. */
+  | { readonly kind: 'closed' }
+  /** There is no vault, and so nobody. */
+  | { readonly kind: 'none' }
+
 /** Where clients are kept. */
 export interface ClientStore {
-  /** Null while the vault is locked: what was read before still holds. */
-  read(): readonly StoredClient[] | null
-  /** Keeps the changed list, and notes what was done to whom. */
+  read(): ReadClients
+  /** Keeps the changed list, and notes what was done to whom; null where that is noted already. */
   keep(
-    note: { action: AuditAction; subject: string },
+    note: { action: AuditAction; subject: string } | null,
     change: (clients: readonly StoredClient[]) => StoredClient[],
   ): Promise<void>
 }
@@ -19,13 +25,13 @@ export function createClientStore(vault: Vault<Catalogue>): ClientStore {
   return {
     read() {
       const { state } = vault.status()
-      if (state === 'locked') return null
-      return state === 'unlocked' ? vault.read().metadata.clients : []
+      if (state === 'unlocked') return { kind: 'open', clients: vault.read().metadata.clients }
+      return { kind: state === 'none' ? 'none' : 'closed' }
     },
     async keep(note, change) {
       await vault.commit((draft) => {
         draft.metadata = { ...draft.metadata, clients: change(draft.metadata.clients) }
-        draft.audit(note)
+        if (note) draft.audit(note)
       })
     },
   }

@@ -37,14 +37,16 @@ const reservedNames: readonly string[] = ['playground', 'key-test']
 export function createClients(deps: ClientsDeps) {
   const { store, usage, gate, newId, random, wallMs, onChange, onRevoked } = deps
   let known: readonly StoredClient[] = []
-  let areKnown = false
+  /** Null from the start until the vault was open once. */
+  let lastRead: 'open' | 'none' | null = null
   let byDigest = new Map<string, StoredClient>()
   let byName = new Map<string, StoredClient>()
 
   function refresh() {
-    const kept = store.read()
-    areKnown ||= kept !== null
-    known = kept ?? known
+    const read = store.read()
+    if (read.kind === 'open') known = read.clients
+    if (read.kind === 'none') known = []
+    if (read.kind !== 'closed') lastRead = read.kind
     byDigest = new Map(known.map((client) => [client.tokenDigest, client]))
     byName = new Map(known.map((client) => [client.name, client]))
     usage.forgetOthers(new Set(known.map(({ id }) => id)))
@@ -73,12 +75,24 @@ export function createClients(deps: ClientsDeps) {
     list: (): ClientView[] => known.map(viewOf),
     count: () => known.length,
     /** False from the start until the vault was open once: then nobody can be told from anybody. */
-    areKnown: () => areKnown,
+    areKnown: () => lastRead !== null,
     named: (name: string): StoredClient | undefined => byName.get(name),
     /** The client that an export into this file made, if it is still there. */
     findForFile(path: string): ClientView | undefined {
       const client = known.find(({ forFile }) => forFile === path)
       return client && viewOf(client)
+    },
+
+    /**
+     * A backup brings back models and keys, and not the clients of its time: a token that was revoked or replaced since
+     * stays refused. Where nobody was known before, because the vault could not be opened, its clients are taken.
+     */
+    async keptThrough<T>(restore: () => Promise<T>): Promise<T> {
+      const before = lastRead === 'open' ? known : null
+      const restored = await restore()
+      if (before) await store.keep(null, () => [...before])
+      refresh()
+      return restored
     },
 
     /** Looked up by digest, so that the time it takes tells nothing of any token. */

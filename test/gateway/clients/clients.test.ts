@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises'
+import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { NewClient } from '../../../shared/gateway.ts'
@@ -131,5 +131,29 @@ describe('the clients of the gateway', () => {
       'rotate-client laptop',
       'revoke-client laptop',
     ])
+  })
+
+  it('that were revoked or given another token are not brought back by a backup', async () => {
+    const { client: page } = await anOpenApp()
+    const revoked = await page.gateway.addClient(aNewClient({ name: 'revoked' }))
+    const rotated = await page.gateway.addClient(aNewClient({ name: 'rotated' }))
+    const [backup] = await page.vault.backups()
+    await page.gateway.revokeClient({ id: revoked.client.id })
+    const { client } = await page.gateway.rotateClient({ id: rotated.client.id })
+    await page.vault.restoreBackup({ name: backup?.name ?? '', opener: { passphrase: aPassphrase } })
+    expect(await page.gateway.clients()).toEqual([client])
+  })
+
+  it('come from the backup where the vault itself could not be opened', async () => {
+    const first = await anOpenApp()
+    await first.client.gateway.addClient(aNewClient())
+    await first.client.gateway.addClient(aNewClient({ name: 'later' }))
+    await first.app.close()
+    const { dataFolder } = first.host
+    await writeFile(join(dataFolder, 'vault.keywheel'), 'damaged')
+    const { client: page } = await aTestApp({ dataFolder })
+    const [backup] = await page.vault.backups()
+    await page.vault.restoreBackup({ name: backup?.name ?? '', opener: { passphrase: aPassphrase } })
+    expect(await page.gateway.clients()).toMatchObject([{ name: 'notebook' }])
   })
 })
