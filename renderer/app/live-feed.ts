@@ -2,6 +2,7 @@ import { client } from './client.ts'
 import { useGateway } from './gateway-store.ts'
 import { createLiveFeed } from './live/feed.ts'
 import { useJournalStatus } from './journal-store.ts'
+import { useLinkedFiles } from './linked-files-store.ts'
 import { useModels } from './models-store.ts'
 import { useVault } from './vault-store.ts'
 
@@ -15,6 +16,7 @@ export const liveFeed = createLiveFeed({
   take(events) {
     useModels.getState().take(events)
     useGateway.getState().take(events)
+    useLinkedFiles.getState().take(events)
     // The next change tells again; a page that lost main shows that in its own place.
     if (events.some(({ kind }) => kind === 'journal-changed')) void refreshJournal().catch(() => undefined)
     if (events.some(({ kind }) => kind === 'vault-changed')) void refreshVault().catch(() => undefined)

@@ -8,6 +8,7 @@ import failures from './en/failures.json'
 import gateway from './en/gateway.json'
 import imports from './en/import.json'
 import keyState from './en/key-state.json'
+import linked from './en/linked.json'
 import models from './en/models.json'
 import playground from './en/playground.json'
 import settings from './en/settings.json'
@@ -27,6 +28,7 @@ export const en = {
   gateway,
   import: imports,
   'key-state': keyState,
+  linked,
   models,
   playground,
   settings,

@@ -8,6 +8,7 @@ import failures from './zh-CN/failures.json'
 import gateway from './zh-CN/gateway.json'
 import imports from './zh-CN/import.json'
 import keyState from './zh-CN/key-state.json'
+import linked from './zh-CN/linked.json'
 import models from './zh-CN/models.json'
 import playground from './zh-CN/playground.json'
 import settings from './zh-CN/settings.json'
@@ -27,6 +28,7 @@ export const zhCN = {
   gateway,
   import: imports,
   'key-state': keyState,
+  linked,
   models,
   playground,
   settings,

@@ -141,7 +141,7 @@ test('what a file held before can be put back', async ({ app, page }) => {
   await look(page, say, 'keys')
   await page.getByRole('button', { name: say.writeInto }).click()
   await page.getByRole('button', { name: say.again }).click()
-  await page.getByRole('button', { name: /^Look at .*project\.env of/ }).click()
+  await page.getByRole('button', { name: /^Look at it: .*project\.env of/ }).click()
   await page.getByRole('button', { name: say.writeInto }).click()
   await expect(page.getByRole('heading', { name: say.done })).toBeVisible()
   expect(await readFile(fileOf(app), 'utf8')).toBe('A=the-earlier-one\n')

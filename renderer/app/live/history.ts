@@ -165,6 +165,7 @@ export class LiveHistory {
       case 'models-changed':
       case 'vault-changed':
       case 'gateway-changed':
+      case 'linked-files-changed':
       case 'journal-changed':
         return
     }

@@ -1,13 +1,27 @@
 import { Button } from '@mantine/core'
 import { IconFileCheck } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
-import type { Written } from '../../../shared/export.ts'
+import type { ExportFormat, Written } from '../../../shared/export.ts'
+import { client } from '../../app/client.ts'
+import { navigate } from '../../app/router.ts'
+import { attempt } from '../../app/toast.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import classes from './export.module.css'
 
+async function watch(path: string): Promise<void> {
+  await client.linked.add({ path })
+  navigate('transfer', 'linked')
+}
+
+interface ExportDoneProps {
+  written: Written
+  format: ExportFormat
+  onAgain: () => void
+}
+
 /** What was written, and what became of the rest. */
-export function ExportDone({ written, onAgain }: { written: Written; onAgain: () => void }) {
+export function ExportDone({ written, format, onAgain }: ExportDoneProps) {
   const { t } = useTranslation('export')
   const { path, client, keptEarlier, leftover } = written
   const said = [
@@ -19,6 +33,11 @@ export function ExportDone({ written, onAgain }: { written: Written; onAgain: ()
     <div className={classes['view']}>
       <EmptyState icon={<IconFileCheck size={24} />} title={t('done.title')} text={said.filter(Boolean).join(' ')}>
         <Button onClick={onAgain}>{t('done.again')}</Button>
+        {format === 'dotenv' && (
+          <Button variant="default" onClick={() => attempt(() => watch(path))}>
+            {t('done.watch')}
+          </Button>
+        )}
       </EmptyState>
       {leftover !== null && <Notice tone="danger" urgent title={t('done.leftover', { path: leftover })} />}
     </div>

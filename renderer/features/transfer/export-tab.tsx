@@ -128,7 +128,7 @@ export function ExportTab() {
   const keys = content.models.reduce((count, { keyIds }) => count + keyIds.length, 0)
   const counts = { models: t('modelCount', { count: content.models.length }), keys: t('keyCount', { count: keys }) }
   const counted = choice.form === 'keys' ? t('countedKeys', counts) : counts.models
-  if (step.kind === 'done') return <ExportDone written={step.written} onAgain={reset} />
+  if (step.kind === 'done') return <ExportDone written={step.written} format={choice.format} onAgain={reset} />
   return (
     <div className={classes['view']}>
       <Panel title={t('whatTitle')} aside={counted}>

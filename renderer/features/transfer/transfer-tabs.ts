@@ -3,6 +3,7 @@ import type { Texts } from '../../i18n/en.ts'
 import { DslightingTab } from './dslighting-tab.tsx'
 import { ExportTab } from './export-tab.tsx'
 import { ImportTab } from './import-tab.tsx'
+import { LinkedTab } from './linked-tab.tsx'
 
 export interface TransferTab {
   /** Also the tab's address, `#/transfer/<name>`, and the key of its label. */
@@ -14,6 +15,7 @@ export interface TransferTab {
 export const transferTabs = [
   { name: 'import', Content: ImportTab },
   { name: 'export', Content: ExportTab },
+  { name: 'linked', Content: LinkedTab },
   { name: 'dslighting', Content: DslightingTab },
 ] as const satisfies readonly TransferTab[]
 
