@@ -8,6 +8,7 @@ import { createClients } from '../../electron/gateway/clients/clients.ts'
 import { openDayLedger } from '../../electron/gateway/clients/day-ledger.ts'
 import type { StoredClient } from '../../electron/gateway/clients/stored-client.ts'
 import type { Gateway, GatewayRequest } from '../../electron/gateway/gateway.ts'
+import { createBodyBudget } from '../../electron/gateway/http/body-budget.ts'
 import { gatewayHttpLimits, type GatewayHttpLimits } from '../../electron/gateway/http/limits.ts'
 import { listenOnLoopback } from '../../electron/gateway/http/listener.ts'
 import { createMetrics } from '../../electron/gateway/http/metrics.ts'
@@ -68,6 +69,7 @@ export async function aGatewayPort(options: GatewayPortOptions = {}) {
     usage,
     clientLimits: createClientLimits({ ledger, wallMs }),
     slots: createSlots({ active: limits.streamsPerClient, waiting: limits.waitingPerClient }),
+    bodies: createBodyBudget(limits.maxBodiesBytes),
     throttle: options.throttle ?? { failed: () => Promise.resolve() },
     metrics: createMetrics({ inFlight: usage.inFlight, keyStates: () => [] }).answer,
     underWay,

@@ -12,6 +12,7 @@ import { createClientUsage } from '../clients/client-usage.ts'
 import { createClients, type Clients } from '../clients/clients.ts'
 import { openDayLedger, type LedgerFile } from '../clients/day-ledger.ts'
 import type { Gateway } from '../gateway.ts'
+import { createBodyBudget } from './body-budget.ts'
 import { createGatewaySwitch, type GatewaySwitch } from './gateway-switch.ts'
 import { gatewayHttpLimits } from './limits.ts'
 import { listenOnLoopback } from './listener.ts'
@@ -75,6 +76,7 @@ export async function openGatewayHttp(deps: GatewayHttpDeps): Promise<GatewayHtt
     usage,
     clientLimits: createClientLimits({ ledger, wallMs }),
     slots: createSlots({ active: limits.streamsPerClient, waiting: limits.waitingPerClient }),
+    bodies: createBodyBudget(limits.maxBodiesBytes),
     throttle: createFailureThrottle(clock),
     metrics: metrics.answer,
     underWay,

@@ -11,6 +11,8 @@ export interface GatewayHttpLimits {
   /** Beyond these a request is answered 503; beyond twice as many more than these, a connection is dropped. */
   maxConnections: number
   maxBodyBytes: number
+  /** Of all requests under way together. */
+  maxBodiesBytes: number
   /** A client that takes nothing of its answer for so long is let go. */
   slowReaderMs: number
   streamsPerClient: number
@@ -28,6 +30,7 @@ export const gatewayHttpLimits: GatewayHttpLimits = {
   maxHeaderBytes: 16 * 1024,
   maxConnections: 1_200,
   maxBodyBytes: 32 * 1024 * 1024,
+  maxBodiesBytes: 512 * 1024 * 1024,
   slowReaderMs: 120_000,
   streamsPerClient: 256,
   waitingPerClient: 64,

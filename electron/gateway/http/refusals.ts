@@ -26,6 +26,9 @@ export const bodyTooLarge = (path: string, maxBytes: number): GatewayAnswer => {
   return refusal(413, 'body_too_large', `A request has at most ${mebibytes} MiB.`, apiShapeOf(path))
 }
 
+export const noRoom = (path: string): GatewayAnswer =>
+  retryIn(1, refusal(503, 'no_room', 'Too many large requests are under way here. Try again.', apiShapeOf(path)))
+
 export const tooManyAtOnce = (path: string): GatewayAnswer =>
   retryIn(
     1,

@@ -14,6 +14,7 @@ import type { StoredClient } from '../clients/stored-client.ts'
 import type { Gateway } from '../gateway.ts'
 import { presentedToken, refuseArrival, refuseContentType, type Refusal } from './access.ts'
 import { readArrival, type Arrival } from './arrival.ts'
+import type { BodyBudget, BodyShare } from './body-budget.ts'
 import type { GatewayHttpLimits } from './limits.ts'
 import { readBody } from './read-body.ts'
 import * as refusals from './refusals.ts'
@@ -26,6 +27,7 @@ export interface ServeDeps {
   usage: Pick<ClientUsage, 'begin'>
   clientLimits: ClientLimits
   slots: Slots
+  bodies: BodyBudget
   throttle: FailureThrottle
   metrics: () => Promise<GatewayAnswer>
   underWay: UnderWay
@@ -99,31 +101,39 @@ function serveClient(deps: ServeDeps, exchange: Exchange, arrival: Arrival, clie
   const entry = deps.slots.enter(client.id)
   if (!entry) return send(exchange, arrival, refusals.tooManyAtOnce(arrival.path))
   const abort = new AbortController()
+  const share = deps.bodies.open()
   const end = deps.usage.begin(client.id)
   deps.underWay.add(client.id, response)
   // `close` comes exactly once, after the last byte or with the connection.
   response.once('close', () => {
     if (!response.writableFinished) abort.abort()
     deps.underWay.delete(client.id, response)
+    share.close()
     entry.leave()
     end()
   })
   response.on('timeout', () => {
     if (response.writableLength > 0) response.destroy()
   })
-  respond(deps, { ...exchange, arrival, client, signal: abort.signal, turn: (signal) => entry.turn(signal) }).catch(
-    (error: unknown) => {
-      const isGone = response.closed || request.errored !== null
-      if (!isGone) deps.reportBug(error)
-      if (isGone || response.headersSent) response.destroy()
-      else send(exchange, arrival, refusals.broken(arrival.path), true)
-    },
-  )
+  respond(deps, {
+    ...exchange,
+    arrival,
+    client,
+    share,
+    signal: abort.signal,
+    turn: (signal) => entry.turn(signal),
+  }).catch((error: unknown) => {
+    const isGone = response.closed || request.errored !== null
+    if (!isGone) deps.reportBug(error)
+    if (isGone || response.headersSent) response.destroy()
+    else send(exchange, arrival, refusals.broken(arrival.path), true)
+  })
 }
 
 interface Responding extends Exchange {
   arrival: Arrival
   client: StoredClient
+  share: BodyShare
   signal: AbortSignal
   turn: (signal: AbortSignal) => Promise<boolean> | true
 }
@@ -136,8 +146,10 @@ async function respond(deps: ServeDeps, responding: Responding): Promise<void> {
   const refused = refuseBody(deps, arrival)
   if (refused) return send(responding, arrival, refused)
   if (responding.expectsContinue) response.writeContinue()
-  const body = arrival.hasBody ? await readBody(request, deps.limits.maxBodyBytes) : nothing
-  if (body === null) return send(responding, arrival, refusals.bodyTooLarge(arrival.path, deps.limits.maxBodyBytes))
+  const { maxBodyBytes } = deps.limits
+  const body = arrival.hasBody ? await readBody(request, maxBodyBytes, responding.share) : nothing
+  if (body === 'too-large') return send(responding, arrival, refusals.bodyTooLarge(arrival.path, maxBodyBytes))
+  if (body === 'no-room') return send(responding, arrival, refusals.noRoom(arrival.path))
   if (!(await responding.turn(signal)) || signal.aborted) return
   const answer = await answerTo(deps, responding, body)
   await sendAnswer(response, withStanding(answer, admission), {

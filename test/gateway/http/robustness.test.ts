@@ -270,6 +270,18 @@ describe('a body', () => {
     expect(received.text).toMatch(/^HTTP\/1\.1 413/)
   })
 
+  it('is refused while those under way leave no room for it, and taken when one of them is done', async () => {
+    const stream = aHeldStream()
+    const port = await aGatewayPort({ handle: stream.handle, limits: { maxBodiesBytes: 10 } })
+    const first = sendRaw(port.port, rawRequest(post, head(port), '"12345"'))
+    await stream.asked
+    const refused = await sendRaw(port.port, rawRequest(post, head(port), '"67890"'))
+    expect([refused.status, refused.head.includes('retry-after: 1')]).toEqual([503, true])
+    stream.go()
+    expect(await first).toMatchObject({ status: 200 })
+    expect(await sendRaw(port.port, rawRequest(post, head(port), '"67890"'))).toMatchObject({ status: 200 })
+  })
+
   it('is asked for only when nothing speaks against it', async () => {
     const port = await aGatewayPort()
     const expecting = (token: string) => [
