@@ -128,7 +128,7 @@ test('a file that changed after the preview is shown anew before it is written',
   await expect(page.getByRole('button', { name: say.writeInto })).toBeEnabled()
   await writeFile(fileOf(app), 'A=1\nEDITED_MEANWHILE=1\n')
   await page.getByRole('button', { name: say.writeInto }).click()
-  await expect(page.getByRole('alert')).toContainText('was changed by something else')
+  await expect(page.getByRole('tabpanel').getByRole('alert')).toContainText('was changed by something else')
   await expect(page.getByText('EDITED_MEANWHILE')).toBeVisible()
   await page.getByRole('button', { name: say.writeInto }).click()
   await expect(page.getByRole('heading', { name: say.done })).toBeVisible()
@@ -157,6 +157,6 @@ test('a path that is no place for a file is refused in one sentence', async ({ p
   ] as const) {
     await page.getByLabel(say.file, { exact: true }).fill(path)
     await page.getByRole('button', { name: say.look, exact: true }).click()
-    await expect(page.getByRole('alert')).toContainText(sentence)
+    await expect(page.getByRole('tabpanel').getByRole('alert')).toContainText(sentence)
   }
 })
