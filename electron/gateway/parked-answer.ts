@@ -10,8 +10,8 @@ import { errorEvent, errorEventOf } from './error-answer.ts'
 import { plainFailure } from './request-failure.ts'
 import type { Running } from './request-path.ts'
 
-/** A short wait ends before anybody has to be told of it, with the status and headers it deserves. */
-const beginsAfterMs = 1_000
+/** The shortest cooldown, of a second, ends before anybody is told of it, with the status and headers it deserves. */
+const beginsAfterMs = 1_500
 const commentEveryMs = 5_000
 
 export function answerEarly(clock: Clock, running: Running, answer: Promise<GatewayAnswer>): Promise<GatewayAnswer> {

@@ -24,7 +24,7 @@ const known: Readonly<Record<string, Route | undefined>> = {
 
 /** Any other path below /v1 is sent on for the model that is found in its body. */
 export function routeOf(path: string): Route | null {
-  return known[path] ?? (/^\/v1\/[\w./-]+$/.test(path) ? other(path, 'anything') : null)
+  return known[path] ?? (/^\/v1(?:\/[\w-][\w.-]*)+$/.test(path) ? other(path, 'anything') : null)
 }
 
 /** What of this API a provider has; OpenAI's own is what every provider imitates. */

@@ -73,6 +73,7 @@ export class Connection {
       case 'chunk-size':
         return this.#takeSize(bytes)
       case 'trailer':
+      default:
         return this.#takeTrailer(bytes)
     }
   }

@@ -54,7 +54,10 @@ function reply(request: IncomingMessage, body: string, response: ServerResponse)
     return
   }
   const [, chunks, everyMs] = /stream (\d+) (\d+)/.exec(body) ?? []
-  if (chunks !== undefined) return void stream(Number(chunks), Number(everyMs), response)
+  if (chunks !== undefined) {
+    void stream(Number(chunks), Number(everyMs), response)
+    return
+  }
   response.writeHead(200, { 'content-type': 'application/json', 'content-length': answer.length }).end(answer)
 }
 

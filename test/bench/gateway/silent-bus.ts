@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { registerHooks } from 'node:module'
 
 /**
@@ -8,7 +9,7 @@ registerHooks({
   load(url, context, nextLoad) {
     const loaded = nextLoad(url, context)
     if (!url.endsWith('/electron/events/bus.ts')) return loaded
-    const source = String(loaded.source).replace(
+    const source = readFileSync(new URL(url), 'utf8').replace(
       'publish(input) {',
       "publish(input) {\n      if ('requestId' in input || input.kind === 'key-state') return",
     )
