@@ -27,11 +27,20 @@ const recordKey = (keys: RecordKeys, id: string): Buffer => hkdf(keys.dek, keys.
 const recordAad = (vaultId: string, { id, field, rev, allowedHosts }: Binding): Buffer =>
   Buffer.from(canonical(['record/1', vaultId, id, field, rev, allowedHosts]))
 
+/** One for each data key, and gone with it: an import asks for thousands of fingerprints. It opens nothing. */
+const fingerprintKeys = new WeakMap<Uint8Array, Buffer>()
+
+function fingerprintKey({ dek, vaultId }: RecordKeys): Buffer {
+  const known = fingerprintKeys.get(dek)
+  if (known) return known
+  const key = hkdf(dek, vaultId, 'fp/1')
+  fingerprintKeys.set(dek, key)
+  return key
+}
+
 /** 128 bits as hex; the first eight digits are shown to people. */
 export function fingerprintOf(keys: RecordKeys, secret: Uint8Array): string {
-  return hmac(hkdf(keys.dek, keys.vaultId, 'fp/1'), secret)
-    .toString('hex')
-    .slice(0, 32)
+  return hmac(fingerprintKey(keys), secret).toString('hex').slice(0, 32)
 }
 
 export function sealRecord(
