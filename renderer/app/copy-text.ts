@@ -1,13 +1,30 @@
 import { t } from 'i18next'
 import { showDone } from './toast.tsx'
 
-/** Puts a text into the clipboard and says so, or says that the browser would not. */
-export async function copyText(text: string, done: string): Promise<void> {
+/** The desktop grants its page no permission, which this older way does not ask for: a person's click is enough. */
+function copiedByCommand(text: string): boolean {
+  let taken = false
+  const put = (event: ClipboardEvent) => {
+    event.clipboardData?.setData('text/plain', text)
+    event.preventDefault()
+    taken = event.clipboardData !== null
+  }
+  document.addEventListener('copy', put, { capture: true, once: true })
+  const done = document.execCommand('copy')
+  document.removeEventListener('copy', put, { capture: true })
+  return done && taken
+}
+
+async function isCopied(text: string): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(text)
-    showDone(done)
+    return true
   } catch {
-    // A browser may refuse; what was to be copied stands on the page and can be selected.
-    showDone(t('shell:toast.notCopied'))
+    return copiedByCommand(text)
   }
+}
+
+/** Puts a text into the clipboard and says so, or says that it could not; it then stands on the page to be selected. */
+export async function copyText(text: string, done: string): Promise<void> {
+  showDone((await isCopied(text)) ? done : t('shell:toast.notCopied'))
 }

@@ -189,7 +189,7 @@ test('the gateway stays on or off over a restart, and nothing answers while it i
   await expect(ask(baseUrl, token, 'scripted')).rejects.toThrow()
 })
 
-test('a client may use only the models it was allowed, and an edit is in force at once', async ({ app, provider }) => {
+test('a limit that a person sets for a client is in force at once', async ({ app, provider }) => {
   provider.script(keys[0]!, upstream.says('Hello'))
   const { page, baseUrl, token, row } = await openGateway(app, provider.url)
   await putTokenAway(page)
