@@ -102,6 +102,7 @@ export function createSyntheticTraffic(options: TrafficOptions) {
       apiBase: 'https://bench.invalid/v1',
       upstreamModel: 'bench',
       temperature: null,
+      price: null,
       strategy: 'round-robin',
       origin: 'vault',
       aliases: [],

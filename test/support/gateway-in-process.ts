@@ -103,7 +103,7 @@ function served(setUp: ModelSetUp, deps: ConstructorParameters<typeof Pool>[1]) 
   const pool = new Pool({ id: name, model: name, host: hostOf(apiBase), strategy, keys }, deps)
   onTestFinished(() => pool.dispose())
   const kept = { keys: [], extra: {}, deletedAtMs: null, aliases: [...aliases], fallbacks: fallbacks.map(aModelId) }
-  const model = { id: aModelId(name), name, provider, apiBase, temperature, strategy, ...kept }
+  const model = { id: aModelId(name), name, provider, apiBase, temperature, price: null, strategy, ...kept }
   return servedModel(model, pool, () => upstreamModelId(name, provider))
 }
 
