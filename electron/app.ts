@@ -11,7 +11,7 @@ import { openGatewayHttp } from './gateway/http/gateway-http.ts'
 import { inProcessFetch } from './gateway/in-process-fetch.ts'
 import { testKey } from './gateway/key-test.ts'
 import { keepOpenSecrets } from './gateway/open-secrets.ts'
-import { createPools, type Pools } from './gateway/pools.ts'
+import { createPools, type Pools, type PoolsDeps } from './gateway/pools.ts'
 import { keepMemory } from './gateway/rotation-keeper.ts'
 import { openRotationMemory, type RotationMemory } from './gateway/rotation-memory.ts'
 import { plainFailure } from './gateway/request-failure.ts'
@@ -21,6 +21,9 @@ import type { Host } from './host/host.ts'
 import { createJournal } from './journal/journal.ts'
 import type { PriceSource } from './journal/batch.ts'
 import { createWorkerLink } from './journal/worker-link.ts'
+import { readBalance } from './gateway/key-balance.ts'
+import { createKeyTrials } from './gateway/key-trials.ts'
+import { createKeyLatency } from './models/key-latency.ts'
 import { createDemo } from './models/demo.ts'
 import { createMemorySafe } from './models/memory-safe.ts'
 import { modelViews } from './models/model-views.ts'
@@ -93,7 +96,15 @@ export async function createApp(host: Host, effects: Partial<AppEffects> = {}): 
     userAgent: `keywheel/${packageJson.version}`,
   })
   const memory = await openRotationMemory(replaceableFile(host, clock, 'rotation.json'))
-  const pools = createEnginePools({ clock, random, bus, memory })
+  const latency = createKeyLatency()
+  const pools = createEnginePools({
+    clock,
+    random,
+    bus,
+    memory,
+    p50Of: (modelId, keyId) => latency.p50Of(modelId, keyId),
+  })
+  bus.subscribe((event) => latency.record(event))
   const keeper = keepMemory({ clock, bus, pools, memory, reportBug })
 
   const demoSafe = createMemorySafe()
@@ -230,6 +241,14 @@ export async function createApp(host: Host, effects: Partial<AppEffects> = {}): 
       reveals,
       purge: (wanted) => purge(guarded, vault, wanted),
       modelViews: () => modelViews(models.list(), ({ id }) => pools.standing(id), upstreamModelOf),
+      nextPicks: (id, strategy, count) => pools.nextPicks(id, strategy, count).map((keyId) => KeyId.parse(keyId)),
+      trials: createKeyTrials({ upstream, clock, closing: closing.signal }),
+      async balance(modelId, keyId) {
+        const model = models.find(modelId)
+        if (!model) throw new Failure('MODEL_NOT_FOUND', {})
+        const secret = models.secretOf(modelId, keyId)
+        return readBalance({ upstream, wallMs: clock.wallMs }, model, secret, closing.signal)
+      },
       async testKey(modelId, keyId) {
         const model = gatewayDeps.models().byId(modelId)
         if (!model) throw new Failure('MODEL_NOT_FOUND', {})
@@ -304,20 +323,25 @@ function openVault(
   })
 }
 
-interface Engine {
+interface Engine extends Pick<PoolsDeps, 'p50Of'> {
   clock: Clock
   random: () => number
   bus: Bus
   memory: RotationMemory
 }
 
-function createEnginePools({ clock, random, bus, memory }: Engine): Pools {
+function createEnginePools({ clock, random, bus, memory, p50Of }: Engine): Pools {
   const shared = createSharedState(clock)
-  return createPools((modelId, spec) => {
-    const observe: PoolDeps['observe'] = ({ keyId, state }) =>
-      bus.publish({ kind: 'key-state', modelId, keyId: KeyId.parse(keyId), state })
-    return new Pool(spec, { clock, random, shared, observe })
-  }, memory)
+  return createPools({
+    create(modelId, spec) {
+      const observe: PoolDeps['observe'] = ({ keyId, state }) =>
+        bus.publish({ kind: 'key-state', modelId, keyId: KeyId.parse(keyId), state })
+      return new Pool(spec, { clock, random, shared, observe })
+    },
+    rehearse: (spec) => new Pool(spec, { clock, random, shared: createSharedState(clock) }),
+    memory,
+    p50Of,
+  })
 }
 
 const maxSmallFileBytes = 64 * 1024 * 1024

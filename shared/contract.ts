@@ -18,6 +18,7 @@ import {
   RequestPage,
   Window,
 } from './activity.ts'
+import { Balance } from './balance.ts'
 import { BinModel, Purge, Purged } from './bin.ts'
 import { ChatEvent, ChatInput } from './chat.ts'
 import { EffectiveConfigQuery, EffectiveConfigView } from './effective-config.ts'
@@ -35,11 +36,12 @@ import {
 import { CheckId, CheckSource, DslightingCheckView } from './dslighting.ts'
 import { failureData, type FailureCode } from './failure.ts'
 import { ClientEdit, ClientId, ClientView, GatewayPort, GatewayStatus, MintedClient, NewClient } from './gateway.ts'
-import { KeyId, ModelId, RequestId } from './identity.ts'
+import { AtMs, KeyId, ModelId, RequestId } from './identity.ts'
 import { LinkedApplied, LinkedChoice, LinkedDifferences, LinkedFileId, LinkedFileView } from './linked-file.ts'
-import { KeyEdit, NewKey } from './key.ts'
+import { KeyChange, KeyEdit, KnownSecret, NewKey, SecretInput } from './key.ts'
+import { OutcomeView } from './outcome.ts'
 import { LiveBatch } from './live-event.ts'
-import { ModelEdit, ModelView, NewModel } from './model.ts'
+import { ApiBase, ModelEdit, ModelName, ModelView, NewModel, Strategy } from './model.ts'
 import { RequestView } from './request.ts'
 import { Settings, SettingsChange } from './settings.ts'
 import { ImportChoice, Imported, ImportPreview, ImportSource, LastImportView } from './transfer.ts'
@@ -137,6 +139,10 @@ export const contract = {
     remove: procedure.input(z.object({ id: ModelId })).output(nothing),
     /** Brings a model back from the bin. */
     restore: procedure.input(z.object({ id: ModelId })).output(nothing),
+    /** Whose turn the next requests would be under a strategy; changes nothing. */
+    nextPicks: procedure
+      .input(z.object({ id: ModelId, strategy: Strategy, count: z.number().int().min(1).max(50) }))
+      .output(z.array(KeyId)),
     /** Each field with the source that wins and the ones it beats. */
     effective: procedure.input(EffectiveConfigQuery).output(EffectiveConfigView),
   },
@@ -145,9 +151,50 @@ export const contract = {
       .input(z.object({ modelId: ModelId, keys: z.array(NewKey).min(1).max(1000) }))
       .output(z.object({ ids: z.array(KeyId) })),
     edit: procedure.input(z.object({ modelId: ModelId, id: KeyId, edit: KeyEdit })).output(nothing),
+    /** All of the changes or none. */
+    editMany: procedure
+      .input(
+        z.object({
+          modelId: ModelId,
+          edits: z
+            .array(z.object({ id: KeyId, change: KeyChange }))
+            .min(1)
+            .max(10_000),
+        }),
+      )
+      .output(nothing),
+    /** Where secrets that are about to be added are held already; null is a model that is not there yet. */
+    known: procedure
+      .input(z.object({ modelId: ModelId.nullable(), secrets: z.array(SecretInput).min(1).max(1000) }))
+      .output(z.array(KnownSecret)),
+    /** One cheap real call with a secret that is not kept; its model need not be there yet. */
+    trial: procedure
+      .input(
+        z.object({
+          target: z.object({ name: ModelName, apiBase: ApiBase, provider: z.string().trim().max(64).nullable() }),
+          secret: SecretInput,
+        }),
+      )
+      .output(z.object({ outcome: OutcomeView, durationMs: z.number() })),
+    /** What is left on the key's account, where its provider can be asked. */
+    balance: procedure.input(z.object({ modelId: ModelId, id: KeyId })).output(Balance),
+    /** To another model; those whose secret it holds already stay. `allowNewHost` answers KEY_TO_OTHER_HOST. */
+    moveTo: procedure
+      .input(z.object({ modelId: ModelId, ids: z.array(KeyId).min(1), toModelId: ModelId, allowNewHost: z.boolean() }))
+      .output(z.object({ ids: z.array(KeyId) })),
+    /** The order of all of the model's keys. */
+    order: procedure.input(z.object({ modelId: ModelId, ids: z.array(KeyId).max(100_000) })).output(nothing),
     move: procedure.input(z.object({ modelId: ModelId, id: KeyId, toIndex: z.number().int().min(0) })).output(nothing),
     setPaused: procedure
-      .input(z.object({ modelId: ModelId, ids: z.array(KeyId).min(1), paused: z.boolean() }))
+      .input(
+        z.object({
+          modelId: ModelId,
+          ids: z.array(KeyId).min(1),
+          paused: z.boolean(),
+          /** When the pause ends by itself. */
+          untilMs: AtMs.optional(),
+        }),
+      )
       .output(nothing),
     remove: procedure.input(z.object({ modelId: ModelId, ids: z.array(KeyId).min(1) })).output(nothing),
     restore: procedure.input(z.object({ modelId: ModelId, ids: z.array(KeyId).min(1) })).output(nothing),

@@ -22,6 +22,56 @@ export const KeyState = z.discriminatedUnion('kind', [
 export type KeyState = z.infer<typeof KeyState>
 export type KeyStateKind = KeyState['kind']
 
+const limit = z.number('limit_range').int('limit_range').min(1, 'limit_range').max(1e9, 'limit_range').nullable()
+
+/** What a person allows one key; null is no limit of theirs. */
+export const KeyLimits = z.object({
+  requestsPerMinute: limit,
+  tokensPerMinute: limit,
+  requestsPerDay: limit,
+  /** Requests at the same time. */
+  concurrency: limit,
+})
+export type KeyLimits = z.infer<typeof KeyLimits>
+
+export const noLimits: KeyLimits = {
+  requestsPerMinute: null,
+  tokensPerMinute: null,
+  requestsPerDay: null,
+  concurrency: null,
+}
+
+/** The last moment that a Date can hold. */
+const latestMs = 8_640_000_000_000_000
+const Moment = z.number('date_unknown').int('date_unknown').min(0, 'date_unknown').max(latestMs, 'date_unknown')
+
+// eslint-disable-next-line no-control-regex
+const oneLine = /^[^\u0000-\u001f\u007f]*$/
+
+/** Keys with the same one share a quota: when one is rate-limited the others cool down with it. Empty is none. */
+export const Account = z.string().trim().max(80, 'account_too_long').regex(oneLine, 'text_characters')
+export const Tag = z.string().trim().min(1, 'tag_empty').max(40, 'tag_too_long').regex(oneLine, 'text_characters')
+
+/** What a person notes about a key beside its place and weight. */
+export const KeyTerms = z.object({
+  limits: KeyLimits,
+  account: Account,
+  /** From then on it is left out. */
+  expiresAtMs: Moment.nullable(),
+  note: z.string().trim().max(2000, 'note_too_long'),
+  tags: z.array(Tag).max(20, 'tags_too_many'),
+})
+export type KeyTerms = z.infer<typeof KeyTerms>
+
+/** What a secret looked like when it came: a hint for a person, never a reason to refuse it. */
+export const KeyLooks = z.object({
+  /** Like an example out of a guide. */
+  placeholder: z.boolean(),
+  /** Like a key of this provider, by its id in the table of providers; null when its shape says nothing. */
+  provider: z.string().nullable(),
+})
+export type KeyLooks = z.infer<typeof KeyLooks>
+
 /** A key as the page may know it: everything but the secret. */
 export const KeyView = z.object({
   id: KeyId,
@@ -37,6 +87,12 @@ export const KeyView = z.object({
   lastFailure: OutcomeView.nullable(),
   /** Other models that hold the same secret, by name. */
   alsoIn: z.array(z.string()),
+  ...KeyTerms.shape,
+  /** Null for keys from before this was noted. */
+  addedAtMs: AtMs.nullable(),
+  /** The median of its last answers since the application began. */
+  p50Ms: z.number().nullable(),
+  looks: KeyLooks,
   /** Set while the secret that this one replaced is kept: until the new one has served. Its last four characters. */
   replaced: z.object({ lastFour: z.string().max(4) }).nullable(),
 })
@@ -58,9 +114,20 @@ export const Label = z.string().trim().min(1, 'label_empty').max(80, 'label_too_
 export const NewKey = z.object({ label: Label.optional(), secret: SecretInput })
 export type NewKey = z.infer<typeof NewKey>
 
-export const KeyEdit = z.object({
-  label: Label.optional(),
-  weight: z.number().int().min(0).max(1000).optional(),
-  secret: SecretInput.optional(),
-})
+const Weight = z.number('weight_range').int('weight_range').min(0, 'weight_range').max(1000, 'weight_range')
+
+/** What may be changed of many keys at once. */
+export const KeyChange = KeyTerms.extend({ label: Label, weight: Weight }).partial()
+export type KeyChange = z.infer<typeof KeyChange>
+
+export const KeyEdit = KeyChange.extend({ secret: SecretInput.optional() })
 export type KeyEdit = z.infer<typeof KeyEdit>
+
+/** What is known here of a secret before it is added. */
+export const KnownSecret = z.object({
+  /** The label of the key that has it in the model it is meant for. */
+  label: z.string().nullable(),
+  /** Other models that hold it, by name. */
+  alsoIn: z.array(z.string()),
+})
+export type KnownSecret = z.infer<typeof KnownSecret>

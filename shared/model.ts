@@ -33,6 +33,20 @@ const Micros = z.number().int().min(0).max(1_000_000_000_000)
 export const TokenPrice = z.object({ promptMicros: Micros, completionMicros: Micros })
 export type TokenPrice = z.infer<typeof TokenPrice>
 
+const patience = z
+  .number('duration_range')
+  .int('duration_range')
+  .min(0, 'duration_range')
+  .max(3_600_000, 'duration_range')
+
+/** How long a request may take; null is the default. */
+export const Patience = z.object({
+  /** How long it may wait in all for a key to come back. */
+  maxWaitMs: patience.nullable(),
+  deadlineMs: patience.min(1000, 'duration_range').nullable(),
+})
+export type Patience = z.infer<typeof Patience>
+
 export const ModelView = z.object({
   id: ModelId,
   name: z.string(),
@@ -48,6 +62,7 @@ export const ModelView = z.object({
   fallbacks: z.array(ModelId),
   /** What a person said its tokens cost; null takes the price from the table. */
   price: TokenPrice.nullable(),
+  ...Patience.shape,
   /** `simulator` models belong to the built-in demo and are never written to the vault. */
   origin: z.enum(['vault', 'simulator']),
   keys: z.array(KeyView),
@@ -66,9 +81,11 @@ export const NewModel = z.object({
 })
 export type NewModel = z.infer<typeof NewModel>
 
-export const ModelEdit = NewModel.partial().extend({
-  aliases: z.array(ModelName).max(50).optional(),
-  fallbacks: z.array(ModelId).max(20).optional(),
-  price: TokenPrice.nullable().optional(),
-})
+export const ModelEdit = NewModel.extend(Patience.shape)
+  .partial()
+  .extend({
+    aliases: z.array(ModelName).max(50).optional(),
+    fallbacks: z.array(ModelId).max(20).optional(),
+    price: TokenPrice.nullable().optional(),
+  })
 export type ModelEdit = z.infer<typeof ModelEdit>

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { splitKeyList } from './key-text.ts'
+import { splitKeyList } from '../../shared/key-text.ts'
 import { addSecret, noKeys, type CollectedKeys } from './collected-keys.ts'
 import { defaultApiBase, type ImportedModel } from './model-entry.ts'
 import { nothingFound, type Found } from './found.ts'

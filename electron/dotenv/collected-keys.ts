@@ -1,6 +1,6 @@
 // The keys of one model as they are found: each secret once, and what cannot be one with its reason and none of it but
 // what a mask shows.
-import { readKeyText, type KeyRefusal } from './key-text.ts'
+import { readKeyText, type KeyRefusal } from '../../shared/key-text.ts'
 
 export interface RefusedKey {
   reason: KeyRefusal | 'key-wrong-type' | 'key-is-reference' | 'key-not-likely'

@@ -1,7 +1,7 @@
 // One model's configuration from all its sources, field by field: what the code says wins over LLM_MODEL_CONFIGS, which
 // wins over the simple variables, which win over the defaults. Pure: the environment is handed in.
 import { readJson, uniqueMembers } from './json-reader.ts'
-import { splitKeyList } from './key-text.ts'
+import { splitKeyList } from '../../shared/key-text.ts'
 import {
   defaultApiBase,
   defaultModel,

@@ -3,7 +3,7 @@ import type { TrapCode } from '../../shared/dslighting.ts'
 import { expandVariables } from './expansion.ts'
 import { modelConfigsName, readConfigsJson } from './configs-json.ts'
 import { memberOf, uniqueMembers, type JsonMember, type JsonObject, type JsonRead } from './json-reader.ts'
-import { isPlaceholderSecret } from './key-text.ts'
+import { isPlaceholderSecret } from '../../shared/key-text.ts'
 import {
   crashingField,
   guessedProvider,

@@ -1,5 +1,5 @@
 import { noKeys, refuseKey, type RefusedKey } from './collected-keys.ts'
-import { isPlaceholderSecret, readKeyText, splitKeyList } from './key-text.ts'
+import { isPlaceholderSecret, readKeyText, splitKeyList } from '../../shared/key-text.ts'
 import { createLocator } from './locate.ts'
 import { parseDotenv } from './parse.ts'
 

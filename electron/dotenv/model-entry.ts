@@ -1,7 +1,7 @@
 // One entry of LLM_MODEL_CONFIGS, read as DSLighting's library reads it: where the library drops an entry, it is ignored
 // here too and the reason is named; where the library would crash, the field is left out and named.
 import { addSecret, isMaskedOnly, noKeys, refuseKey, type CollectedKeys, type RefusedKey } from './collected-keys.ts'
-import { looksLikeSecret, splitKeyList } from './key-text.ts'
+import { looksLikeSecret, splitKeyList } from '../../shared/key-text.ts'
 import {
   memberOf,
   plainJson,

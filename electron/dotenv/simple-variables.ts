@@ -1,6 +1,6 @@
 import { addSecret, noKeys, type CollectedKeys, type RefusedKey } from './collected-keys.ts'
 import { parseTemperature } from './model-entry.ts'
-import { splitKeyList } from './key-text.ts'
+import { splitKeyList } from '../../shared/key-text.ts'
 import { findVariable, type DotenvTree, type Variable } from './tree.ts'
 
 /** The variables that DSLighting reads beside LLM_MODEL_CONFIGS. Blank counts as absent, as in its library. */

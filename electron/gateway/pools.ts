@@ -1,11 +1,12 @@
 import type { ModelId } from '../../shared/identity.ts'
+import type { Strategy } from '../../shared/model.ts'
 import type { KeySafe } from '../models/key-safe.ts'
-import type { StoredModel } from '../models/stored-model.ts'
+import type { StoredKey, StoredModel } from '../models/stored-model.ts'
 import { hostOf } from '../models/api-base.ts'
 import { inUse } from '../models/catalogue.ts'
 import type { ModelStanding } from '../models/model-views.ts'
 import type { KeptState } from '../rotation/kept-state.ts'
-import type { PoolSpec } from '../rotation/key-spec.ts'
+import type { KeySpec, PoolSpec } from '../rotation/key-spec.ts'
 import type { Pool } from '../rotation/pool.ts'
 import { outcomeView } from './outcome-view.ts'
 import type { RotationMemory } from './rotation-memory.ts'
@@ -25,15 +26,23 @@ export interface Pools {
   /** Changes whenever a pool comes or goes. */
   revision(): number
   standing(id: ModelId): ModelStanding
+  /** The keys that the next requests would get under this strategy; tried on a copy, so that nothing changes. */
+  nextPicks(id: ModelId, strategy: Strategy, count: number): string[]
   /** Remembers what every pool knows now. */
   remember(): void
   close(): void
 }
 
-export function createPools(
-  create: (id: ModelId, spec: PoolSpec) => Pool,
-  memory: Pick<RotationMemory, 'recall' | 'remember'>,
-): Pools {
+export interface PoolsDeps {
+  create: (id: ModelId, spec: PoolSpec) => Pool
+  /** A pool that shares nothing with the others. */
+  rehearse: (spec: PoolSpec) => Pool
+  memory: Pick<RotationMemory, 'recall' | 'remember'>
+  /** How long answers with a key take. */
+  p50Of: (modelId: ModelId, keyId: string) => number | null
+}
+
+export function createPools({ create, rehearse, memory, p50Of }: PoolsDeps): Pools {
   const pools = new Map<ModelId, Pool>()
   let revision = 0
 
@@ -90,9 +99,21 @@ export function createPools(
       if (!pool) return { keys: new Map(), currentKeyId: null, nextKeyId: null }
       const { keys, currentKeyId, nextKeyId } = pool.snapshot()
       const standings = keys.map(({ keyId, lastFailure, ...standing }) => {
-        return [keyId, { ...standing, lastFailure: lastFailure && outcomeView(lastFailure) }] as const
+        const p50Ms = p50Of(id, keyId)
+        return [keyId, { ...standing, lastFailure: lastFailure && outcomeView(lastFailure), p50Ms }] as const
       })
       return { keys: new Map(standings), currentKeyId, nextKeyId }
+    },
+    nextPicks(id, strategy, count) {
+      const pool = pools.get(id)
+      const spec = specs.get(id)
+      if (!pool || !spec) return []
+      if (strategy === spec.strategy) return pool.nextPicks(count)
+      const copy = rehearse({ ...spec, strategy, keys: asTheyStand(spec.keys, pool) })
+      copy.importState(pool.exportState())
+      const picks = copy.nextPicks(count)
+      copy.dispose()
+      return picks
     },
     remember() {
       for (const [id, pool] of pools) memory.remember(id, pool.exportState())
@@ -115,22 +136,43 @@ function renamed(state: KeptState, before: OurSpec, after: OurSpec): KeptState {
   }
 }
 
+/** A key that is out for a moment only is not in what is kept for a restart: it counts as paused in the copy. */
+function asTheyStand(keys: readonly KeySpec[], pool: Pool): KeySpec[] {
+  const out = new Set(pool.keyReports().flatMap(({ keyId, state }) => (state.kind === 'ready' ? [] : [keyId])))
+  return keys.map((key) => (out.has(key.id) ? { ...key, paused: true } : key))
+}
+
 type OurSpec = ReturnType<typeof poolSpec>
 
 function poolSpec({ model, fingerprintOf }: PooledModel) {
-  const keys = inUse(model.keys).map(({ id, label, weight, paused }) => ({
-    id,
-    label,
-    // A key without a secret cannot serve; it stays on the list as itself, so that a person can see and replace it.
-    fingerprint: fingerprintOf(id) ?? `none/${id}`,
-    weight,
-    paused,
-  }))
+  const keys = inUse(model.keys).map((key) => keySpec(key, fingerprintOf(key.id)))
   return {
     id: model.id,
     model: model.name,
     host: hostOf(model.apiBase),
     strategy: model.strategy,
     keys,
+    maxWaitMs: model.maxWaitMs ?? undefined,
+    deadlineMs: model.deadlineMs ?? undefined,
   } satisfies PoolSpec
+}
+
+function keySpec(key: StoredKey, fingerprint: string | undefined): KeySpec {
+  const { id, label, weight, paused, pausedUntilMs, account, limits, expiresAtMs } = key
+  return {
+    id,
+    label,
+    // A key without a secret cannot serve; it stays on the list as itself, so that a person can see and replace it.
+    fingerprint: fingerprint ?? `none/${id}`,
+    weight,
+    paused: paused && pausedUntilMs !== null ? { untilMs: pausedUntilMs } : paused,
+    account: account === '' ? undefined : account,
+    limits: {
+      requestsPerMinute: limits.requestsPerMinute ?? undefined,
+      tokensPerMinute: limits.tokensPerMinute ?? undefined,
+      requestsPerDay: limits.requestsPerDay ?? undefined,
+      concurrency: limits.concurrency ?? undefined,
+    },
+    expiresAtMs: expiresAtMs ?? undefined,
+  }
 }

@@ -1,6 +1,6 @@
 import { Failure } from '../../shared/failure.ts'
 import type { KeyId, ModelId } from '../../shared/identity.ts'
-import type { KeyEdit } from '../../shared/key.ts'
+import type { KeyChange } from '../../shared/key.ts'
 import type { StoredKey, StoredModel } from './stored-model.ts'
 
 export { lastFourOf } from '../../shared/last-four.ts'
@@ -50,14 +50,36 @@ export function moveKey(model: StoredModel, id: KeyId, toIndex: number): void {
   model.keys = model.keys.map((key) => (key.deletedAtMs === null ? (ordered.next().value ?? key) : key))
 }
 
-export function setPaused(model: StoredModel, ids: readonly KeyId[], paused: boolean): void {
-  for (const id of ids) theKey(model, id).paused = paused
+/** Puts the keys in use into this order; one that is not named comes after those that are. */
+export function orderKeys(model: StoredModel, ids: readonly KeyId[]): void {
+  const places = new Map(ids.map((id, place) => [id, place]))
+  const placeOf = ({ id }: StoredKey) => places.get(id) ?? ids.length
+  const ordered = inUse(model.keys)
+    .toSorted((a, b) => placeOf(a) - placeOf(b))
+    .values()
+  model.keys = model.keys.map((key) => (key.deletedAtMs === null ? (ordered.next().value ?? key) : key))
 }
 
-export function editKey(model: StoredModel, id: KeyId, edit: Omit<KeyEdit, 'secret'>): void {
+/** A pause ends at its time, or when a person ends it. */
+export function setPaused(
+  model: StoredModel,
+  ids: readonly KeyId[],
+  paused: boolean,
+  untilMs: number | null = null,
+): void {
+  for (const id of ids) Object.assign(theKey(model, id), { paused, pausedUntilMs: paused ? untilMs : null })
+}
+
+export function editKey(model: StoredModel, id: KeyId, change: KeyChange): void {
   const key = theKey(model, id)
-  if (edit.label !== undefined) key.label = edit.label
-  if (edit.weight !== undefined) key.weight = edit.weight
+  const { label, weight, limits, account, expiresAtMs, note, tags } = change
+  key.label = label ?? key.label
+  key.weight = weight ?? key.weight
+  key.limits = limits ?? key.limits
+  key.account = account ?? key.account
+  if (expiresAtMs !== undefined) key.expiresAtMs = expiresAtMs
+  key.note = note ?? key.note
+  key.tags = tags === undefined ? key.tags : [...new Set(tags)]
 }
 
 export function removeKeys(model: StoredModel, ids: readonly KeyId[], atMs: number): void {

@@ -63,6 +63,8 @@ function demoModel({ name, provider, apiBase }: DemoSource['model']): StoredMode
     aliases: [],
     fallbacks: [],
     price: null,
+    maxWaitMs: null,
+    deadlineMs: null,
   } satisfies Partial<StoredModel>
   return { id: demoModelId, name, provider, apiBase, ...rotation, keys: [], extra: {}, deletedAtMs: null }
 }

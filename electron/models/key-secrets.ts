@@ -1,5 +1,6 @@
 // A secret that is replaced is kept until its successor has served, and none is sent to a host it was not saved for.
 import { Failure } from '../../shared/failure.ts'
+import { looksOfSecret } from '../../shared/secret-looks.ts'
 import { hostOf, parseApiBase } from './api-base.ts'
 import { lastFourOf } from './catalogue.ts'
 import type { SafeDraft } from './key-safe.ts'
@@ -16,6 +17,7 @@ export function replaceSecret(draft: SafeDraft, model: StoredModel, key: StoredK
     key.replaced = { lastFour: key.lastFour }
   }
   key.lastFour = lastFourOf(secret)
+  key.looks = looksOfSecret(secret)
   draft.seal(key.id, secret, hostOf(model.apiBase))
   draft.note('replace-key', subjectOf(model, key))
 }

@@ -13,6 +13,7 @@ export interface KeyStanding {
   served: number
   lastUsedAtMs: number | null
   lastFailure: OutcomeView | null
+  p50Ms: number | null
 }
 
 /** What the rotation says of one model now. */
@@ -53,6 +54,8 @@ export function modelViews(
       aliases: model.aliases,
       fallbacks: model.fallbacks.filter((id) => present.has(id)),
       price: model.price,
+      maxWaitMs: model.maxWaitMs,
+      deadlineMs: model.deadlineMs,
       origin,
       keys,
       currentKeyId: byId(standing.currentKeyId),
@@ -68,11 +71,13 @@ const unused: KeyStanding = {
   served: 0,
   lastUsedAtMs: null,
   lastFailure: null,
+  p50Ms: null,
 }
 
 function keyView(key: StoredKey, standing: KeyStanding | undefined, alsoIn: string[]): KeyView {
-  const { id, label, lastFour, weight, replaced } = key
-  return { id, label, lastFour, weight, alsoIn, replaced, ...(standing ?? unused) }
+  const { id, label, lastFour, weight, limits, account, expiresAtMs, note, tags, addedAtMs, looks, replaced } = key
+  const terms = { limits, account, expiresAtMs, note, tags }
+  return { id, label, lastFour, weight, ...terms, addedAtMs, looks, alsoIn, replaced, ...(standing ?? unused) }
 }
 
 /** Which models hold a secret, by its fingerprint; the bin does not count. */

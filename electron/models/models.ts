@@ -1,7 +1,7 @@
 import type { Purge } from '../../shared/bin.ts'
 import { Failure } from '../../shared/failure.ts'
 import { KeyId, ModelId } from '../../shared/identity.ts'
-import type { KeyEdit, NewKey } from '../../shared/key.ts'
+import type { KeyChange, KeyEdit, KnownSecret, NewKey } from '../../shared/key.ts'
 import type { ModelEdit, NewModel } from '../../shared/model.ts'
 import { hostOf, parseApiBase } from './api-base.ts'
 import { checkedAliases, checkedFallbacks, freeAliases } from './other-names.ts'
@@ -10,6 +10,7 @@ import {
   editKey,
   inUse,
   moveKey,
+  orderKeys,
   removeKeys,
   removeModel,
   restoreKeys,
@@ -18,6 +19,8 @@ import {
   theKey,
   theModel,
 } from './catalogue.ts'
+import { moveKeysTo } from './moved-keys.ts'
+import { knownSecrets } from './known-secrets.ts'
 import { binOf, purgeBin } from './bin.ts'
 import type { KeySafe, SafeDraft } from './key-safe.ts'
 import { rehost, replaceSecret, restoreReplaced, settleReplaced, subjectOf, type MayMove } from './key-secrets.ts'
@@ -107,6 +110,8 @@ export function createModels({ safes, newId, wallMs, onChange }: ModelsDeps) {
         if (changes.price !== undefined) model.price = changes.price
         if (changes.provider !== undefined) model.provider = changes.provider
         if (changes.temperature !== undefined) model.temperature = changes.temperature
+        if (changes.maxWaitMs !== undefined) model.maxWaitMs = changes.maxWaitMs
+        if (changes.deadlineMs !== undefined) model.deadlineMs = changes.deadlineMs
       }),
 
     remove: (id: ModelId) =>
@@ -126,7 +131,7 @@ export function createModels({ safes, newId, wallMs, onChange }: ModelsDeps) {
       const safe = safeOf(id)
       let added: StoredKey[] = []
       await edit(id, (model, draft) => {
-        added = addNewKeys(draft, model, keys, safe.fingerprint, newId)
+        added = addNewKeys(draft, model, keys, safe.fingerprint, newId, wallMs())
         if (added.length === 0) refuseDuplicate(safe, draft, model, keys)
       })
       return added.map((key) => key.id)
@@ -145,6 +150,25 @@ export function createModels({ safes, newId, wallMs, onChange }: ModelsDeps) {
       })
     },
 
+    /** Changes many keys of a model at once or none of them. */
+    editKeys: (modelId: ModelId, edits: readonly { id: KeyId; change: KeyChange }[]) =>
+      edit(modelId, (model) => {
+        for (const { id, change } of edits) editKey(model, id, change)
+      }),
+
+    /** Gives keys to another model of the same safe; says which ones moved: those that it did not hold yet. */
+    async moveKeysTo(fromId: ModelId, ids: readonly KeyId[], toId: ModelId, allowNewHost: boolean): Promise<KeyId[]> {
+      let moved: KeyId[] = []
+      await edit(fromId, (from, draft) => {
+        moved = moveKeysTo(draft, { from, to: theModel(draft.models, toId), ids, mayMove: () => allowNewHost })
+      })
+      return moved
+    },
+
+    /** What is known of secrets before they are added to a model, or to a new one. */
+    known: (modelId: ModelId | null, secrets: readonly string[]): KnownSecret[] =>
+      knownSecrets(safes, modelId, secrets),
+
     /** Puts the secret back that was replaced, while it is kept. */
     restoreSecret: (modelId: ModelId, keyId: KeyId) =>
       edit(modelId, (model, draft) => restoreReplaced(draft, model, theKey(model, keyId))),
@@ -154,8 +178,9 @@ export function createModels({ safes, newId, wallMs, onChange }: ModelsDeps) {
 
     moveKey: (modelId: ModelId, keyId: KeyId, toIndex: number) =>
       edit(modelId, (model) => moveKey(model, keyId, toIndex)),
-    setPaused: (modelId: ModelId, ids: readonly KeyId[], paused: boolean) =>
-      edit(modelId, (model) => setPaused(model, ids, paused)),
+    orderKeys: (modelId: ModelId, ids: readonly KeyId[]) => edit(modelId, (model) => orderKeys(model, ids)),
+    setPaused: (modelId: ModelId, ids: readonly KeyId[], paused: boolean, untilMs: number | null = null) =>
+      edit(modelId, (model) => setPaused(model, ids, paused, untilMs)),
     removeKeys: (modelId: ModelId, ids: readonly KeyId[]) =>
       edit(modelId, (model, draft) => {
         removeKeys(model, ids, wallMs())

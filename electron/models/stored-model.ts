@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { StoredClient } from '../gateway/clients/stored-client.ts'
 import { KeyId, ModelId } from '../../shared/identity.ts'
+import { KeyLimits, KeyLooks, noLimits } from '../../shared/key.ts'
 import { Strategy, TokenPrice, type NewModel } from '../../shared/model.ts'
 
 /** A key as it is kept: its secret lies sealed under the same id, beside it, never in it. */
@@ -9,6 +10,16 @@ export const StoredKey = z.object({
   label: z.string(),
   weight: z.number().int().min(0),
   paused: z.boolean(),
+  /** When the pause ends by itself; null when a person ends it. */
+  pausedUntilMs: z.number().nullable().default(null),
+  // A vault from before these were noted has none of them.
+  limits: KeyLimits.default(noLimits),
+  account: z.string().default(''),
+  expiresAtMs: z.number().nullable().default(null),
+  note: z.string().default(''),
+  tags: z.array(z.string()).default([]),
+  addedAtMs: z.number().nullable().default(null),
+  looks: KeyLooks.default({ placeholder: false, provider: null }),
   /** Empty when the secret is shorter than 20 characters. */
   lastFour: z.string(),
   /** What is known of the secret that this one replaced, which is kept until this one has served. */
@@ -29,6 +40,8 @@ export const StoredModel = z.object({
   aliases: z.array(z.string()).default([]),
   fallbacks: z.array(ModelId).default([]),
   price: TokenPrice.nullable().default(null),
+  maxWaitMs: z.number().nullable().default(null),
+  deadlineMs: z.number().nullable().default(null),
   /** Fields of an imported entry that we do not know, kept for the next export. */
   extra: z.record(z.string(), z.json()),
   deletedAtMs: z.number().nullable(),
@@ -43,6 +56,8 @@ export const storedModel = (id: ModelId, fields: NewModel): StoredModel => ({
   aliases: [],
   fallbacks: [],
   price: null,
+  maxWaitMs: null,
+  deadlineMs: null,
   extra: {},
   deletedAtMs: null,
 })

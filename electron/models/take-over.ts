@@ -97,7 +97,7 @@ function takeOne(draft: SafeDraft, model: StoredModel, entry: IncomingModel, dep
   rehost(draft, model, entry.apiBase, deps.mayMove)
   const widened = { host, keyIds: strangers.filter((id) => draft.mayGoTo(id, host)) }
   changeFields(model, entry)
-  const added = addNewKeys(draft, model, entry.keys, deps.fingerprint, deps.newId).length
+  const added = addNewKeys(draft, model, entry.keys, deps.fingerprint, deps.newId, deps.nowMs).length
   const removed = entry.mode === 'merge' ? 0 : keepOnly(draft, model, fingerprints, deps.nowMs)
   return { added, removed, widened }
 }

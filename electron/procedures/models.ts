@@ -1,14 +1,19 @@
 import type { Purge, Purged } from '../../shared/bin.ts'
+import type { Balance } from '../../shared/balance.ts'
 import type { KeyId, ModelId } from '../../shared/identity.ts'
-import type { ModelView } from '../../shared/model.ts'
+import type { ModelView, Strategy } from '../../shared/model.ts'
 import type { RequestView } from '../../shared/request.ts'
 import type { Models } from '../models/models.ts'
+import type { KeyTrials } from '../gateway/key-trials.ts'
 import type { EffectiveConfig } from '../transfer/effective-config.ts'
 import type { Implementer } from './implementer.ts'
 
 export interface ModelServices {
   models: Models
   modelViews: () => ModelView[]
+  nextPicks: (id: ModelId, strategy: Strategy, count: number) => KeyId[]
+  trials: KeyTrials
+  balance: (modelId: ModelId, keyId: KeyId) => Promise<Balance>
   testKey: (modelId: ModelId, keyId: KeyId) => Promise<RequestView>
   reveals: {
     reveal: (modelId: ModelId, keyId: KeyId) => Promise<{ secret: string }>
@@ -19,7 +24,7 @@ export interface ModelServices {
 }
 
 export function modelProcedures(os: Implementer, services: ModelServices) {
-  const { models, modelViews, testKey, reveals, purge, effectiveConfig } = services
+  const { models, modelViews, nextPicks, trials, balance, testKey, reveals, purge, effectiveConfig } = services
   return {
     models: {
       list: os.models.list.handler(() => modelViews()),
@@ -27,13 +32,24 @@ export function modelProcedures(os: Implementer, services: ModelServices) {
       edit: os.models.edit.handler(({ input }) => models.edit(input.id, input.edit, input.allowNewHost)),
       remove: os.models.remove.handler(({ input }) => models.remove(input.id)),
       restore: os.models.restore.handler(({ input }) => models.restore(input.id)),
+      nextPicks: os.models.nextPicks.handler(({ input }) => nextPicks(input.id, input.strategy, input.count)),
       effective: os.models.effective.handler(({ input }) => effectiveConfig(input)),
     },
     keys: {
       add: os.keys.add.handler(async ({ input }) => ({ ids: await models.addKeys(input.modelId, input.keys) })),
       edit: os.keys.edit.handler(({ input }) => models.editKey(input.modelId, input.id, input.edit)),
+      editMany: os.keys.editMany.handler(({ input }) => models.editKeys(input.modelId, input.edits)),
+      known: os.keys.known.handler(({ input }) => models.known(input.modelId, input.secrets)),
+      trial: os.keys.trial.handler(({ input, signal }) => trials(input.target, input.secret, signal)),
+      balance: os.keys.balance.handler(({ input }) => balance(input.modelId, input.id)),
+      moveTo: os.keys.moveTo.handler(async ({ input: { modelId, ids, toModelId, allowNewHost } }) => ({
+        ids: await models.moveKeysTo(modelId, ids, toModelId, allowNewHost),
+      })),
+      order: os.keys.order.handler(({ input }) => models.orderKeys(input.modelId, input.ids)),
       move: os.keys.move.handler(({ input }) => models.moveKey(input.modelId, input.id, input.toIndex)),
-      setPaused: os.keys.setPaused.handler(({ input }) => models.setPaused(input.modelId, input.ids, input.paused)),
+      setPaused: os.keys.setPaused.handler(({ input }) =>
+        models.setPaused(input.modelId, input.ids, input.paused, input.untilMs),
+      ),
       remove: os.keys.remove.handler(({ input }) => models.removeKeys(input.modelId, input.ids)),
       restore: os.keys.restore.handler(({ input }) => models.restoreKeys(input.modelId, input.ids)),
       reveal: os.keys.reveal.handler(({ input }) => reveals.reveal(input.modelId, input.id)),

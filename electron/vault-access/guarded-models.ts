@@ -24,6 +24,10 @@ export function guardModels(models: Models, gate: () => void): Models {
       if (edit.secret !== undefined) gateFor(modelId)
       return models.editKey(modelId, keyId, edit)
     },
+    async moveKeysTo(fromId: ModelId, ids: readonly KeyId[], toId: ModelId, allowNewHost: boolean) {
+      if (sendsElsewhere(fromId, kept(toId)?.apiBase)) gate()
+      return models.moveKeysTo(fromId, ids, toId, allowNewHost)
+    },
     async restoreSecret(modelId: ModelId, keyId: KeyId) {
       gateFor(modelId)
       return models.restoreSecret(modelId, keyId)

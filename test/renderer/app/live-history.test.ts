@@ -4,6 +4,7 @@ import { LiveHistory } from '../../../renderer/app/live/history.ts'
 import { AttemptRing } from '../../../renderer/app/live/attempt-ring.ts'
 import type { KeyId } from '../../../shared/identity.ts'
 import type { LiveEvent } from '../../../shared/live-event.ts'
+import { aKey, aModel as modelView } from '../support/views.ts'
 import type { ModelView } from '../../../shared/model.ts'
 import { anOutcome, interleaved, modelA, script, type ScriptedRequest } from '../live-events.ts'
 
@@ -29,36 +30,8 @@ const keyState = (
   state,
 })
 
-const aModel = (keys: Partial<ModelView['keys'][number]>[]): ModelView => ({
-  id: modelA,
-  name: 'model-a',
-  provider: null,
-  apiBase: 'https://api.example.com/v1',
-  upstreamModel: 'model-a',
-  temperature: null,
-  strategy: 'round-robin',
-  aliases: [],
-  fallbacks: [],
-  price: null,
-  origin: 'vault',
-  currentKeyId: null,
-  nextKeyId: null,
-  keys: keys.map((key, index) => ({
-    id: `k${index}` as KeyId,
-    label: `acct-${index}`,
-    lastFour: '',
-    weight: 1,
-    state: { kind: 'ready' },
-    inFlight: 0,
-    requests: 0,
-    served: 0,
-    lastUsedAtMs: null,
-    lastFailure: null,
-    alsoIn: [],
-    replaced: null,
-    ...key,
-  })),
-})
+const aModel = (keys: Partial<ModelView['keys'][number]>[]): ModelView =>
+  modelView({ id: modelA, keys: keys.map((key, index) => aKey(`k${index}`, { label: `acct-${index}`, ...key })) })
 
 const requestsArbitrary = fc
   .array(

@@ -1,22 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { isOverdue, summaryOf } from '../../../renderer/features/dashboard/wheel-summary.ts'
-import type { KeyId } from '../../../shared/identity.ts'
-import type { KeyState, KeyView } from '../../../shared/key.ts'
+import type { KeyState } from '../../../shared/key.ts'
+import { aKey as keyView } from '../support/views.ts'
 
-const aKey = (state: KeyState): KeyView => ({
-  id: 'k' as KeyId,
-  label: 'acct',
-  lastFour: '',
-  weight: 1,
-  state,
-  inFlight: 0,
-  requests: 0,
-  served: 0,
-  lastUsedAtMs: null,
-  lastFailure: null,
-  alsoIn: [],
-  replaced: null,
-})
+const aKey = (state: KeyState) => keyView('k', { state })
 
 describe('what the wheel says in words', () => {
   it('counts the ready keys and names the earliest return, which a mere test is not', () => {

@@ -1,5 +1,5 @@
 import { KeyId, ModelId } from '../../../shared/identity.ts'
-import type { KeyView } from '../../../shared/key.ts'
+import { noLimits, type KeyView } from '../../../shared/key.ts'
 import type { ModelView } from '../../../shared/model.ts'
 
 /** Builders of what main reports, with only what a test is about. */
@@ -14,6 +14,14 @@ export const aKey = (id: string, about: Partial<KeyView> = {}): KeyView => ({
   served: 0,
   lastUsedAtMs: null,
   lastFailure: null,
+  limits: noLimits,
+  account: '',
+  expiresAtMs: null,
+  note: '',
+  tags: [],
+  addedAtMs: null,
+  p50Ms: null,
+  looks: { placeholder: false, provider: null },
   alsoIn: [],
   replaced: null,
   ...about,
@@ -30,6 +38,8 @@ export const aModel = (about: Partial<ModelView> = {}): ModelView => ({
   aliases: [],
   fallbacks: [],
   price: null,
+  maxWaitMs: null,
+  deadlineMs: null,
   origin: 'vault',
   keys: [],
   currentKeyId: null,
