@@ -66,6 +66,7 @@ interface DestinationProps extends PartProps {
 function Destination({ choice, onChoose, isReady, looking, onLook, onChooseFile, onTake }: DestinationProps) {
   const { t } = useTranslation('export')
   const info = useStart((store) => store.info)
+  const isDesktop = info?.host === 'electron'
   return (
     <form
       className={classes['destination']}
@@ -77,7 +78,7 @@ function Destination({ choice, onChoose, isReady, looking, onLook, onChooseFile,
       <div className={classes['pathRow']}>
         <TextInput
           label={t('path')}
-          description={t(info?.host === 'electron' ? 'pathText' : 'pathTextBrowser')}
+          description={t(isDesktop ? 'pathText' : 'pathTextBrowser')}
           placeholder={t('pathExample')}
           classNames={{ input: 'kw-mono' }}
           spellCheck={false}
@@ -98,10 +99,13 @@ function Destination({ choice, onChoose, isReady, looking, onLook, onChooseFile,
         </Button>
       </div>
       <div className={classes['take']}>
-        <span className={classes['dim']}>{t('takeText')}</span>
-        <Button variant="default" size="compact-sm" disabled={!isReady} onClick={() => onTake('download')}>
-          {t('download')}
-        </Button>
+        <span className={classes['dim']}>{t(isDesktop ? 'takeTextDesktop' : 'takeText')}</span>
+        {/* The desktop's window takes no downloads: there the file itself is written. */}
+        {!isDesktop && (
+          <Button variant="default" size="compact-sm" disabled={!isReady} onClick={() => onTake('download')}>
+            {t('download')}
+          </Button>
+        )}
         <Button variant="default" size="compact-sm" disabled={!isReady} onClick={() => onTake('copy')}>
           {t('copy')}
         </Button>
