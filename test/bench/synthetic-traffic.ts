@@ -1,9 +1,10 @@
 /** What an engine under load would publish: the same rate, keys and failures for the same clock and random numbers. */
-import { KeyId, ModelId, RequestId } from '../../shared/identity.ts'
+import { ModelId, RequestId } from '../../shared/identity.ts'
 import type { KeyState, KeyView } from '../../shared/key.ts'
 import type { LiveEventInput } from '../../shared/live-event.ts'
 import type { ModelView } from '../../shared/model.ts'
 import type { OutcomeKind, OutcomeView } from '../../shared/outcome.ts'
+import { aKey, aModel } from '../renderer/support/views.ts'
 
 interface TrafficOptions {
   keys: number
@@ -25,7 +26,7 @@ const failures = ['rate-limited', 'upstream-failed', 'exhausted'] as const
 
 export function createSyntheticTraffic(options: TrafficOptions) {
   const { publish, wallMs, random } = options
-  const keys = Array.from({ length: options.keys }, (_, index) => aKey(index))
+  const keys = Array.from({ length: options.keys }, (_, index) => keyNumber(index))
   let due: Due[] = []
   let next = 0
   let requests = 0
@@ -44,7 +45,7 @@ export function createSyntheticTraffic(options: TrafficOptions) {
       const key = keys[(next += 1) % keys.length]
       if (key?.state.kind === 'ready') return key
     }
-    return keys[0] ?? aKey(0)
+    return keys[0] ?? keyNumber(0)
   }
 
   function begin() {
@@ -95,41 +96,13 @@ export function createSyntheticTraffic(options: TrafficOptions) {
       for (const { run } of ready) run()
       while (owed >= 1) begin()
     },
-    model: (): ModelView => ({
-      id: modelId,
-      name: 'bench',
-      provider: 'openai',
-      apiBase: 'https://bench.invalid/v1',
-      upstreamModel: 'bench',
-      temperature: null,
-      price: null,
-      strategy: 'round-robin',
-      origin: 'vault',
-      aliases: [],
-      fallbacks: [],
-      keys,
-      currentKeyId: null,
-      nextKeyId: null,
-    }),
+    model: (): ModelView =>
+      aModel({ id: modelId, name: 'bench', provider: 'openai', apiBase: 'https://bench.invalid/v1', keys }),
   }
 }
 
-function aKey(index: number): KeyView {
-  return {
-    id: KeyId.parse(`bench-key-${index + 1}`),
-    label: `acct-${index + 1}`,
-    lastFour: String(index).padStart(4, '0'),
-    weight: 1,
-    state: { kind: 'ready' },
-    inFlight: 0,
-    requests: 0,
-    served: 0,
-    lastUsedAtMs: null,
-    lastFailure: null,
-    alsoIn: [],
-    replaced: null,
-  }
-}
+const keyNumber = (index: number): KeyView =>
+  aKey(`bench-key-${index + 1}`, { label: `acct-${index + 1}`, lastFour: String(index).padStart(4, '0') })
 
 const anOutcome = (kind: OutcomeKind): OutcomeView => ({
   kind,
