@@ -4,6 +4,7 @@ import { createGateway, type GatewayRequest } from '../../electron/gateway/gatew
 import { servedModel } from '../../electron/gateway/served-model.ts'
 import { indexModels } from '../../electron/gateway/served-models.ts'
 import { hostOf } from '../../electron/models/api-base.ts'
+import { storedModel } from '../../electron/models/stored-model.ts'
 import { Pool } from '../../electron/rotation/pool.ts'
 import { createSharedState } from '../../electron/rotation/shared-state.ts'
 import { createUpstream, type UpstreamDeps } from '../../electron/upstream/upstream.ts'
@@ -102,8 +103,8 @@ function served(setUp: ModelSetUp, deps: ConstructorParameters<typeof Pool>[1]) 
   }))
   const pool = new Pool({ id: name, model: name, host: hostOf(apiBase), strategy, keys }, deps)
   onTestFinished(() => pool.dispose())
-  const kept = { keys: [], extra: {}, deletedAtMs: null, aliases: [...aliases], fallbacks: fallbacks.map(aModelId) }
-  const model = { id: aModelId(name), name, provider, apiBase, temperature, price: null, strategy, ...kept }
+  const fresh = storedModel(aModelId(name), { name, provider, apiBase, temperature, strategy })
+  const model = { ...fresh, aliases: [...aliases], fallbacks: fallbacks.map(aModelId) }
   return servedModel(model, pool, () => upstreamModelId(name, provider))
 }
 
