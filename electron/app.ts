@@ -24,6 +24,7 @@ import { createWorkerLink } from './journal/worker-link.ts'
 import { readBalance } from './gateway/key-balance.ts'
 import { createKeyTrials } from './gateway/key-trials.ts'
 import { createKeyLatency } from './models/key-latency.ts'
+import { openLog } from './log/open-log.ts'
 import { createDemo } from './models/demo.ts'
 import { createMemorySafe } from './models/memory-safe.ts'
 import { modelViews } from './models/model-views.ts'
@@ -85,8 +86,14 @@ const realEffects: AppEffects = {
 
 /** Builds the services and connects them. It knows neither Electron nor HTTP. */
 export async function createApp(host: Host, effects: Partial<AppEffects> = {}): Promise<App> {
-  const { clock, random, reportBug, deriveKey, simulatorPace } = { ...realEffects, ...effects }
+  const { clock, random, deriveKey, simulatorPace, ...rest } = { ...realEffects, ...effects }
   const settings = createSettings(host.settings)
+  const log = openLog({ folder: host.dataFolder, clock, level: settings.get().logLevel })
+  log.log('info', 'started', { version: packageJson.version, host: host.kind })
+  const reportBug = (error: unknown) => {
+    log.bug(error)
+    rest.reportBug(error)
+  }
   const bus = createBus({ wallMs: clock.wallMs, onListenerError: reportBug })
   const vault = await openVault(host, { clock, deriveKey, bus })
   const simulator = createSimulator({ clock, random, randomBytes, pace: simulatorPace })
@@ -132,6 +139,7 @@ export async function createApp(host: Host, effects: Partial<AppEffects> = {}): 
   })
   const replaced = createReplacedSecrets({ models, reportBug })
   bus.subscribe((event) => journal.record(event))
+  bus.subscribe((event) => log.record(event))
   bus.subscribe((event) => replaced.record(event))
 
   const vaultAccess = createVaultAccess({
@@ -231,6 +239,7 @@ export async function createApp(host: Host, effects: Partial<AppEffects> = {}): 
         get: settings.get,
         set(change) {
           const changed = settings.set(change)
+          log.setLevel(changed.logLevel)
           vaultAccess.settingsChanged()
           return changed
         },
@@ -277,6 +286,7 @@ export async function createApp(host: Host, effects: Partial<AppEffects> = {}): 
       }),
       gatewayHttp,
       journal,
+      appLog: log,
       wallMs: clock.wallMs,
       live: (signal) => liveBatches({ bus, schedule: clock.schedule }, signal),
     },
@@ -300,6 +310,8 @@ export async function createApp(host: Host, effects: Partial<AppEffects> = {}): 
       await Promise.all([upstream.close(), simulator.close()])
       await vault.lock()
       await journal.close()
+      log.log('info', 'ended')
+      await log.close()
     },
   }
 }

@@ -42,6 +42,7 @@ import { KeyChange, KeyEdit, KnownSecret, NewKey, SecretInput } from './key.ts'
 import { OutcomeView } from './outcome.ts'
 import { LiveBatch } from './live-event.ts'
 import { ApiBase, ModelEdit, ModelName, ModelView, NewModel, Strategy } from './model.ts'
+import { LogTail } from './log.ts'
 import { RequestView } from './request.ts'
 import { Settings, SettingsChange } from './settings.ts'
 import { ImportChoice, Imported, ImportPreview, ImportSource, LastImportView } from './transfer.ts'
@@ -297,6 +298,10 @@ export const contract = {
   events: {
     /** Batches at most ten times a second; `dropped` counts what a slow page missed. */
     live: procedure.output(eventIterator(LiveBatch)),
+  },
+  log: {
+    /** The last lines of the application's own log, oldest first. */
+    tail: procedure.input(z.object({ lines: z.number().int().min(1).max(5_000) })).output(LogTail),
   },
   simulator: {
     start: procedure.output(z.object({ modelId: ModelId })),

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { LogLevel } from './log.ts'
 import { defaultGatewayPort, GatewayPort } from './gateway.ts'
 
 export const Settings = z.object({
@@ -14,6 +15,8 @@ export const Settings = z.object({
   gateway: z.object({ on: z.boolean(), port: GatewayPort }),
   /** How long requests are kept, and at most how many attempts; figures outlive them. */
   journalDays: z.number().int().min(1).max(3_650),
+  /** What the application's own log says; `silent` for nothing. */
+  logLevel: LogLevel,
   journalAttempts: z.number().int().min(10_000).max(20_000_000),
 })
 export type Settings = z.infer<typeof Settings>
@@ -25,6 +28,7 @@ export const defaultSettings: Settings = {
   idleLockMinutes: 15,
   lockVaultOnIdle: false,
   gateway: { on: false, port: defaultGatewayPort },
+  logLevel: 'info',
   journalDays: 30,
   journalAttempts: 2_000_000,
 }

@@ -5,6 +5,7 @@ import { exportProcedures, type ExportServices } from './export.ts'
 import { dslightingProcedures, type DslightingServices } from './dslighting.ts'
 import { createImplementer } from './implementer.ts'
 import { linkedProcedures, type LinkedServices } from './linked.ts'
+import { logProcedures, type LogServices } from './log.ts'
 import { modelProcedures, type ModelServices } from './models.ts'
 import { playgroundProcedures, type PlaygroundServices } from './playground.ts'
 import { transferProcedures, type TransferServices } from './transfer.ts'
@@ -19,7 +20,8 @@ export type Services = AppServices &
   DslightingServices &
   PlaygroundServices &
   GatewayServices &
-  ActivityServices
+  ActivityServices &
+  LogServices
 
 /** Every procedure of the contract: parsed input in, a service called, codes out. */
 export function createRouter(services: Services, reportBug: (error: unknown) => void) {
@@ -27,6 +29,7 @@ export function createRouter(services: Services, reportBug: (error: unknown) => 
   return os.router({
     ...appProcedures(os, services),
     ...vaultProcedures(os, services),
+    ...logProcedures(os, services),
     ...modelProcedures(os, services),
     ...transferProcedures(os, services),
     ...exportProcedures(os, services),

@@ -18,6 +18,7 @@ const untilKnown: Settings = {
   idleLockMinutes: 15,
   lockVaultOnIdle: false,
   gateway: { on: false, port: 4141 },
+  logLevel: 'info',
   journalDays: 30,
   journalAttempts: 2_000_000,
 }

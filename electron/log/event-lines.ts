@@ -1,0 +1,56 @@
+import type { LiveEvent } from '../../shared/live-event.ts'
+import type { AppLog } from './app-log.ts'
+
+/** What people read who ask whether their rotation works: each key that failed at info, each that was used at debug. */
+export function logEvents(log: AppLog['log']): (event: LiveEvent) => void {
+  return (event) => {
+    switch (event.kind) {
+      case 'attempt-started': {
+        const { requestId: request, keyLabel: key, number: attempt, decision } = event
+        const why = decision ? { strategy: decision.strategy, rule: decision.rule, usable: decision.usable } : {}
+        return log('debug', 'key-used', { request, key, attempt, ...why })
+      }
+      case 'attempt-ended': {
+        const { requestId: request, keyLabel: key, number: attempt, durationMs, outcome } = event
+        const { kind, status, cause, providerCode: code, providerMessage: message, retryAfterMs } = outcome
+        const about = { request, key, attempt, outcome: kind, status, ms: Math.round(durationMs) }
+        if (kind === 'served') return log('debug', 'key-served', about)
+        return log('info', 'key-failed', { ...about, cause, code, message, retryAfterMs })
+      }
+      case 'request-ended': {
+        const { requestId: request, result, attempts, durationMs, failure } = event
+        const about = { request, result, attempts, ms: Math.round(durationMs) }
+        if (!failure) return log(attempts > 1 ? 'info' : 'debug', 'request-ended', about)
+        return log(result === 'cancelled' ? 'debug' : 'warn', 'request-failed', {
+          ...about,
+          model: failure.model,
+          failure: failure.code,
+          ...(failure.host === null ? {} : { host: failure.host }),
+        })
+      }
+      case 'key-state':
+        return log('info', 'key-state', {
+          key: event.keyId,
+          state: event.state.kind,
+          untilMs: 'untilMs' in event.state ? event.state.untilMs : null,
+        })
+      case 'request-parked':
+        return log('info', 'request-waits', { request: event.requestId, untilMs: event.untilMs })
+      case 'fell-back':
+        return log('info', 'model-stands-in', { request: event.requestId, model: event.modelName })
+      case 'request-started':
+        return log('debug', 'request-started', {
+          request: event.requestId,
+          model: event.modelName,
+          client: event.client,
+        })
+      case 'first-output':
+      case 'models-changed':
+      case 'vault-changed':
+      case 'gateway-changed':
+      case 'linked-files-changed':
+      case 'journal-changed':
+        return undefined
+    }
+  }
+}
