@@ -21,6 +21,9 @@ export type EarlierVersions = ReturnType<typeof createEarlierVersions>
 const markOf = (path: string) => sha256(path).toString('hex').slice(0, 24)
 const pattern = /^[0-9a-f]{24}-\d{13}-[0-9a-f]{8}\.sealed$/
 
+/** Two of one millisecond, and a clock that was set back, still have an order: the newest must not be the one that goes. */
+const savedAfter = (name: string) => Number(name.split('-')[1]) + 1
+
 function encode(head: Head, bytes: Uint8Array): Buffer {
   const text = Buffer.from(JSON.stringify(head))
   const length = Buffer.alloc(4)
@@ -48,12 +51,13 @@ export function createEarlierVersions({ sealed, wallMs }: { sealed: SealedFolder
 
   return {
     async keep(path: string, bytes: Uint8Array): Promise<void> {
-      const savedAtMs = wallMs()
-      const stamp = String(Math.max(0, Math.trunc(savedAtMs))).padStart(13, '0')
       const mark = markOf(path)
+      const ofPath = async () => (await names()).filter((name) => name.startsWith(mark))
+      const [newest] = await ofPath()
+      const savedAtMs = Math.max(Math.trunc(wallMs()), newest === undefined ? 0 : savedAfter(newest))
+      const stamp = String(savedAtMs).padStart(13, '0')
       await sealed.keep(`${mark}-${stamp}-${randomBytes(4).toString('hex')}.sealed`, encode({ path, savedAtMs }, bytes))
-      const ofPath = (await names()).filter((name) => name.startsWith(mark))
-      for (const name of ofPath.slice(keptPerPath)) await sealed.remove(name)
+      for (const name of (await ofPath()).slice(keptPerPath)) await sealed.remove(name)
     },
 
     /** Newest first; what was sealed under a key that this vault does not have is left alone and not listed. */
