@@ -51,6 +51,7 @@ class Opened implements OpenRequest {
   #attempts = 0
   #lease: Lease | null = null
   #ended = false
+  #isCommitted = false
   #parkedSinceMs = -1
   #parkedUntilMs: number | null = null
   #waitedMs = 0
@@ -88,6 +89,7 @@ class Opened implements OpenRequest {
   }
 
   readonly firstOutput = () => {
+    this.#isCommitted = true
     const afterMs = this.#clock.nowMs() - this.#startedMs
     this.#publish({ kind: 'first-output', requestId: this.#requestId, modelId: this.#model.id, afterMs })
   }
@@ -146,7 +148,9 @@ class Opened implements OpenRequest {
   #finish({ lease, outcome, durationMs }: Extract<RotateEvent, { kind: 'attempt-ended' }>) {
     this.#publish({ kind: 'attempt-ended', ...this.#attemptOf(lease), durationMs, outcome: outcomeView(outcome) })
     if (outcome.kind === 'served') this.#end('served', usageOf(outcome), null)
-    else if (outcome.kind === 'cancelled') this.#end('cancelled', null, plainFailure('cancelled', this.#model.name))
+    // Before the first output it may be the deadline that cut the attempt, which the loop knows.
+    else if (outcome.kind === 'cancelled' && this.#isCommitted)
+      this.#end('cancelled', null, plainFailure('cancelled', this.#model.name))
     else if (outcome.kind === 'broken-stream') {
       const { name, host } = this.#model
       this.#end('failed', null, { ...plainFailure('stream_broken', name), host, outcome: outcomeView(outcome) })
