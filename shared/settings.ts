@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { LogLevel } from './log.ts'
 import { defaultGatewayPort, GatewayPort } from './gateway.ts'
+import { notifyKinds } from './notify.ts'
 
 export const Settings = z.object({
   theme: z.enum(['system', 'light', 'dark']),
@@ -18,6 +19,8 @@ export const Settings = z.object({
   /** What the application's own log says; `silent` for nothing. */
   logLevel: LogLevel,
   journalAttempts: z.number().int().min(10_000).max(20_000_000),
+  /** Of what the system tells the person while the page is out of sight. */
+  notify: z.array(z.enum(notifyKinds)).max(notifyKinds.length),
 })
 export type Settings = z.infer<typeof Settings>
 
@@ -31,6 +34,7 @@ export const defaultSettings: Settings = {
   logLevel: 'info',
   journalDays: 30,
   journalAttempts: 2_000_000,
+  notify: [...notifyKinds],
 }
 
 /** The gateway has a switch of its own, which says how it went. */

@@ -4,6 +4,7 @@ import { createLiveFeed } from './live/feed.ts'
 import { useJournalStatus } from './journal-store.ts'
 import { useLinkedFiles } from './linked-files-store.ts'
 import { useModels } from './models-store.ts'
+import { keyNotices } from './notifications.ts'
 import { useVault } from './vault-store.ts'
 
 const refreshJournal = () => useJournalStatus.getState().refresh()
@@ -15,6 +16,7 @@ export const liveFeed = createLiveFeed({
   recent: (limit) => client.activity.recent({ limit }),
   take(events) {
     useModels.getState().take(events)
+    keyNotices.take(events)
     useGateway.getState().take(events)
     useLinkedFiles.getState().take(events)
     // The next change tells again; a page that lost main shows that in its own place.
@@ -35,7 +37,9 @@ export function startLiveFeed(): void {
   if (started) return
   started = true
   useModels.subscribe((store, before) => {
-    if (store.models !== before.models) liveFeed.seed(store.models)
+    if (store.models === before.models) return
+    liveFeed.seed(store.models)
+    keyNotices.know(store.models)
   })
   void liveFeed.run(new AbortController().signal)
 }

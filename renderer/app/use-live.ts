@@ -25,8 +25,30 @@ export function useLiveRead<T>(read: (nowMs: number) => T, everyMs: number): T {
   return useMemo(() => read(nowMs), [read, nowMs])
 }
 
-/** The key that was leased last at a model, at most once a frame. */
+const leastPauseMs = 250
+
+/** Passes a change on at once, and those that follow within a quarter of a second as one. */
+function subscribeCalmly(changed: () => void): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let passedAtMs = -Infinity
+  const pass = () => {
+    timer = undefined
+    passedAtMs = performance.now()
+    changed()
+  }
+  const unsubscribe = liveFeed.subscribe(() => {
+    const waitMs = passedAtMs + leastPauseMs - performance.now()
+    if (waitMs <= 0) pass()
+    else timer ??= setTimeout(pass, waitMs)
+  })
+  return () => {
+    clearTimeout(timer)
+    unsubscribe()
+  }
+}
+
+/** The key that was leased last at a model, at most four times a second. */
 export const usePick = (modelId: string): Pick | null =>
-  useSyncExternalStore(liveFeed.subscribe, () => liveFeed.history.pick(modelId))
+  useSyncExternalStore(subscribeCalmly, () => liveFeed.history.pick(modelId))
 
 export const useDropped = (): number => useSyncExternalStore(liveFeed.subscribe, liveFeed.dropped)

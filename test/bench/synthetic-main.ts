@@ -96,6 +96,16 @@ function syntheticRouter({ bus, journal, traffic }: Parts) {
       activity: os.vault.activity.handler(() => undefined),
     },
     models: { list: os.models.list.handler(() => [traffic.model()]) },
+    gateway: {
+      status: os.gateway.status.handler(() => ({
+        state: { kind: 'off' as const },
+        port: 4141,
+        baseUrl: 'http://127.0.0.1:4141/v1',
+        inFlight: 0,
+        clients: 0,
+      })),
+      clients: os.gateway.clients.handler(() => []),
+    },
     settings: { get: os.settings.get.handler(() => settings), set: os.settings.set.handler(() => settings) },
     ...activityProcedures(os, {
       journal,

@@ -34,13 +34,17 @@ test('the wheel, the lanes and the list say what happened, while it happens', as
 })
 
 test.describe('the picture in the README', () => {
-  test.use({ theme: 'dark', size: { width: 1280, height: 800 } })
+  test.use({
+    theme: 'dark',
+    size: { width: 1280, height: 800 },
+    environment: { KEYWHEEL_SIMULATOR_PACE: 'wordDelayMs=2,slowFirstByteMs=150' },
+  })
 
   test('the simulator brings the dashboard alive in two clicks', async ({ app, page }) => {
     await startSimulator(page)
     await page.getByRole('button', { name: 'Send 20 test requests' }).click()
     const lanes = page.getByRole('table', { name: 'The last attempts, youngest first' })
-    await expect(lanes.getByRole('row').filter({ hasText: 'answered' }).nth(11)).toBeAttached({ timeout: 45_000 })
+    await expect(lanes.getByRole('row').filter({ hasText: 'answered' }).nth(11)).toBeAttached()
     await expect(page.getByRole('list', { name: 'Keys in rotation order' })).toContainText('rejected')
     await app.screenshot('dashboard')
   })

@@ -164,6 +164,7 @@ export class LiveHistory {
         return
       case 'models-changed':
       case 'vault-changed':
+      case 'linked-files-changed':
       case 'gateway-changed':
       case 'linked-files-changed':
       case 'journal-changed':

@@ -45,16 +45,7 @@ export function RequestList({ stretch, requests, filter, openId, onOpen }: Reque
     if (scroller.current) scroller.current.scrollTop = to === 'oldest' ? scroller.current.scrollHeight : 0
   }
   return (
-    <div
-      className={classes['tableFrame']}
-      role="table"
-      aria-label={t('table.label')}
-      aria-rowcount={-1}
-      aria-busy={loading === 'all'}
-    >
-      <div role="rowgroup" className={classes['heads']}>
-        <Heads />
-      </div>
+    <div className={classes['tableFrame']}>
       {stretch.failed && (
         <Notice tone="warn" title={t('list.failed')}>
           <Button size="xs" variant="default" onClick={() => void jump('newest')}>
@@ -62,7 +53,16 @@ export function RequestList({ stretch, requests, filter, openId, onOpen }: Reque
           </Button>
         </Notice>
       )}
-      <div className={classes['listBody']}>
+      <div
+        className={classes['table']}
+        role="table"
+        aria-label={t('table.label')}
+        aria-rowcount={-1}
+        aria-busy={loading === 'all'}
+      >
+        <div role="rowgroup" className={classes['heads']}>
+          <Heads />
+        </div>
         <div
           ref={scroller}
           className={classes['scroller']}
@@ -89,15 +89,15 @@ export function RequestList({ stretch, requests, filter, openId, onOpen }: Reque
             })}
           </div>
         </div>
-        {range && (
-          <ScaledScrollbar
-            range={range}
-            position={top?.position ?? range.newest}
-            rows={shown.length}
-            onJump={(to) => void jump(to)}
-          />
-        )}
       </div>
+      {range && (
+        <ScaledScrollbar
+          range={range}
+          position={top?.position ?? range.newest}
+          rows={shown.length}
+          onJump={(to) => void jump(to)}
+        />
+      )}
     </div>
   )
 }

@@ -23,7 +23,12 @@ export function LaneTooltip({ hovered, model, leftPx, widthPx }: LaneTooltipProp
   const { hit, x, y } = hovered
   const left = leftPx + Math.max(0, Math.min(x + 14, widthPx - tooltipPx))
   return (
-    <div className={classes['tooltip']} style={{ left, top: y + 16, width: tooltipPx }} aria-hidden="true">
+    <div
+      className={classes['tooltip']}
+      style={{ left, top: y + 16, width: tooltipPx }}
+      aria-hidden="true"
+      data-testid="lane-tooltip"
+    >
       {hit.kind === 'attempt' ? (
         <AttemptLines mark={hit.mark} ring={hovered.ring} model={model} />
       ) : (

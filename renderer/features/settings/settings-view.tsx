@@ -8,6 +8,8 @@ import { useStart } from '../../app/start.ts'
 import { attempt } from '../../app/toast.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { SettingRow } from '../../ui/setting-row.tsx'
+import { HistoryPanel } from './history-panel.tsx'
+import { NotificationsPanel } from './notifications-panel.tsx'
 import classes from './settings.module.css'
 
 const themes: readonly Settings['theme'][] = ['system', 'light', 'dark']
@@ -92,6 +94,8 @@ export function SettingsView({ vault }: SettingsViewProps) {
     <div className={classes['view']}>
       <Appearance />
       {vault}
+      <HistoryPanel />
+      <NotificationsPanel />
       <Simulator />
       <About />
     </div>

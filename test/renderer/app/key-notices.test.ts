@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest'
+import { createKeyNotices, type KeyNotice } from '../../../renderer/app/key-notices.ts'
+import type { KeyId } from '../../../shared/identity.ts'
+import type { KeyState } from '../../../shared/key.ts'
+import type { LiveEvent } from '../../../shared/live-event.ts'
+import type { ModelView } from '../../../shared/model.ts'
+import type { NotifyKind } from '../../../shared/notify.ts'
+import { modelA } from '../live-events.ts'
+
+const model = {
+  id: modelA,
+  name: 'glm-4.7',
+  keys: ['a', 'b'].map((id) => ({ id, label: `acct-${id}`, state: { kind: 'ready' } })),
+} as unknown as ModelView
+
+const cooling: KeyState = { kind: 'cooling', untilMs: 9, announced: true }
+const rejected: KeyState = { kind: 'rejected', nextTestMs: null }
+const exhausted: KeyState = { kind: 'exhausted', untilMs: 9 }
+const ready: KeyState = { kind: 'ready' }
+
+function aPage(off: readonly NotifyKind[] = []) {
+  const shown: KeyNotice[] = []
+  const page = { nowMs: 0 }
+  const notices = createKeyNotices({
+    isOn: (kind) => !off.includes(kind),
+    show: (notice) => shown.push(notice),
+    nowMs: () => page.nowMs,
+  })
+  notices.know([model])
+  const become = (keyId: string, state: KeyState) => {
+    const event: LiveEvent = { kind: 'key-state', seq: 0, atMs: 0, modelId: modelA, keyId: keyId as KeyId, state }
+    notices.take([event])
+  }
+  return { page, notices, become, shown, kinds: () => shown.map(({ kind }) => kind) }
+}
+
+describe('notifications', () => {
+  it('tell of a key that was rejected or is exhausted, by its name and its model', () => {
+    const { become, shown } = aPage()
+    become('a', rejected)
+    expect(shown).toEqual([{ kind: 'rejected', modelId: modelA, modelName: 'glm-4.7', keyLabel: 'acct-a' }])
+  })
+
+  it('tell when the last key of a model goes out, and when the first is back', () => {
+    const { become, kinds } = aPage()
+    become('a', cooling)
+    expect(kinds()).toEqual([])
+    become('b', cooling)
+    become('a', ready)
+    become('b', ready)
+    expect(kinds()).toEqual(['all-out', 'back'])
+  })
+
+  it('come at most once a minute of each kind', () => {
+    const { page, become, kinds } = aPage()
+    become('a', rejected)
+    become('a', ready)
+    become('a', rejected)
+    expect(kinds()).toEqual(['rejected'])
+    page.nowMs = 60_000
+    become('a', ready)
+    become('a', rejected)
+    expect(kinds()).toEqual(['rejected', 'rejected'])
+  })
+
+  it('do not come for a kind that is switched off', () => {
+    const { become, kinds } = aPage(['exhausted'])
+    become('a', exhausted)
+    become('b', rejected)
+    expect(kinds()).toEqual(['rejected', 'all-out'])
+  })
+
+  it('are not made of a listing, which is no news', () => {
+    const { notices, kinds, become } = aPage()
+    notices.know([{ ...model, keys: model.keys.map((key) => ({ ...key, state: rejected })) }])
+    become('a', rejected)
+    expect(kinds()).toEqual([])
+  })
+})
