@@ -21,8 +21,8 @@ interface Bounds {
 export function createPages(db: DatabaseSync, entries: Entries, nowMs: () => number) {
   const first = db.prepare('SELECT min(id) AS id FROM requests')
   const last = db.prepare('SELECT max(id) AS id FROM requests')
-  const firstSince = db.prepare('SELECT min(id) AS id FROM requests WHERE started_at >= ?')
-  const lastUntil = db.prepare('SELECT max(id) AS id FROM requests WHERE started_at < ?')
+  const firstSince = db.prepare('SELECT id FROM requests WHERE started_at >= ? ORDER BY started_at LIMIT 1')
+  const lastUntil = db.prepare('SELECT id FROM requests WHERE started_at < ? ORDER BY started_at DESC LIMIT 1')
 
   function range(): Bounds | null {
     const oldest = first.get()?.['id'] ?? null
@@ -35,7 +35,11 @@ export function createPages(db: DatabaseSync, entries: Entries, nowMs: () => num
     if (!whole) return null
     const from = fromMs === null ? whole.oldest : firstSince.get(fromMs)?.['id']
     const to = toMs === null ? whole.newest : lastUntil.get(toMs)?.['id']
-    return typeof from !== 'number' || typeof to !== 'number' || from > to ? null : { oldest: from, newest: to }
+    if (typeof from !== 'number' || typeof to !== 'number') return null
+    // Positions follow the time but where the machine's clock was set: the filter itself looks at each one's time.
+    const oldest = fromMs === null ? from : Math.max(whole.oldest, from - stretch)
+    const newest = toMs === null ? to : Math.min(whole.newest, to + stretch)
+    return oldest > newest ? null : { oldest, newest }
   }
 
   function page({ filter, position, direction, limit }: PageQuery): RequestPage {
