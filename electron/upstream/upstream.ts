@@ -150,8 +150,12 @@ function emptyAnswer(request: UpstreamRequest, head: WireHead, secret: string): 
   return whole(head, Buffer.alloc(0), null, secret)
 }
 
+const openBrace = 0x7b
+
 /** By its content type, or by its first field where a provider forgets to say so. */
 function isEventStream(type: string, first: Buffer) {
+  // What begins like an object is none, whatever it is called.
+  if (first[0] === openBrace) return false
   if (/^text\/event-stream\b/i.test(type)) return !looksLikeMarkup(first.toString('utf8', 0, 1024))
   return /^(?:\uFEFF)?\s*(?:(?:data|event|id|retry):|:)/.test(first.toString('utf8', 0, 64))
 }

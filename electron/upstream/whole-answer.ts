@@ -34,9 +34,12 @@ export function answerFailure(head: WireHead, body: Buffer, maxErrorBytes: numbe
   }
 }
 
+/** No JSON begins with this byte but after a byte order mark. */
+const bomBytes = 3
+
 function parse(body: Buffer): unknown {
   try {
-    return JSON.parse(body.toString('utf8').replace(/^\uFEFF/, '')) as unknown
+    return JSON.parse(body.toString('utf8', body[0] === 0xef ? bomBytes : 0)) as unknown
   } catch {
     // Not JSON: the caller decides what it is then.
     return undefined

@@ -4,6 +4,7 @@ import { parseDecimal, parseDurationMs } from './duration.ts'
 
 /** What the provider's headers say about the limits of this key, or null when they say nothing. */
 export function learnLimits(headers: Headers, wallMs: number): LearnedLimits | null {
+  if (!saysSomething(headers)) return null
   const anthropic = 'anthropic-ratelimit'
   const limits: LearnedLimits = {
     requestsRemaining: remaining(headers, ['x-ratelimit-remaining-requests', `${anthropic}-requests-remaining`]),
@@ -18,6 +19,14 @@ export function learnLimits(headers: Headers, wallMs: number): LearnedLimits | n
     organisation: organisation(headers),
   }
   return Object.values(limits).some((value) => value !== null) ? limits : null
+}
+
+/** Most answers of most providers say nothing of limits, and then no name has to be looked up. */
+function saysSomething(headers: Headers): boolean {
+  for (const name in headers) {
+    if (name.startsWith('x-ratelimit-') || name.startsWith('anthropic-') || name === 'openai-organization') return true
+  }
+  return false
 }
 
 /** How long until the limit that stands at 0 is reset; the later one when both do. */
