@@ -11,10 +11,12 @@ import {
   powerMonitor,
   protocol,
   safeStorage,
+  screen,
   session,
   shell,
 } from 'electron'
 import { createApp, type App } from './app.ts'
+import type { Host } from './host/host.ts'
 import { holdDataFolder } from './host/data-folder-lock.ts'
 import { findFolders, preparePrivateFolder } from './host/data-folder.ts'
 import { appSchemePrivileges, createAppResponder } from './host/electron/app-protocol.ts'
@@ -25,7 +27,9 @@ import { applicationMenu } from './host/electron/menu.ts'
 import { appAddress, appScheme, confineNavigation } from './host/electron/navigation.ts'
 import { grantNothing } from './host/electron/permissions.ts'
 import { waitBeforeQuit } from './host/electron/quitting.ts'
-import { describeStartFailure, FolderHeldError } from './host/electron/start-failure.ts'
+import { refusedSwitch } from './host/electron/refused-switches.ts'
+import { describeStartFailure, FolderHeldError, SwitchRefusedError } from './host/electron/start-failure.ts'
+import { keepPlace, keptPlace, windowPlace } from './host/electron/window-state.ts'
 import { bringToFront, createWindow } from './host/electron/window.ts'
 import { readPageFiles } from './host/page-files.ts'
 import { systemClock } from './rotation/system-clock.ts'
@@ -45,6 +49,8 @@ mkdirSync(chromiumFolder, { recursive: true, mode: 0o700 })
 app.setPath('userData', chromiumFolder)
 
 async function start() {
+  const refused = refusedSwitch(app.commandLine, app.isPackaged)
+  if (refused !== null) throw new SwitchRefusedError(refused)
   await preparePrivateFolder(folders.data)
   await app.whenReady()
   const quitting = waitBeforeQuit(app, systemClock)
@@ -56,17 +62,22 @@ async function start() {
   const application = await createApp(host, { simulatorPace: readPace(process.env) })
   quitting.closeLater(() => application.close())
   Menu.setApplicationMenu(Menu.buildFromTemplate(applicationMenu(process.platform)))
-  await openWindow(host.locale, application.router)
+  await openWindow(host, application.router)
 }
 
-async function openWindow(locale: string, router: App['router']) {
+async function openWindow({ locale, settings }: Host, router: App['router']) {
   // Not persistent: what a page stores is gone with the process, and nothing of it is cached on the disk.
   const pageSession = session.fromPartition('keywheel', { cache: false })
   grantNothing(pageSession)
   pageSession.protocol.handle(appScheme, createAppResponder(await readPageFiles(join(built, 'renderer'))))
 
   const preload = join(built, 'preload', 'preload.cjs')
-  const window = createWindow({ preload, session: pageSession, packaged: app.isPackaged })
+  const place = windowPlace(
+    keptPlace(settings),
+    screen.getAllDisplays().map(({ workArea }) => workArea),
+  )
+  const window = createWindow({ preload, session: pageSession, packaged: app.isPackaged, place })
+  keepPlace(window, settings, systemClock)
   confineNavigation(window.webContents, (url) => void offerExternal(url, { dialog, shell, locale }))
   servePage({
     ipcMain,

@@ -5,10 +5,12 @@ const texts = {
   en: {
     held: (pid: number) =>
       `Keywheel is already open with this data folder, in process ${pid}. Use it there, or end it first.`,
+    switchRefused: (name: string) => `Keywheel does not run with --${name}. Start it without.`,
     failed: (code: string) => `Keywheel could not start (${code}).`,
   },
   'zh-CN': {
     held: (pid: number) => `Keywheel 已在进程 ${pid} 中打开了这个数据文件夹。请使用那里的窗口，或先结束该进程。`,
+    switchRefused: (name: string) => `Keywheel 不能带 --${name} 运行。请去掉该参数后再启动。`,
     failed: (code: string) => `Keywheel 无法启动（${code}）。`,
   },
 }
@@ -23,7 +25,18 @@ export class FolderHeldError extends Error {
   }
 }
 
+/** A switch would open the application to others. */
+export class SwitchRefusedError extends Error {
+  readonly switchName: string
+  constructor(switchName: string) {
+    super('SWITCH_REFUSED')
+    this.name = 'SwitchRefusedError'
+    this.switchName = switchName
+  }
+}
+
 export function describeStartFailure(error: unknown, locale: string): string {
   const text = locale.toLowerCase().startsWith('zh') ? texts['zh-CN'] : texts.en
+  if (error instanceof SwitchRefusedError) return text.switchRefused(error.switchName)
   return error instanceof FolderHeldError ? text.held(error.pid) : text.failed(startFailureCode(error))
 }

@@ -1,4 +1,5 @@
 import type { BrowserWindowConstructorOptions, Session } from 'electron'
+import { smallestWindow, type WindowPlace } from './window-state.ts'
 
 /** One window, with every door between page and system shut: sandboxed, isolated, without Node. */
 export interface WindowEnvironment {
@@ -6,14 +7,19 @@ export interface WindowEnvironment {
   session: Session
   /** Developer tools are for development only. */
   packaged: boolean
+  place: WindowPlace
 }
 
-export function windowOptions({ preload, session, packaged }: WindowEnvironment): BrowserWindowConstructorOptions {
+export function windowOptions({
+  preload,
+  session,
+  packaged,
+  place,
+}: WindowEnvironment): BrowserWindowConstructorOptions {
   return {
-    width: 1280,
-    height: 832,
-    minWidth: 960,
-    minHeight: 600,
+    ...place.bounds,
+    minWidth: smallestWindow.width,
+    minHeight: smallestWindow.height,
     show: false,
     webPreferences: {
       preload,

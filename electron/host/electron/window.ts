@@ -3,6 +3,7 @@ import { windowOptions, type WindowEnvironment } from './window-options.ts'
 
 export function createWindow(environment: WindowEnvironment): BrowserWindow {
   const window = new BrowserWindow(windowOptions(environment))
+  if (environment.place.isMaximized) window.maximize()
   window.once('ready-to-show', () => window.show())
   return window
 }

@@ -4,9 +4,11 @@ import { describe, expect, it } from 'vitest'
 import { applicationMenu } from '../../../electron/host/electron/menu.ts'
 import { grantNothing } from '../../../electron/host/electron/permissions.ts'
 import { windowOptions } from '../../../electron/host/electron/window-options.ts'
+import { windowPlace } from '../../../electron/host/electron/window-state.ts'
 
 const preferences = (packaged: boolean) =>
-  windowOptions({ preload: '/preload.cjs', session: {} as Session, packaged }).webPreferences
+  windowOptions({ preload: '/preload.cjs', session: {} as Session, packaged, place: windowPlace(undefined, []) })
+    .webPreferences
 
 describe('the window', () => {
   it.each([

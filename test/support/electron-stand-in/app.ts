@@ -23,11 +23,12 @@ type Imitated = Pick<
   | 'quit'
   | 'exit'
   | 'isPackaged'
->
+> & { commandLine: Pick<App['commandLine'], 'hasSwitch'> }
 
 /** Electron's documentation, app. */
 export class StandInApp extends EventEmitter implements Imitated {
   readonly isPackaged = false
+  readonly commandLine = { hasSwitch: (name: string) => process.argv.some((one) => one.split('=')[0] === `--${name}`) }
   #name = 'Electron'
   #userData: string | undefined
   #lockFile: string | undefined

@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events'
-import type { BrowserWindowConstructorOptions } from 'electron'
+import type { BrowserWindowConstructorOptions, Rectangle } from 'electron'
 import { app } from './app.ts'
 import type { Session } from './devtools.ts'
 import { preparePreload } from './preload.ts'
@@ -13,6 +13,8 @@ class StandInWindow extends EventEmitter {
   readonly webContents: WebContents
   static #isOpen = false
   #isDestroyed = false
+  #isMaximized = false
+  readonly #bounds: Rectangle
 
   constructor(options: BrowserWindowConstructorOptions) {
     super()
@@ -26,6 +28,8 @@ class StandInWindow extends EventEmitter {
     )
     this.webContents.once('dom-ready', () => this.emit('ready-to-show'))
     StandInWindow.#isOpen = true
+    const { x = 0, y = 0, width = 800, height = 600 } = options
+    this.#bounds = { x, y, width, height }
     void this.#open(options)
   }
 
@@ -38,6 +42,7 @@ class StandInWindow extends EventEmitter {
   }
 
   #closed(): void {
+    this.emit('close')
     this.#isDestroyed = true
     this.emit('closed')
     app.emit('window-all-closed')
@@ -57,6 +62,15 @@ class StandInWindow extends EventEmitter {
   restore(): void {}
   isMinimized(): boolean {
     return false
+  }
+  maximize(): void {
+    this.#isMaximized = true
+  }
+  isMaximized(): boolean {
+    return this.#isMaximized
+  }
+  getNormalBounds(): Rectangle {
+    return this.#bounds
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Dialog, MenuItemConstructorOptions, MessageBoxOptions, Shell } from 'electron'
+import type { Dialog, MenuItemConstructorOptions, MessageBoxOptions, Rectangle, Shell } from 'electron'
 import { report } from './report.ts'
 import { notImitated, strict } from './strict.ts'
 
@@ -43,4 +43,11 @@ export const Menu = strict('Menu', {
     return { template }
   },
   setApplicationMenu(_menu: { template: readonly MenuItemConstructorOptions[] } | null) {},
+})
+
+/** Electron's documentation, screen: one display, all of it left to windows. */
+export const screen = strict('screen', {
+  getAllDisplays(): { workArea: Rectangle }[] {
+    return [{ workArea: { x: 0, y: 0, width: 1920, height: 1080 } }]
+  },
 })

@@ -1,7 +1,7 @@
 import { app as standInApp } from './app.ts'
 import { BrowserWindow } from './browser-window.ts'
 import { clipboard } from './clipboard.ts'
-import { dialog, Menu, shell } from './desktop.ts'
+import { dialog, Menu, screen, shell } from './desktop.ts'
 import { ipcMain as standInIpcMain } from './ipc-main.ts'
 import { MessageChannelMain } from './message-ports.ts'
 import { powerMonitor } from './power-monitor.ts'
@@ -24,6 +24,7 @@ export {
   powerMonitor,
   protocol,
   safeStorage,
+  screen,
   session,
   shell,
 }
@@ -40,6 +41,7 @@ export default strict('electron', {
   powerMonitor,
   protocol,
   safeStorage,
+  screen,
   session,
   shell,
 })
