@@ -16,7 +16,8 @@ export interface StartedAttempt {
 }
 
 const initialSlots = 1_024
-const maxAttempts = 2 ** 17
+/** A minute of a thousand a second; what is older is counted by the journal. */
+const maxAttempts = 2 ** 16
 
 export class AttemptRing {
   readonly limit: number

@@ -1,5 +1,8 @@
+import { NativeSelect } from '@mantine/core'
 import { memo, useCallback, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { OutcomeKind } from '../../../shared/outcome.ts'
+import { outcomeKinds } from '../../../shared/outcome-kinds.ts'
 import { failureSentence } from '../../app/failure-message.ts'
 import { liveFeed } from '../../app/live-feed.ts'
 import { hrefOf } from '../../app/router.ts'
@@ -9,22 +12,32 @@ import { formatClock, formatInteger } from '../../ui/format.ts'
 import { OutcomeBadge } from '../../ui/outcome-badge.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import classes from './dashboard.module.css'
+import { isFailure } from './failure-stack.ts'
 import { setbacksOf, type Setback } from './setbacks.ts'
 
 const listed = 50
 
 export function SetbackList({ modelId }: { modelId: string | null }) {
   const { t, i18n } = useTranslation('dashboard')
-  const read = useCallback(() => setbacksOf(liveFeed.history.requests.eventful(), modelId, listed), [modelId])
+  const [kind, setKind] = useState<OutcomeKind | null>(null)
+  const read = useCallback(
+    () => setbacksOf(liveFeed.history.requests.eventful(), { modelId, kind }, listed),
+    [modelId, kind],
+  )
   const setbacks = useLiveRead(read, 500)
   const count = setbacks.length
   return (
     <Panel
       title={t('list.title')}
-      aside={count > 0 && t('list.counted', { count, formatted: formatInteger(count, i18n.language) })}
+      aside={
+        <div className={classes['laneControls']}>
+          {count > 0 && t('list.counted', { count, formatted: formatInteger(count, i18n.language) })}
+          <KindFilter kind={kind} onChange={setKind} />
+        </div>
+      }
     >
       {count === 0 ? (
-        <p className={classes['listEmpty']}>{t('list.empty')}</p>
+        <p className={classes['listEmpty']}>{kind === null ? t('list.empty') : t('list.noneOfKind')}</p>
       ) : (
         <div className={classes['listScroll']}>
           <table className={classes['list']}>
@@ -46,6 +59,31 @@ export function SetbackList({ modelId }: { modelId: string | null }) {
       )}
       <Announcer newest={setbacks[0]} />
     </Panel>
+  )
+}
+
+const every = ''
+const kinds = outcomeKinds.filter(isFailure)
+
+interface KindFilterProps {
+  kind: OutcomeKind | null
+  onChange: (kind: OutcomeKind | null) => void
+}
+
+function KindFilter({ kind, onChange }: KindFilterProps) {
+  const { t } = useTranslation('dashboard')
+  const { t: attempts } = useTranslation('attempts')
+  return (
+    <NativeSelect
+      size="xs"
+      aria-label={t('list.filter')}
+      value={kind ?? every}
+      data={[
+        { value: every, label: t('list.all') },
+        ...kinds.map((one) => ({ value: one, label: attempts(`outcome.${one}`) })),
+      ]}
+      onChange={(event) => onChange(kinds.find((one) => one === event.currentTarget.value) ?? null)}
+    />
   )
 }
 

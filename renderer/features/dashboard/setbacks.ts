@@ -1,4 +1,4 @@
-import type { OutcomeView } from '../../../shared/outcome.ts'
+import type { OutcomeKind, OutcomeView } from '../../../shared/outcome.ts'
 import type { AttemptView, RequestFailure, RequestView } from '../../../shared/request.ts'
 
 /** One failed attempt and what came of it, or a request that no key could even try. */
@@ -15,11 +15,22 @@ export interface Setback {
   failure: RequestFailure | null
 }
 
-/** Youngest first, at most `limit`, of one model or of all. */
-export function setbacksOf(requests: readonly RequestView[], modelId: string | null, limit: number): Setback[] {
+/** Null is every model, every kind. */
+export interface SetbackFilter {
+  modelId: string | null
+  kind: OutcomeKind | null
+}
+
+/** Youngest first, at most `limit`. */
+export function setbacksOf(
+  requests: readonly RequestView[],
+  { modelId, kind }: SetbackFilter,
+  limit: number,
+): Setback[] {
   const setbacks: Setback[] = []
   for (const request of requests) {
-    if (modelId === null || request.modelId === modelId) setbacks.push(...setbacksOfRequest(request))
+    if (modelId !== null && request.modelId !== modelId) continue
+    setbacks.push(...setbacksOfRequest(request).filter(({ outcome }) => kind === null || outcome?.kind === kind))
   }
   return setbacks.sort((a, b) => b.atMs - a.atMs).slice(0, limit)
 }
