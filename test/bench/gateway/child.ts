@@ -59,6 +59,7 @@ export function answerParent(answers: Readonly<Record<string, (input: never) => 
     )
   })
   process.once('SIGTERM', () => process.exit(0))
+  process.once('disconnect', () => process.exit(0))
 }
 
 /** Milliseconds of processor time that a process has used, all its threads or its main one; the kernel counts exactly. */

@@ -36,6 +36,7 @@ export class Connection {
   }
 
   send(request: Buffer, onBody: ((piece: Buffer) => void) | null = null): Promise<Answered> {
+    if (!this.isOpen) return Promise.reject(new Error('the connection was closed'))
     const settle = Promise.withResolvers<Answered>()
     this.#settle = settle
     this.#onBody = onBody

@@ -93,7 +93,7 @@ async function openLoop({ perSecond, forMs, seed, ...aim }: Rate): Promise<Measu
   const under: Promise<void>[] = []
   let failed = 0
   const ask = async () => {
-    const connection = free.pop() ?? new Connection(aim.port)
+    const connection = takeOpen(free) ?? new Connection(aim.port)
     try {
       const { status, tookMs } = await connection.send(request)
       if (status === 200) latencies.push(tookMs)
@@ -112,6 +112,12 @@ async function openLoop({ perSecond, forMs, seed, ...aim }: Rate): Promise<Measu
   await Promise.all(under)
   for (const connection of free) connection.destroy()
   return measured(latencies, failed, performance.now() - startedMs)
+}
+
+/** A server closes connections that rest; those are no longer free. */
+function takeOpen(free: Connection[]): Connection | undefined {
+  for (let connection = free.pop(); connection; connection = free.pop()) if (connection.isOpen) return connection
+  return undefined
 }
 
 /** Mulberry32: the same arrivals for everybody who is measured. */
