@@ -10,8 +10,13 @@ export async function readBody(
   maxBytes: number,
   overflow: 'fail' | 'cut',
 ): Promise<Buffer> {
+  if (first === null) return nothing
+  // Most answers come in one piece.
+  const second = first.length <= maxBytes ? await call.read() : null
+  if (second === null && first.length <= maxBytes) return first
   const body = createGrowingBuffer()
-  for (let chunk = first; chunk !== null; chunk = await call.read()) {
+  if (second) body.append(first)
+  for (let chunk: Buffer | null = second ?? first; chunk !== null; chunk = await call.read()) {
     const room = maxBytes - body.length
     body.append(chunk.length > room ? chunk.subarray(0, room) : chunk)
     if (chunk.length <= room) continue
@@ -21,6 +26,8 @@ export async function readBody(
   }
   return body.bytes()
 }
+
+const nothing = Buffer.alloc(0)
 
 /** Undoes a content coding that was not asked for, never to more than `maxBytes`. */
 export function decodeBody(body: Buffer, coding: string | undefined, maxBytes: number): Buffer {
