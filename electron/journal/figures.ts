@@ -3,25 +3,12 @@ import type { FailureHistory, FigureHistory, Figures, Window } from '../../share
 import type { OutcomeKind } from '../../shared/outcome.ts'
 import { kindCodes } from './codes.ts'
 import { percentileOf } from './latency-histogram.ts'
-import { quarterMs, stepsSince } from './sums.ts'
+import { quarterMs, requestSums, stepsSince } from './sums.ts'
 
 /** As many points as a small chart can show; more are not worth reading. */
 const mostPoints = 120
 
-const sumColumns = [
-  'finished',
-  'served',
-  'failed',
-  'cancelled',
-  'saved',
-  'prompt_tokens',
-  'completion_tokens',
-  'estimated',
-  'cost_micros',
-  'unpriced',
-] as const
-
-const summed = sumColumns.map((name) => `sum(${name}) AS ${name}`).join(', ')
+const summed = requestSums.map((name) => `sum(${name}) AS ${name}`).join(', ')
 const ofModel = "(?3 IS NULL OR model IN (SELECT id FROM names WHERE kind = 'model' AND ref = ?3))"
 
 type Row = Record<string, unknown>
@@ -96,10 +83,10 @@ interface Bucket {
   latencies: Map<number, number>
 }
 
-const emptyBucket = (): Bucket => ({ sums: sumColumns.map(() => 0), latencies: new Map() })
+const emptyBucket = (): Bucket => ({ sums: requestSums.map(() => 0), latencies: new Map() })
 
 function addSums(bucket: Bucket | undefined, row: Row): void {
-  for (const [index, name] of sumColumns.entries()) if (bucket) bucket.sums[index]! += Number(row[name])
+  for (const [index, name] of requestSums.entries()) if (bucket) bucket.sums[index]! += Number(row[name])
 }
 
 function addLatency(bucket: Bucket | undefined, row: Row): void {
@@ -108,7 +95,7 @@ function addLatency(bucket: Bucket | undefined, row: Row): void {
 }
 
 function figuresOf({ sums, latencies }: Bucket): Figures {
-  const sum = (name: (typeof sumColumns)[number]) => sums[sumColumns.indexOf(name)] ?? 0
+  const sum = (name: (typeof requestSums)[number]) => sums[requestSums.indexOf(name)] ?? 0
   const sorted = [...latencies].toSorted(([a], [b]) => a - b)
   return {
     finished: sum('finished'),

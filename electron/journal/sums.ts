@@ -87,7 +87,8 @@ export function createSums(db: DatabaseSync) {
 }
 
 const requestKeys = ['step', 'at', 'model', 'client']
-const requestSums = [
+/** The columns that add up, in the table's order. */
+export const requestSums = [
   'finished',
   'served',
   'failed',
@@ -98,7 +99,7 @@ const requestSums = [
   'estimated',
   'cost_micros',
   'unpriced',
-]
+] as const
 
 function additive(table: string, keys: readonly string[], sums: readonly string[]): string {
   const columns = [...keys, ...sums]
