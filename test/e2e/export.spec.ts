@@ -147,6 +147,21 @@ test('what a file held before can be put back', async ({ app, page }) => {
   expect(await readFile(fileOf(app), 'utf8')).toBe('A=the-earlier-one\n')
 })
 
+test('an earlier version stays one when the whole of it is shown', async ({ app, page }) => {
+  const earlier = Array.from({ length: 40 }, (_, line) => `LINE_${line}=kept\n`).join('')
+  await writeFile(fileOf(app), earlier)
+  const say = await openExport(page, 'en')
+  await look(page, say, 'keys')
+  await page.getByRole('button', { name: say.writeInto }).click()
+  await page.getByRole('button', { name: say.again }).click()
+  await page.getByRole('button', { name: /^Look at it: .*project\.env of/ }).click()
+  await page.getByRole('button', { name: 'Show every line' }).click()
+  await expect(page.getByRole('button', { name: 'Show every line' })).toHaveCount(0)
+  await page.getByRole('button', { name: say.writeInto }).click()
+  await expect(page.getByRole('heading', { name: say.done })).toBeVisible()
+  expect(await readFile(fileOf(app), 'utf8')).toBe(earlier)
+})
+
 test('a path that is no place for a file is refused in one sentence', async ({ page }) => {
   const say = await openExport(page, 'en')
   for (const [path, sentence] of [

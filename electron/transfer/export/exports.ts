@@ -124,7 +124,8 @@ export function createExports(deps: ExportsDeps) {
 
   async function write(planned: Planned): Promise<Written> {
     const { place, token, models: ids, subject, before } = planned
-    if (token?.kind === 'rotate') await rehearse(deps, place, Buffer.from(rendered(planned).text))
+    // A place that takes nothing is known before any client is made, or any token ends.
+    if (token !== null && token.kind !== 'keep') await rehearse(deps, place, Buffer.from(rendered(planned).text))
     await deps.audit({ action: 'export', subject })
     const kept = rendered(planned).text === before ? null : place.present
     if (kept !== null) await earlier.keep(place.target, kept.bytes)

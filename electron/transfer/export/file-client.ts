@@ -87,6 +87,7 @@ export async function withToken<T>(
   { plan, models, path }: { plan: TokenPlan; models: readonly ModelId[]; path: string },
   write: (token: string) => Promise<T>,
 ): Promise<T> {
+  assertStillSo(clients, plan)
   if (plan.kind === 'keep') {
     await allow(clients, plan.client, models)
     return write(plan.token)
@@ -107,6 +108,15 @@ export async function withToken<T>(
     throw error
   }
 }
+
+/** Since the preview the client may have been revoked, or given another token, or another taken the new one's name. */
+function assertStillSo(clients: ExportClients, plan: TokenPlan): void {
+  const known = plan.kind === 'keep' ? clients.find(plan.token) : clients.findForFile(fileOf(plan))
+  const isSo = plan.kind === 'mint' ? clients.named(plan.name) === undefined : known?.id === plan.client.id
+  if (!isSo) throw new Failure('EXPORT_EXPIRED', {})
+}
+
+const fileOf = (plan: TokenPlan): string => (plan.kind === 'mint' ? plan.forFile : plan.client.forFile) ?? ''
 
 /** What the file names may be asked for; what it was allowed before stays allowed, for its other entries. */
 async function allow(clients: ExportClients, client: ClientView, models: readonly ModelId[]): Promise<void> {

@@ -1,7 +1,6 @@
 // Nothing of a linked file is taken over, and nothing is written to it, before a person has chosen; what was not chosen
 // stays different and is shown again.
 import { createHash } from 'node:crypto'
-import { dirname } from 'node:path'
 import { Failure } from '../../../shared/failure.ts'
 import type {
   LinkedApplied,
@@ -19,9 +18,11 @@ import type { EarlierVersions } from '../earlier-versions.ts'
 import { writeDestination } from '../write-destination.ts'
 import { changedFile } from './file-changes.ts'
 import type { createLinkList, Link } from './link-list.ts'
+import { createSettled } from './settled.ts'
 import { readSides, type BothSides, type SidesDeps } from './sides.ts'
 import { differences, resolve, type Sides } from './three-way.ts'
 import { vaultChanges } from './vault-changes.ts'
+import { watchFile, type WatchedFile } from './watch-file.ts'
 import type { WatchFolder } from './watch-folder.ts'
 
 export interface LinkedFilesDeps extends SidesDeps {
@@ -47,18 +48,15 @@ export type LinkedFiles = ReturnType<typeof createLinkedFiles>
 interface Watched {
   link: Link
   state: LinkedFileState
-  end: () => void
+  watching: WatchedFile
 }
-
-/** A save is often several changes of the folder. */
-const settleMs = 300
 
 export function createLinkedFiles(deps: LinkedFilesDeps) {
   const { list, clock, gate, reportBug } = deps
   const queue = createQueue()
   /** Null while the vault is locked: nothing is known of any file then. */
   let watched: Map<string, Watched> | null = null
-  let cancel = () => {}
+  const settled = createSettled(clock, () => void queue(checkAll).catch(reportBug))
 
   const viewOf = ({ link, state }: Watched): LinkedFileView => {
     return { id: link.id, path: link.path, syncedAtMs: link.syncedAtMs, models: link.base.length, state }
@@ -67,12 +65,12 @@ export function createLinkedFiles(deps: LinkedFilesDeps) {
   const keep = () => list.write([...(watched?.values() ?? [])].map(({ link }) => link))
 
   function watch(link: Link, state: LinkedFileState): Watched {
-    return { link, state, end: deps.watch(dirname(link.path), checkSoon) }
+    return { link, state, watching: watchFile(deps.watch, link.path, settled.changed) }
   }
 
   function forget(): void {
-    cancel()
-    for (const { end } of watched?.values() ?? []) end()
+    settled.cancel()
+    for (const { watching } of watched?.values() ?? []) watching.end()
     watched = null
   }
 
@@ -99,19 +97,16 @@ export function createLinkedFiles(deps: LinkedFilesDeps) {
     const read = await readSides(deps, one.link)
     if (read.kind === 'unusable') {
       one.state = read.state
+      if (read.state.kind === 'missing') one.watching.follow(null)
       return false
     }
+    one.watching.follow(read.place.target)
     const { base } = resolve(read.sides, [])
     one.state = stateOf(differences(read.sides, read.lastFourOf))
     if (JSON.stringify(base) === JSON.stringify(one.link.base)) return false
     one.link = { ...one.link, base: mutable(base) }
     if (one.state.kind === 'in-sync') one.link.syncedAtMs = clock.wallMs()
     return true
-  }
-
-  function checkSoon(): void {
-    cancel()
-    cancel = clock.schedule(settleMs, () => void queue(checkAll).catch(reportBug))
   }
 
   function theWatched(id: string): Watched {
@@ -155,7 +150,7 @@ export function createLinkedFiles(deps: LinkedFilesDeps) {
     follow: () => queue(follow),
     /** Models or keys are others than before. */
     checkSoon: () => {
-      if (watched !== null && watched.size > 0) checkSoon()
+      if (watched !== null && watched.size > 0) settled.changed()
     },
     list: views,
 
@@ -187,7 +182,7 @@ export function createLinkedFiles(deps: LinkedFilesDeps) {
     remove: (id: string): Promise<void> =>
       queue(async () => {
         gate()
-        theWatched(id).end()
+        theWatched(id).watching.end()
         watched?.delete(id)
         await keep()
         deps.onChange()

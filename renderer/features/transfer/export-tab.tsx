@@ -58,12 +58,13 @@ function FormAndFormat({ choice, onChoose }: PartProps) {
 interface DestinationProps extends PartProps {
   isReady: boolean
   looking: boolean
+  taking: boolean
   onLook: () => void
   onChooseFile: () => void
   onTake: (how: 'download' | 'copy') => void
 }
 
-function Destination({ choice, onChoose, isReady, looking, onLook, onChooseFile, onTake }: DestinationProps) {
+function Destination({ choice, onChoose, isReady, looking, taking, onLook, onChooseFile, onTake }: DestinationProps) {
   const { t } = useTranslation('export')
   const info = useStart((store) => store.info)
   const isDesktop = info?.host === 'electron'
@@ -102,11 +103,11 @@ function Destination({ choice, onChoose, isReady, looking, onLook, onChooseFile,
         <span className={classes['dim']}>{t(isDesktop ? 'takeTextDesktop' : 'takeText')}</span>
         {/* The desktop's window takes no downloads: there the file itself is written. */}
         {!isDesktop && (
-          <Button variant="default" size="compact-sm" disabled={!isReady} onClick={() => onTake('download')}>
+          <Button variant="default" size="compact-sm" disabled={!isReady || taking} onClick={() => onTake('download')}>
             {t('download')}
           </Button>
         )}
-        <Button variant="default" size="compact-sm" disabled={!isReady} onClick={() => onTake('copy')}>
+        <Button variant="default" size="compact-sm" disabled={!isReady || taking} onClick={() => onTake('copy')}>
           {t('copy')}
         </Button>
       </div>
@@ -117,7 +118,7 @@ function Destination({ choice, onChoose, isReady, looking, onLook, onChooseFile,
 /** Choose, look at the exact bytes, write. */
 export function ExportTab() {
   const { t } = useTranslation('export')
-  const { choice, step, earlier, readEarlier, choose, look, write, lookAtEarlier, reset, take, chooseFile } =
+  const { choice, step, earlier, readEarlier, choose, look, lookAgain, write, lookAtEarlier, reset, ...rest } =
     useExport()
   const models = useModels((store) => store.models)
   const own = exportable(models)
@@ -153,9 +154,10 @@ export function ExportTab() {
           onChoose={choose}
           isReady={content.models.length > 0}
           looking={step.kind === 'looking'}
-          onLook={() => look()}
-          onChooseFile={chooseFile}
-          onTake={take}
+          onLook={look}
+          onChooseFile={rest.chooseFile}
+          taking={rest.taking}
+          onTake={rest.take}
         />
       </Panel>
       {step.kind === 'choosing' && step.refused !== null && (
@@ -164,8 +166,8 @@ export function ExportTab() {
       {step.kind === 'preview' && (
         <ExportPreviewPanel
           step={step}
-          onToken={(token) => look(token, step.whole)}
-          onWhole={() => look(step.token, true)}
+          onToken={(token) => lookAgain({ token })}
+          onWhole={() => lookAgain({ whole: true })}
           onWrite={write}
           onCancel={reset}
         />

@@ -10,6 +10,8 @@ import { formatSpan } from '../../ui/format.ts'
 import { contentOf, firstChoice, type Choice } from './export-choice.ts'
 
 type Token = ExportChoice['token']
+/** Has main show the same once more: an export of models, or what a file held before. */
+type Ask = (shown: { token: Token; whole: boolean }) => Promise<ExportPreview>
 
 /** Where an export stands. Nothing is written before `done`. */
 export type ExportStep =
@@ -18,6 +20,7 @@ export type ExportStep =
   | {
       kind: 'preview'
       preview: ExportPreview
+      ask: Ask
       token: Token
       whole: boolean
       busy: boolean
@@ -36,33 +39,40 @@ export function useExport() {
   const [earlier, setEarlier] = useState<EarlierVersionView[]>([])
   const asked = useRef(0)
 
+  const [taking, setTaking] = useState(false)
+  /** What was asked before is no longer wanted. */
+  const reset = () => {
+    asked.current += 1
+    setStep(choosing)
+  }
+
   const readEarlier = async () => setEarlier(await client.export.earlier())
 
-  async function show(
-    ask: () => Promise<ExportPreview>,
-    shown: { token: Token; whole: boolean },
-    refused: Sentence | null,
-  ) {
+  /** The question what becomes of a token is open until it is answered. */
+  async function show(ask: Ask, shown = { token: null as Token, whole: false }, refused: Sentence | null = null) {
     const mine = ++asked.current
+    // The answer is shown as given at once; what is on the screen is not written before main has shown it anew.
+    setStep(step.kind === 'preview' ? { ...step, ...shown, busy: true } : { kind: 'looking' })
     try {
-      const preview = await ask()
-      if (mine === asked.current) setStep({ kind: 'preview', preview, ...shown, busy: false, refused })
+      const preview = await ask(shown)
+      if (mine === asked.current) setStep({ kind: 'preview', preview, ask, ...shown, busy: false, refused })
     } catch (error) {
       if (mine === asked.current) setStep({ kind: 'choosing', refused: procedureSentence(error, failureText) })
     }
   }
 
-  /** The question what becomes of a token is open until it is answered. */
-  function look(token: Token = null, whole = false, refused: Sentence | null = null): void {
-    // The answer is shown as given at once; what is on the screen is not written before main has shown it anew.
-    setStep(step.kind === 'preview' ? { ...step, token, whole, busy: true } : { kind: 'looking' })
-    const asking = { ...contentOf(choice, models), path: choice.path, token }
-    void show(() => client.export.preview({ choice: asking, whole }), { token, whole }, refused)
+  function look(): void {
+    const content = { ...contentOf(choice, models), path: choice.path }
+    void show(({ token, whole }) => client.export.preview({ choice: { ...content, token }, whole }))
+  }
+
+  function lookAgain(change: { token?: Token; whole?: boolean }): void {
+    if (step.kind === 'preview') void show(step.ask, { token: step.token, whole: step.whole, ...change })
   }
 
   function write(): void {
     if (step.kind !== 'preview') return
-    const { preview, token, whole } = step
+    const { preview, ask, token, whole } = step
     setStep({ ...step, busy: true, refused: null })
     client.export.write({ id: preview.id }).then(
       (written) => setStep({ kind: 'done', written }),
@@ -70,7 +80,7 @@ export function useExport() {
         const sentence = procedureSentence(error, failureText)
         const code = procedureFailure(error)?.code
         // What is there now is shown at once: the next step is to look at it.
-        if (code === 'FILE_CHANGED' || code === 'EXPORT_EXPIRED') look(token, whole, sentence)
+        if (code === 'FILE_CHANGED' || code === 'EXPORT_EXPIRED') void show(ask, { token, whole }, sentence)
         else setStep({ ...step, busy: false, refused: sentence })
       },
     )
@@ -88,13 +98,17 @@ export function useExport() {
       setStep(choosing)
     },
     look,
+    lookAgain,
     write,
-    lookAtEarlier: (id: string) => {
-      setStep({ kind: 'looking' })
-      void show(() => client.export.previewEarlier({ id, whole: false }), { token: null, whole: false }, null)
+    lookAtEarlier: (id: string) => void show(({ whole }) => client.export.previewEarlier({ id, whole })),
+    reset,
+    taking,
+    /** One at a time: each that goes through the gateway makes a client. */
+    take: (how: 'download' | 'copy') => {
+      if (taking) return
+      setTaking(true)
+      attempt(() => take(choice, models, how).finally(() => setTaking(false)))
     },
-    reset: () => setStep(choosing),
-    take: (how: 'download' | 'copy') => attempt(() => take(choice, models, how)),
     chooseFile: () =>
       attempt(async () => {
         const { path } = await client.export.chooseFile({ purpose: 'save' })
