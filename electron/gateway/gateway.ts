@@ -1,6 +1,9 @@
 import type { KeyId, ModelId, RequestId } from '../../shared/identity.ts'
+import type { RequestFailure } from '../../shared/request.ts'
 import { jsonAnswer, refusal, type GatewayAnswer } from './answer.ts'
 import { apiShapeOf } from './api-shape.ts'
+import { errorAnswer } from './error-answer.ts'
+import { plainFailure } from './request-failure.ts'
 import { answerRequest, type RequestPathDeps } from './request-path.ts'
 import { routeOf } from './routes.ts'
 
@@ -32,7 +35,7 @@ export function createGateway(deps: RequestPathDeps): Gateway {
   return {
     async handle(request) {
       const { method, path } = request
-      if (method === 'GET' && path.startsWith('/v1/models')) return models(deps, request)
+      if (method === 'GET' && /^\/v1\/models(?:\/|$)/.test(path)) return models(deps, request)
       const route = method === 'POST' ? routeOf(path) : null
       if (route) return answerRequest(deps, request, route)
       const message = `There is no ${method} ${path} here: only calls that name a model in their body can be sent on.`
@@ -41,11 +44,12 @@ export function createGateway(deps: RequestPathDeps): Gateway {
   }
 }
 
-/** The list of models, or one of them by any of its names. */
+/** The list of models, or one of them by any of its names. While the vault is locked nobody can say what there is. */
 function models(deps: RequestPathDeps, { path, allowedModels }: GatewayRequest): GatewayAnswer {
   const known = deps.models()
   const isAllowed = (id: ModelId) => allowedModels?.has(id) !== false
   if (path === '/v1/models') {
+    if (deps.isLocked()) return failureAnswer(plainFailure('vault_locked', ''))
     const allowed = known.list.filter(({ id }) => isAllowed(id))
     const data = allowed.flatMap(({ name, aliases }) => [name, ...aliases]).map(modelObject)
     return jsonAnswer(200, { object: 'list', data, has_more: false, first_id: data[0]?.id, last_id: data.at(-1)?.id })
@@ -53,7 +57,12 @@ function models(deps: RequestPathDeps, { path, allowedModels }: GatewayRequest):
   const name = decoded(path.slice('/v1/models/'.length))
   const model = known.byName(name)
   if (model && isAllowed(model.id)) return jsonAnswer(200, modelObject(name))
-  return refusal(404, 'model_not_found', `There is no model '${name}'. GET /v1/models lists those there are.`)
+  return failureAnswer(plainFailure(deps.isLocked() ? 'vault_locked' : 'model_not_found', name))
+}
+
+function failureAnswer(failure: RequestFailure): GatewayAnswer {
+  const { status, body } = errorAnswer(failure)
+  return jsonAnswer(status, body)
 }
 
 /** What OpenAI's and Anthropic's clients read of a model, in one object; neither minds what it does not know. */

@@ -50,7 +50,7 @@ export async function answerRequest(
   if (!model) {
     return errorJson(plainFailure(deps.isLocked() ? 'vault_locked' : 'model_not_found', read.body.model), route)
   }
-  const cannot = cannotServe(request, route, model)
+  const cannot = cannotServe(request, route, model, read.body.model)
   if (cannot) return cannot
   const models = [model, ...standIns(deps, request, route, model)]
   const running = { request, route, body: read.body, models, open: openRequest(deps, request, model) }
@@ -58,7 +58,13 @@ export async function answerRequest(
   return read.body.streaming ? answerEarly(deps.clock, running, answer) : answer
 }
 
-function cannotServe(request: GatewayRequest, route: Route, { id, name, family }: ServedModel): GatewayAnswer | null {
+/** Named as it was asked for: what a model is called beside that is not for a client that may not use it. */
+function cannotServe(
+  request: GatewayRequest,
+  route: Route,
+  { id, family }: ServedModel,
+  name: string,
+): GatewayAnswer | null {
   if (request.allowedModels?.has(id) === false) {
     const message = `This client may not use the model '${name}'. Allow it in Keywheel's gateway view.`
     return refusal(403, 'model_not_allowed', message, route.api)
@@ -78,7 +84,7 @@ function standIns(deps: RequestPathDeps, request: GatewayRequest, route: Route, 
   const known = deps.models()
   return model.fallbacks.flatMap((id) => {
     const fallback = known.byId(id)
-    return fallback && cannotServe(request, route, fallback) === null ? [fallback] : []
+    return fallback && cannotServe(request, route, fallback, fallback.name) === null ? [fallback] : []
   })
 }
 

@@ -128,8 +128,11 @@ async function receive(
   const type = head.headers['content-type'] ?? ''
   const isCoded = !/^(?:identity)?$/i.test(head.headers['content-encoding'] ?? '')
   if (!isCoded && isEventStream(type, first)) return receiveStream(call, head, first, secret, receiving)
-  if (request.expects === 'anything' && !/\bhtml\b/i.test(type))
-    return passOn(call, head, first, secret, receiving.signal)
+  if (request.expects === 'anything' && !/\bhtml\b/i.test(type)) {
+    return isCoded
+      ? receiveFile(call, head, first, secret, receiving.limits)
+      : passOn(call, head, first, secret, receiving.signal)
+  }
   return receiveWhole(call, head, first, secret, receiving)
 }
 
@@ -186,6 +189,12 @@ async function receiveWhole(
   const body = decodeBody(raw, head.headers['content-encoding'], limits.bodyBytes)
   const judged = judgeWholeAnswer(head, body, limits.errorBodyBytes)
   return judged.ok ? whole(head, body, judged.usage, secret) : refused(judged.failure)
+}
+
+/** Was coded although nobody asked for it; the client is told of no coding, and gets what was meant. */
+async function receiveFile(call: WireCall, head: WireHead, first: Buffer, secret: string, limits: UpstreamLimits) {
+  const raw = await readBody(call, first, limits.bodyBytes, 'fail')
+  return whole(head, decodeBody(raw, head.headers['content-encoding'], limits.bodyBytes), null, secret)
 }
 
 /** An answer that is all there is settled before anybody reads it. */

@@ -138,6 +138,23 @@ describe('a call that cannot be sent on', () => {
     expect([answer.status, answer.text]).toEqual([404, expect.stringContaining('route_not_found')])
   })
 
+  it.each(['/v1/modelsx', '/v1/models%2F', '/v1/models-of-others/ours'])(
+    '%s is not the list of models',
+    async (path) => {
+      const answer = await (await aGateway()).ask({}, { method: 'GET', path })
+      expect([answer.status, answer.text]).toEqual([404, expect.stringContaining('route_not_found')])
+    },
+  )
+
+  it('does not name a model beside the name it was asked by', async () => {
+    const { ask } = await aGateway({ name: 'secret-project', aliases: ['fast'] })
+    const refused = await ask({ model: 'fast' }, { allowedModels: [] })
+    expect([refused.status, refused.text]).toEqual([403, expect.stringContaining("'fast'")])
+    const wrong = await ask({ model: 'fast' }, { path: '/v1/messages' })
+    expect([wrong.status, wrong.text]).toEqual([400, expect.stringContaining("'fast'")])
+    expect(refused.text + wrong.text).not.toContain('secret-project')
+  })
+
   it('is told in the words of the API that was called', async () => {
     const { ask } = await aGateway()
     const { text } = await ask({ model: 'nobody' }, { path: '/v1/messages' })

@@ -109,8 +109,13 @@ describe('a program on this machine', () => {
     expect(await locked.json()).toMatchObject({
       error: { code: 'vault_locked', message: 'The vault is locked. Unlock it in Keywheel.' },
     })
+    for (const path of ['/v1/models', '/v1/models/mock-model']) {
+      const list = await gateway.get(path)
+      expect([list.status, await list.json()]).toMatchObject([503, { error: { code: 'vault_locked' } }])
+    }
     await gateway.page.vault.unlock({ passphrase: aPassphrase })
     expect((await gateway.ask()).status).toBe(200)
+    expect(await (await gateway.get('/v1/models')).json()).toMatchObject({ data: [{ id: 'mock-model' }] })
   })
 
   it('is served while the interface is locked', async () => {

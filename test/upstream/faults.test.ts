@@ -187,6 +187,28 @@ describe('more than can be held', () => {
   })
 })
 
+describe('a file that was compressed although nobody asked for it', () => {
+  const packed =
+    (bytes: Buffer): Reply =>
+    (response) => {
+      response.writeHead(200, { 'content-type': 'audio/mpeg', 'content-encoding': 'gzip' }).end(gzipSync(bytes))
+    }
+
+  it('is opened, because the client is told of no coding, and shows no key', async () => {
+    const sound = Buffer.concat([Buffer.from([0xff, 0xfb, 0x00]), Buffer.from(secret), Buffer.from([0x80])])
+    const { answer: got, ended } = committed(await ask(packed(sound), { expects: 'anything' }))
+    expect(got.headers).toEqual({ 'content-type': 'audio/mpeg' })
+    expect(got.body).toEqual(Buffer.from(sound.toString('latin1').replace(secret, '*'.repeat(secret.length)), 'latin1'))
+    expect(await ended).toEqual({ kind: 'complete', usage: null })
+  })
+
+  it('is no bomb', async () => {
+    const limits = { bodyBytes: 1_000_000 }
+    const got = await ask(packed(Buffer.alloc(5_000_000)), { expects: 'anything' }, { limits })
+    expect(got).toMatchObject(transport('too-large'))
+  })
+})
+
 describe('a provider that echoes the key', () => {
   it('does not show it in an answer', async () => {
     const { answer: got } = committed(await ask((response) => json(response, 200, { ...answer, echo: secret })))
