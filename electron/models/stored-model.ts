@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { StoredClient } from '../gateway/clients/stored-client.ts'
+import { StoredClient } from './stored-client.ts'
 import { KeyId, ModelId } from '../../shared/identity.ts'
 import { KeyLimits, KeyLooks, noLimits } from '../../shared/key.ts'
 import { Strategy, TokenPrice, type NewModel } from '../../shared/model.ts'

@@ -6,7 +6,7 @@ import type { ReadClients } from '../../electron/gateway/clients/client-store.ts
 import { createClientUsage } from '../../electron/gateway/clients/client-usage.ts'
 import { createClients } from '../../electron/gateway/clients/clients.ts'
 import { openDayLedger } from '../../electron/gateway/clients/day-ledger.ts'
-import type { StoredClient } from '../../electron/gateway/clients/stored-client.ts'
+import type { StoredClient } from '../../electron/models/stored-client.ts'
 import type { Gateway, GatewayRequest } from '../../electron/gateway/gateway.ts'
 import { createBodyBudget } from '../../electron/gateway/http/body-budget.ts'
 import { gatewayHttpLimits, type GatewayHttpLimits } from '../../electron/gateway/http/limits.ts'

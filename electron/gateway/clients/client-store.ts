@@ -1,7 +1,7 @@
 import type { AuditAction } from '../../../shared/vault.ts'
 import type { Catalogue } from '../../models/stored-model.ts'
 import type { Vault } from '../../vault/vault.ts'
-import type { StoredClient } from './stored-client.ts'
+import type { StoredClient } from '../../models/stored-client.ts'
 
 export type ReadClients =
   | { readonly kind: 'open'; readonly clients: readonly StoredClient[] }

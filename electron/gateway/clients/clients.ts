@@ -12,7 +12,7 @@ import { isSameDigest } from '../../loopback/digest.ts'
 import type { ClientStore } from './client-store.ts'
 import { newToken, tokenDigest } from './client-token.ts'
 import type { ClientUsage } from './client-usage.ts'
-import type { StoredClient } from './stored-client.ts'
+import type { StoredClient } from '../../models/stored-client.ts'
 
 export interface ClientsDeps {
   store: ClientStore

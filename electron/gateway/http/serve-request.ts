@@ -10,7 +10,7 @@ import { unlimited, type Admission, type ClientLimits } from '../clients/client-
 import { looksLikeToken } from '../clients/client-token.ts'
 import type { ClientUsage } from '../clients/client-usage.ts'
 import type { Clients } from '../clients/clients.ts'
-import type { StoredClient } from '../clients/stored-client.ts'
+import type { StoredClient } from '../../models/stored-client.ts'
 import type { Gateway } from '../gateway.ts'
 import { presentedToken, refuseArrival, refuseContentType, type Refusal } from './access.ts'
 import { readArrival, type Arrival } from './arrival.ts'

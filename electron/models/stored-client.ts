@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { ClientId, NewClient } from '../../../shared/gateway.ts'
+import { ClientId, NewClient } from '../../shared/gateway.ts'
 
 /** A client as the vault keeps it. Its token is not kept: only the SHA-256 of it is, which opens nothing. */
 export const StoredClient = NewClient.extend({
