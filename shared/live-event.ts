@@ -46,7 +46,6 @@ export const LiveEvent = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('journal-changed'), ...common }),
 ])
 export type LiveEvent = z.infer<typeof LiveEvent>
-export type LiveEventKind = LiveEvent['kind']
 
 type WithoutStamp<E> = E extends LiveEvent ? Omit<E, 'seq' | 'atMs'> : never
 /** An event as a service hands it to the bus, which stamps it. */

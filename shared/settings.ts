@@ -16,9 +16,9 @@ export const Settings = z.object({
   gateway: z.object({ on: z.boolean(), port: GatewayPort }),
   /** How long requests are kept, and at most how many attempts; figures outlive them. */
   journalDays: z.number().int().min(1).max(3_650),
+  journalAttempts: z.number().int().min(10_000).max(20_000_000),
   /** What the application's own log says; `silent` for nothing. */
   logLevel: LogLevel,
-  journalAttempts: z.number().int().min(10_000).max(20_000_000),
   /** Of what the system tells the person while the page is out of sight. */
   notify: z.array(z.enum(notifyKinds)).max(notifyKinds.length),
 })
@@ -31,9 +31,9 @@ export const defaultSettings: Settings = {
   idleLockMinutes: 15,
   lockVaultOnIdle: false,
   gateway: { on: false, port: defaultGatewayPort },
-  logLevel: 'info',
   journalDays: 30,
   journalAttempts: 2_000_000,
+  logLevel: 'info',
   notify: [...notifyKinds],
 }
 

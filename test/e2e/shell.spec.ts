@@ -1,6 +1,8 @@
 import { expect, test } from './support/app.ts'
 import { chooseLanguage, chooseTheme, goTo, startSimulator } from './support/keywheel.ts'
 
+const views = ['Models & keys', 'Playground', 'Activity', 'Gateway', 'Import / export', 'Settings', 'Dashboard']
+
 test('the first start shows three ways to begin, and says nothing is wrong', async ({ page }) => {
   await expect(page.getByRole('heading', { level: 1, name: 'Let your keys take turns' })).toBeVisible()
   for (const way of ['Import a .env', 'Add a key', 'Try it with the simulator']) {
@@ -11,15 +13,7 @@ test('the first start shows three ways to begin, and says nothing is wrong', asy
 
 test('each view is one click away, has its name as its heading, and is marked in the rail', async ({ page }) => {
   await startSimulator(page)
-  for (const view of [
-    'Models & keys',
-    'Playground',
-    'Activity',
-    'Gateway',
-    'Import / export',
-    'Settings',
-    'Dashboard',
-  ]) {
+  for (const view of views) {
     await goTo(page, view)
     await expect(page.getByRole('link', { name: view, exact: true })).toHaveAttribute('aria-current', 'page')
     await expect(page).toHaveTitle(`${view} · Keywheel`)
@@ -106,15 +100,7 @@ test.describe('in the smallest window', () => {
 
   test('the rail shows icons that keep their names, and nothing is cut off sideways', async ({ page }) => {
     await startSimulator(page)
-    for (const view of [
-      'Models & keys',
-      'Playground',
-      'Activity',
-      'Gateway',
-      'Import / export',
-      'Settings',
-      'Dashboard',
-    ]) {
+    for (const view of views) {
       await goTo(page, view)
       expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth'), view).toBe(true)
     }
