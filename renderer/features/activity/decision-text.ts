@@ -15,6 +15,9 @@ export interface DecisionText {
   nearest: string[]
 }
 
+/** Time alone does not bring these back: when it is up they are tried, and may be refused again. */
+const triedFirst: readonly Exclusion[] = ['rejected', 'exhausted', 'not-allowed']
+
 export function decisionText(decision: DecisionView, t: ActivityText, language: string): DecisionText {
   const { rule, usable, tried, excluded, nearest, atMs } = decision
   const counts = Object.entries(excluded) as [Exclusion, number][]
@@ -28,7 +31,11 @@ export function decisionText(decision: DecisionView, t: ActivityText, language: 
       .toSorted(([, a], [, b]) => b - a)
       .map(([reason, count]) => t('why.excluded', { count, reason: t(`why.reason.${reason}`) })),
     nearest: nearest.map(({ label, reason, backAtMs }) =>
-      t('why.nearest', { label, reason: t(`why.reason.${reason}`), wait: formatSpan(backAtMs - atMs, language) }),
+      t(triedFirst.includes(reason) ? 'why.nearestTried' : 'why.nearest', {
+        label,
+        reason: t(`why.reason.${reason}`),
+        wait: formatSpan(backAtMs - atMs, language),
+      }),
     ),
   }
 }

@@ -51,13 +51,26 @@ class FakeSession extends EventEmitter {
     handler?.(null as never, (streams) => (this.answers['screen'] = streams))
 }
 
-it('grants the page no permission, no device, no screen and no download', () => {
+it('grants the page no permission, no device and no screen', () => {
   const session = new FakeSession()
   grantNothing(session)
   expect(session.answers).toEqual({ request: false, check: false, device: false, screen: null })
+})
+
+it.each([
+  ['blob:app://bundle/0b1c6f0e-5f5f-4f0e-9a5c-2f3f6f6a7b8c', true],
+  ['blob:app://other/0b1c6f0e-5f5f-4f0e-9a5c-2f3f6f6a7b8c', false],
+  ['blob:https://example.com/0b1c6f0e', false],
+  ['blob:null/0b1c6f0e', false],
+  ['data:text/plain,hello', false],
+  ['app://bundle/index.html', false],
+  ['https://example.com/file.env', false],
+])('lets the page save a file of its own making, and nothing from elsewhere: %s', (address, saved) => {
+  const session = new FakeSession()
+  grantNothing(session)
   let prevented = false
-  session.emit('will-download', { preventDefault: () => void (prevented = true) })
-  expect(prevented).toBe(true)
+  session.emit('will-download', { preventDefault: () => void (prevented = true) }, { getURL: () => address })
+  expect(prevented).toBe(!saved)
 })
 
 it('offers copy and paste in a menu on every system, and the application menu on macOS', () => {
