@@ -72,7 +72,8 @@ export function balanceIn(text: string, answer: BalanceEndpoint['answer'], origi
       const currency = origin.endsWith('.com') ? 'USD' : 'CNY'
       return { kind: 'known', left: [{ amount: data.data.totalBalance, currency }], used: null, enough: null }
     }
-    case 'openrouter': {
+    case 'openrouter':
+    default: {
       const { data } = OpenRouter.safeParse(parsed)
       if (!data) return { kind: 'not-understood' }
       const { limit_remaining: amount, usage } = data.data

@@ -11,7 +11,7 @@ const none: readonly StoredModel[] = []
 
 /** The vault as a safe for models: what is kept of them lies in its body, each secret sealed under its key's id. */
 export function createVaultSafe(vault: Vault<Catalogue>): KeySafe {
-  const { isOpen } = vault
+  const isOpen = () => vault.isOpen()
   return {
     origin: 'vault',
     models: () => (isOpen() ? vault.read().metadata.models : none),

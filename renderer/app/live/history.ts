@@ -166,7 +166,6 @@ export class LiveHistory {
       case 'vault-changed':
       case 'linked-files-changed':
       case 'gateway-changed':
-      case 'linked-files-changed':
       case 'journal-changed':
         return
     }
