@@ -4,12 +4,14 @@ import { useCallback, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ExportQuery, RequestFilter } from '../../../shared/activity.ts'
 import { client } from '../../app/client.ts'
+import { saveText } from '../../app/save-text.ts'
 import { attempt, showDone } from '../../app/toast.tsx'
 import { useJournal } from '../../app/use-journal.ts'
 import { formatInteger } from '../../ui/format.ts'
 import classes from './activity.module.css'
 import { exportRequests, type ExportProgress } from './export-requests.ts'
-import { saveFile } from './save-file.ts'
+
+const fileTypes: Record<ExportQuery['format'], string> = { csv: 'text/csv;charset=utf-8', json: 'application/json' }
 
 const countEveryMs = 3_000
 
@@ -47,7 +49,7 @@ function ExportButton({ filter }: { filter: RequestFilter }) {
           onProgress: setProgress,
           signal: mine.signal,
         })
-        if (texts) saveFile(texts, format, document.createElement('a'))
+        if (texts) saveText(texts, `keywheel-activity.${format}`, fileTypes[format])
         if (texts) showDone(t('export.done'))
       } catch (error) {
         // A call that was cancelled fails, which is what was wanted.

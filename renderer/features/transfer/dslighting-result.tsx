@@ -2,8 +2,10 @@ import { Button } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { DslightingCheckView } from '../../../shared/dslighting.ts'
 import { client } from '../../app/client.ts'
+import { copyText } from '../../app/copy-text.ts'
 import { useModels } from '../../app/models-store.ts'
 import { navigate } from '../../app/router.ts'
+import { saveText } from '../../app/save-text.ts'
 import { attempt, showDone } from '../../app/toast.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Panel } from '../../ui/panel.tsx'
@@ -23,15 +25,6 @@ interface DslightingResultProps {
   reset: () => void
 }
 
-function download(text: string, fileName: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: 'text/plain' }))
-  const link = document.createElement('a')
-  link.href = url
-  link.download = fileName
-  link.click()
-  URL.revokeObjectURL(url)
-}
-
 /** The changed file leaves main for the person who handed it in. */
 function Taking({ id }: { id: string }) {
   const { t } = useTranslation('dslighting')
@@ -39,18 +32,10 @@ function Taking({ id }: { id: string }) {
     attempt(async () => use(await client.dslighting.text({ id })))
   return (
     <>
-      <Button variant="default" onClick={() => withText(({ text, fileName }) => download(text, fileName))}>
+      <Button variant="default" onClick={() => withText(({ text, fileName }) => saveText([text], fileName))}>
         {t('download')}
       </Button>
-      <Button
-        variant="default"
-        onClick={() =>
-          withText(async ({ text }) => {
-            await navigator.clipboard.writeText(text)
-            showDone(t('copied'))
-          })
-        }
-      >
+      <Button variant="default" onClick={() => withText(({ text }) => copyText(text, t('copied')))}>
         {t('copy')}
       </Button>
     </>

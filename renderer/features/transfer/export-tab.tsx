@@ -101,7 +101,7 @@ function Destination({ choice, onChoose, isReady, looking, taking, onLook, onCho
       </div>
       <div className={classes['take']}>
         <span className={classes['dim']}>{t(isDesktop ? 'takeTextDesktop' : 'takeText')}</span>
-        {/* The desktop's window takes no downloads: there the file itself is written. */}
+        {/* On the desktop the file itself is written, and what it held before is kept. */}
         {!isDesktop && (
           <Button variant="default" size="compact-sm" disabled={!isReady || taking} onClick={() => onTake('download')}>
             {t('download')}

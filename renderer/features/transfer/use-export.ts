@@ -3,8 +3,10 @@ import { useCallback, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { EarlierVersionView, ExportChoice, ExportPreview, Written } from '../../../shared/export.ts'
 import { client } from '../../app/client.ts'
+import { copyText } from '../../app/copy-text.ts'
 import { procedureFailure, procedureSentence, type Sentence } from '../../app/failure-message.ts'
 import { useModels } from '../../app/models-store.ts'
+import { saveText } from '../../app/save-text.ts'
 import { attempt, showDone } from '../../app/toast.tsx'
 import { formatSpan } from '../../ui/format.ts'
 import { contentOf, firstChoice, type Choice } from './export-choice.ts'
@@ -126,19 +128,9 @@ async function take(choice: Choice, models: Parameters<typeof contentOf>[1], how
     const span = formatSpan(clearedAfterMs ?? 0, t('failures:locale'), 'long')
     return showDone(t('export:copiedCleared', { span }))
   }
-  if (how === 'download') return download(text, fileName)
-  await navigator.clipboard.writeText(text)
-  showDone(t('export:copied'))
-}
-
-function download(text: string, fileName: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: 'text/plain' }))
-  const link = document.createElement('a')
-  link.href = url
   // A name that begins with a dot is hidden, or changed, by browsers.
-  link.download = fileName === '.env' ? 'keywheel.env' : fileName
-  link.click()
-  URL.revokeObjectURL(url)
+  if (how === 'download') return saveText([text], fileName === '.env' ? 'keywheel.env' : fileName)
+  await copyText(text, t('export:copied'))
 }
 
 /** The lines of a preview with their secrets, from the person's gesture until they hide again. */

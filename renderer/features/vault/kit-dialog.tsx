@@ -7,21 +7,13 @@ import { oneLine, procedureSentence } from '../../app/failure-message.ts'
 import { closeKit, confirmKit, useKit } from '../../app/kit-store.ts'
 import { dialogHeight } from '../../app/stacked-dialogs.ts'
 import { showDone } from '../../app/toast.tsx'
+import { saveText } from '../../app/save-text.ts'
 import { useVault } from '../../app/vault-store.ts'
 import { formatMoment } from '../../ui/format.ts'
 import { groupsOf, kitFile, placesToConfirm } from './kit-groups.ts'
 import classes from './kit-dialog.module.css'
 
 const fileName = 'keywheel-recovery-kit.txt'
-
-function download(text: string): void {
-  const address = URL.createObjectURL(new Blob([text], { type: 'text/plain' }))
-  const link = document.createElement('a')
-  link.href = address
-  link.download = fileName
-  link.click()
-  URL.revokeObjectURL(address)
-}
 
 /** The sheet itself, which is also what is printed: a second time beside the page, so that nothing cuts it off. */
 function Sheet({ kit, madeAt }: { kit: string; madeAt: string }) {
@@ -65,7 +57,7 @@ function Shown({ kit }: { kit: string }) {
         <Button variant="default" onClick={() => window.print()}>
           {t('kit.print')}
         </Button>
-        <Button variant="default" onClick={() => download(text)}>
+        <Button variant="default" onClick={() => saveText([text], fileName)}>
           {t('kit.download')}
         </Button>
         <Button className={classes['apart']} onClick={confirmKit}>
