@@ -59,7 +59,7 @@ export const KeyTerms = z.object({
   /** From then on it is left out. */
   expiresAtMs: Moment.nullable(),
   note: z.string().trim().max(2000, 'note_too_long'),
-  tags: z.array(Tag).max(20, 'tags_too_many'),
+  tags: z.array(Tag).max(20, 'tags_limit'),
 })
 export type KeyTerms = z.infer<typeof KeyTerms>
 

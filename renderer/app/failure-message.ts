@@ -148,6 +148,16 @@ export const fieldCodes = [
   'client_name_characters',
   'path_empty',
   'path_too_long',
+  'limit_range',
+  'date_unknown',
+  'account_too_long',
+  'text_characters',
+  'tag_empty',
+  'tag_too_long',
+  'tags_limit',
+  'note_too_long',
+  'weight_range',
+  'duration_range',
 ] as const
 type FieldCode = (typeof fieldCodes)[number]
 

@@ -109,7 +109,7 @@ describe('what cannot be noted of a key is refused', () => {
     ['a note as long as a book', { note: 'a'.repeat(2001) }, 'note_too_long'],
     ['a tag of nothing', { tags: [' '] }, 'tag_empty'],
     ['a tag of 41 letters', { tags: ['a'.repeat(41)] }, 'tag_too_long'],
-    ['21 tags', { tags: Array.from({ length: 21 }, (_, index) => `t${index}`) }, 'tags_too_many'],
+    ['21 tags', { tags: Array.from({ length: 21 }, (_, index) => `t${index}`) }, 'tags_limit'],
     ['a label with nothing in it', { label: '  ' }, 'label_empty'],
   ])('%s', async (_what, edit, message) => {
     const { client } = await anOpenApp()

@@ -2,57 +2,70 @@ import { Button, Modal } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ModelView } from '../../../shared/model.ts'
-import { fieldSentences } from '../../app/failure-message.ts'
-import { showDone, showFailure } from '../../app/toast.tsx'
-import { addKeys } from './key-actions.ts'
+import { fieldSentences, procedureFailure } from '../../app/failure-message.ts'
+import { showDone, showFailure, showUndo } from '../../app/toast.tsx'
+import { addKeys, takeBackKeys } from './key-actions.ts'
+import { useKeyTrials } from './key-trials.ts'
 import { KeysField } from './keys-field.tsx'
 import classes from './models.module.css'
-import { parsePastedKeys } from './pasted-keys.ts'
+import { parsePastedKeys, type PastedKey } from './pasted-keys.ts'
+import { hasFailed, TrialPanel } from './trial-panel.tsx'
 
-const maxKeysAtOnce = 1000
-
-/** Paste any number of keys; main leaves out those that the model already holds. */
-export function AddKeys({ model, onClose }: { model: ModelView; onClose: () => void }) {
+/** Adds what is new, says what was there already, and offers to take it back. */
+function useAdd(model: ModelView, onClose: () => void) {
   const { t } = useTranslation('models')
   const { t: failureText } = useTranslation('failures')
-  const [text, setText] = useState('')
   const [error, setError] = useState<string | null>(null)
   const [busy, setBusy] = useState(false)
-  const found = parsePastedKeys(text)
-  const submit = async () => {
-    if (found.keys.length === 0) return setError(failureText('field.secret_empty'))
-    if (found.keys.length > maxKeysAtOnce) return setError(t('keysField.tooMany', { max: maxKeysAtOnce }))
+  const add = async (keys: readonly PastedKey[]) => {
+    if (keys.length === 0) return setError(failureText('field.secret_empty'))
     setBusy(true)
     try {
-      const { ids } = await addKeys(
-        model.id,
-        found.keys.map(({ secret }) => ({ secret })),
-      )
-      const known = found.keys.length - ids.length
+      const secrets = keys.map(({ secret }) => ({ secret }))
+      const ids = await addKeys(model.id, secrets)
+      const known = keys.length - ids.length
       const added = t('addedKeys', { count: ids.length })
-      showDone(known > 0 ? `${added} ${t('alreadyThere', { count: known })}` : added)
+      const message = known > 0 ? `${added} ${t('alreadyThere', { count: known })}` : added
+      if (ids.length === 0) showDone(message)
+      else showUndo(message, () => takeBackKeys(model.id, ids))
       onClose()
     } catch (failure) {
       const wrong = fieldSentences(failure, failureText)
       if (wrong === null) showFailure(failure)
+      else if (procedureFailure(failure)?.code === 'DUPLICATE_KEY' && keys.length > 1) setError(t('allThere'))
       else setError(wrong['secret'] ?? failureText('field.other'))
     } finally {
       setBusy(false)
     }
   }
+  return { error, setError, busy, add }
+}
+
+/** Paste any number of keys; main leaves out those that the model already holds. */
+export function AddKeys({ model, onClose }: { model: ModelView; onClose: () => void }) {
+  const { t } = useTranslation('models')
+  const [text, setText] = useState('')
+  const [withoutFailed, setWithoutFailed] = useState(true)
+  const { error, setError, busy, add } = useAdd(model, onClose)
+  const { name, apiBase, provider } = model
+  const trials = useKeyTrials({ name, apiBase, provider })
+  const found = parsePastedKeys(text)
+  const wanted = found.keys.filter(({ secret }) => !withoutFailed || !hasFailed(trials.results.get(secret)))
   return (
     <Modal
       opened
       onClose={onClose}
       size="lg"
-      title={t('addKeysTo', { model: model.name })}
+      title={t('addKeysTo', { model: name })}
+      // What was pasted is not lost to a click beside the dialogue.
+      closeOnClickOutside={text === ''}
       closeButtonProps={{ 'aria-label': t('cancel') }}
     >
       <form
         className={classes['form']}
         onSubmit={(event) => {
           event.preventDefault()
-          void submit()
+          void add(wanted)
         }}
       >
         <KeysField
@@ -60,14 +73,23 @@ export function AddKeys({ model, onClose }: { model: ModelView; onClose: () => v
           text={text}
           found={found}
           error={error}
+          modelId={model.id}
+          apiBase={apiBase}
           onChange={(value) => {
             setText(value)
             setError(null)
           }}
         />
+        <TrialPanel
+          keys={found.keys}
+          apiBase={apiBase}
+          trials={trials}
+          withoutFailed={withoutFailed}
+          onWithoutFailed={setWithoutFailed}
+        />
         <div className={classes['formActions']}>
           <Button type="submit" loading={busy}>
-            {found.keys.length > 0 ? t('addCount', { count: found.keys.length }) : t('addKeys')}
+            {wanted.length > 0 ? t('addCount', { count: wanted.length }) : t('addKeys')}
           </Button>
           <Button variant="default" onClick={onClose}>
             {t('cancel')}

@@ -5,6 +5,7 @@ import type { ModelId } from '../../../shared/identity.ts'
 import { fieldSentences, procedureSentence } from '../../app/failure-message.ts'
 import { showDone, showFailure } from '../../app/toast.tsx'
 import { addKeys, addModel } from './key-actions.ts'
+import { ProviderField } from './provider-field.tsx'
 import { KeysField } from './keys-field.tsx'
 import { emptyDraft, newModelOf, type ModelDraft } from './model-draft.ts'
 import { ModelFields, type FieldErrors } from './model-fields.tsx'
@@ -61,8 +62,15 @@ export function AddModel({ onClose, onAdded }: AddModelProps) {
           void submit(draft, secrets)
         }}
       >
-        <ModelFields
+        <ProviderField
           focused
+          apiBase={draft.apiBase}
+          onChange={(preset) => {
+            setDraft({ ...draft, apiBase: preset?.apiBase ?? '' })
+            setErrors({})
+          }}
+        />
+        <ModelFields
           draft={draft}
           errors={errors}
           onChange={(edit) => {
@@ -70,7 +78,7 @@ export function AddModel({ onClose, onAdded }: AddModelProps) {
             setErrors({})
           }}
         />
-        <KeysField text={text} found={found} error={null} onChange={setText} />
+        <KeysField text={text} found={found} error={null} modelId={null} apiBase={draft.apiBase} onChange={setText} />
         {errors['form'] !== undefined && (
           <span className={classes['editError']} role="alert">
             {errors['form']}

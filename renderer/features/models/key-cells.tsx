@@ -3,7 +3,8 @@ import { useTranslation } from 'react-i18next'
 import type { KeyView } from '../../../shared/key.ts'
 import type { RequestView } from '../../../shared/request.ts'
 import { oneLine, outcomeSentence } from '../../app/failure-message.ts'
-import { formatDuration, formatRelative, formatShare } from '../../ui/format.ts'
+import { isExpiring } from './key-watch.ts'
+import { formatDuration, formatMoment, formatRelative, formatShare } from '../../ui/format.ts'
 import classes from './models.module.css'
 
 /** Nothing of a secret but its last four characters, and nothing at all of a short one. */
@@ -23,6 +24,29 @@ export function LastUsed({ atMs, nowMs }: { atMs: number | null; nowMs: number }
   return (
     <time className={classes['dim']} dateTime={new Date(atMs).toISOString()}>
       {formatRelative(Math.min(atMs, nowMs), nowMs, i18n.language, 'narrow')}
+    </time>
+  )
+}
+
+export function MedianTime({ ms }: { ms: number | null }) {
+  const { i18n } = useTranslation('models')
+  if (ms === null) return <span className={classes['dim']}>–</span>
+  return formatDuration(ms, i18n.language)
+}
+
+/** The last day on which it is used, and a warning when that is near or past. */
+export function Expiry({ keyView, nowMs }: { keyView: KeyView; nowMs: number }) {
+  const { i18n } = useTranslation('models')
+  const { expiresAtMs } = keyView
+  if (expiresAtMs === null) return <span className={classes['dim']}>–</span>
+  const near = expiresAtMs <= nowMs || isExpiring(keyView, nowMs)
+  return (
+    <time
+      className={classes[near ? 'warn' : 'dim']}
+      dateTime={new Date(expiresAtMs).toISOString()}
+      title={formatMoment(expiresAtMs, i18n.language)}
+    >
+      {formatRelative(expiresAtMs, nowMs, i18n.language, 'narrow')}
     </time>
   )
 }

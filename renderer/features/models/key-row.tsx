@@ -2,7 +2,9 @@ import { ActionIcon, Button, Checkbox, Menu } from '@mantine/core'
 import {
   IconArrowBackUp,
   IconCopy,
+  IconCoin,
   IconDots,
+  IconEdit,
   IconEye,
   IconGripVertical,
   IconPlayerPause,
@@ -13,16 +15,21 @@ import {
 import { useTranslation } from 'react-i18next'
 import type { KeyView } from '../../../shared/key.ts'
 import type { ModelView } from '../../../shared/model.ts'
+import { presetAt } from '../../../shared/provider-presets.ts'
 import { fieldSentences, procedureSentence } from '../../app/failure-message.ts'
 import { formatInteger } from '../../ui/format.ts'
 import { KeyStateBadge } from '../../ui/key-state-badge.tsx'
+import { showBalance } from './balance.ts'
 import { InlineEdit } from './inline-edit.tsx'
 import { editKey, removeKeys, restoreSecret, setPaused } from './key-actions.ts'
-import { LastUsed, masked, Problem, SuccessShare } from './key-cells.tsx'
+import { KeyMarks } from './key-marks.tsx'
+import { Expiry, LastUsed, masked, MedianTime, Problem, SuccessShare } from './key-cells.tsx'
 import type { useKeyOrder } from './use-key-order.ts'
 import { testKeys, useKeyTests } from './key-tests.ts'
 import { copyKey, revealKey } from './reveal.ts'
 import classes from './models.module.css'
+import { inAnHour, tomorrow } from './pause-times.ts'
+import { usePauseUntil } from './pause-store.ts'
 import { hostOf } from './providers.ts'
 
 interface KeyRowProps {
@@ -33,6 +40,9 @@ interface KeyRowProps {
   onSelect: (selected: boolean) => void
   order: ReturnType<typeof useKeyOrder>
   onReplace: () => void
+  onEdit: () => void
+  /** Its place in the whole table, from 1, where not every row is drawn. */
+  place: number
 }
 
 const maxWeight = 1000
@@ -78,7 +88,24 @@ function SecretItems({ model, keyView }: Pick<KeyRowProps, 'model' | 'keyView'>)
   )
 }
 
-function RowMenu({ model, keyView, onReplace }: Pick<KeyRowProps, 'model' | 'keyView' | 'onReplace'>) {
+type Doors = Pick<KeyRowProps, 'model' | 'keyView' | 'onReplace' | 'onEdit'>
+
+/** How long it rests; a key that is paused is resumed, or paused for another time. */
+function PauseItems({ model, keyView }: Pick<KeyRowProps, 'model' | 'keyView'>) {
+  const { t } = useTranslation('models')
+  const until = usePauseUntil()
+  const ids = [keyView.id]
+  const pauseUntil = (untilMs: number) => setPaused(model.id, ids, true, untilMs)
+  return (
+    <>
+      <Menu.Item onClick={() => pauseUntil(inAnHour(Date.now()))}>{t('pauseHour')}</Menu.Item>
+      <Menu.Item onClick={() => pauseUntil(tomorrow(Date.now()))}>{t('pauseTomorrow')}</Menu.Item>
+      <Menu.Item onClick={() => until.ask({ modelId: model.id, ids })}>{t('pauseUntil.open')}</Menu.Item>
+    </>
+  )
+}
+
+function RowMenu({ model, keyView, onReplace, onEdit }: Doors) {
   const { t } = useTranslation('models')
   const paused = keyView.state.kind === 'paused'
   const PauseIcon = paused ? IconPlayerPlay : IconPlayerPause
@@ -90,12 +117,26 @@ function RowMenu({ model, keyView, onReplace }: Pick<KeyRowProps, 'model' | 'key
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
+        <Menu.Item leftSection={<IconEdit size={15} aria-hidden="true" />} onClick={onEdit}>
+          {t('terms.open')}
+        </Menu.Item>
+        <Menu.Divider />
         <Menu.Item
           leftSection={<PauseIcon size={15} aria-hidden="true" />}
           onClick={() => setPaused(model.id, [keyView.id], !paused)}
         >
           {t(paused ? 'resume' : 'pause')}
         </Menu.Item>
+        <PauseItems model={model} keyView={keyView} />
+        <Menu.Divider />
+        {presetAt(model.apiBase)?.balance && (
+          <Menu.Item
+            leftSection={<IconCoin size={15} aria-hidden="true" />}
+            onClick={() => showBalance(model, keyView)}
+          >
+            {t('balance.open')}
+          </Menu.Item>
+        )}
         {model.origin === 'vault' && <SecretItems model={model} keyView={keyView} />}
         <Menu.Item leftSection={<IconReplace size={15} aria-hidden="true" />} onClick={onReplace}>
           {t('replace')}
@@ -121,7 +162,7 @@ function RowMenu({ model, keyView, onReplace }: Pick<KeyRowProps, 'model' | 'key
   )
 }
 
-function TestCell({ model, keyView, onReplace }: Pick<KeyRowProps, 'model' | 'keyView' | 'onReplace'>) {
+function TestCell({ model, keyView, onReplace, onEdit }: Doors) {
   const { t } = useTranslation('models')
   const running = useKeyTests((store) => store.running.has(keyView.id))
   const busy = useKeyTests((store) => store.progress !== null)
@@ -137,12 +178,13 @@ function TestCell({ model, keyView, onReplace }: Pick<KeyRowProps, 'model' | 'ke
       >
         {t('test')}
       </Button>
-      <RowMenu model={model} keyView={keyView} onReplace={onReplace} />
+      <RowMenu model={model} keyView={keyView} onReplace={onReplace} onEdit={onEdit} />
     </div>
   )
 }
 
-export function KeyRow({ model, keyView, nowMs, selected, onSelect, order, onReplace }: KeyRowProps) {
+export function KeyRow(props: KeyRowProps) {
+  const { model, keyView, nowMs, selected, onSelect, order, onReplace, onEdit, place } = props
   const { t, i18n } = useTranslation('models')
   const save = useSave(model, keyView)
   const tested = useKeyTests((store) => store.results.get(keyView.id))
@@ -152,6 +194,7 @@ export function KeyRow({ model, keyView, nowMs, selected, onSelect, order, onRep
   return (
     <tr
       className={classes['row']}
+      aria-rowindex={place + 1}
       data-selected={selected || undefined}
       data-dragged={order.dragged === keyView.id || undefined}
       data-over={order.place?.id === keyView.id ? order.place.side : undefined}
@@ -179,6 +222,7 @@ export function KeyRow({ model, keyView, nowMs, selected, onSelect, order, onRep
       </td>
       <th scope="row">
         <InlineEdit label={t('label')} kind="text" strong value={keyView.label} save={save.label} />
+        <KeyMarks model={model} keyView={keyView} nowMs={nowMs} />
       </th>
       <td>
         <span className="kw-mono">{masked(keyView.lastFour)}</span>
@@ -207,11 +251,17 @@ export function KeyRow({ model, keyView, nowMs, selected, onSelect, order, onRep
       <td className={classes['number']}>
         <SuccessShare keyView={keyView} />
       </td>
+      <td className={classes['number']}>
+        <MedianTime ms={keyView.p50Ms} />
+      </td>
       <td>
         <LastUsed atMs={keyView.lastUsedAtMs} nowMs={nowMs} />
       </td>
       <td>
-        <TestCell model={model} keyView={keyView} onReplace={onReplace} />
+        <Expiry keyView={keyView} nowMs={nowMs} />
+      </td>
+      <td>
+        <TestCell model={model} keyView={keyView} onReplace={onReplace} onEdit={onEdit} />
       </td>
     </tr>
   )

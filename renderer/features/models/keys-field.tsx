@@ -1,45 +1,23 @@
 import { Textarea } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import { masked } from './key-cells.tsx'
-import classes from './models.module.css'
-import type { PastedKeys } from './pasted-keys.ts'
+import type { ModelId } from '../../../shared/identity.ts'
 import { forgetsOnLeave } from '../../ui/forgetful-field.ts'
-
-const shownKeys = 8
-
-function Found({ found }: { found: PastedKeys }) {
-  const { t, i18n } = useTranslation('models')
-  const { keys, repeated, unusableLines } = found
-  if (keys.length === 0 && unusableLines.length === 0) return null
-  const placeholders = keys.filter((key) => key.placeholder).length
-  const list = new Intl.ListFormat(i18n.language, { type: 'conjunction' })
-  const tails = keys.slice(0, shownKeys).map((key) => masked(key.lastFour))
-  return (
-    <ul className={classes['found']} aria-live="polite">
-      <li>
-        {t('found.keys', { count: keys.length })} <span className="kw-mono">{tails.join(' ')}</span>
-      </li>
-      {repeated > 0 && <li>{t('found.repeated', { count: repeated })}</li>}
-      {placeholders > 0 && <li data-tone="warn">{t('found.placeholder', { count: placeholders })}</li>}
-      {unusableLines.length > 0 && (
-        <li data-tone="danger">
-          {t('found.unusable', { count: unusableLines.length, lines: list.format(unusableLines.map(String)) })}
-        </li>
-      )}
-    </ul>
-  )
-}
+import { FoundKeys } from './found-keys.tsx'
+import type { PastedKeys } from './pasted-keys.ts'
 
 interface KeysFieldProps {
   text: string
   found: PastedKeys
   error: string | null
   focused?: boolean
+  /** The model that they are for; null while there is none. */
+  modelId: ModelId | null
+  apiBase: string
   onChange: (text: string) => void
 }
 
 /** Takes any number of keys and says at once what it found in them. */
-export function KeysField({ text, found, error, focused = false, onChange }: KeysFieldProps) {
+export function KeysField({ text, found, error, focused = false, modelId, apiBase, onChange }: KeysFieldProps) {
   const { t } = useTranslation('models')
   return (
     <>
@@ -59,7 +37,7 @@ export function KeysField({ text, found, error, focused = false, onChange }: Key
         error={error}
         onChange={(event) => onChange(event.currentTarget.value)}
       />
-      <Found found={found} />
+      <FoundKeys found={found} modelId={modelId} apiBase={apiBase} />
     </>
   )
 }

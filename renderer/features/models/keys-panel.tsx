@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core'
+import { Button, Progress } from '@mantine/core'
 import { IconKey, IconPlus } from '@tabler/icons-react'
 import { Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -6,7 +6,8 @@ import type { KeyId } from '../../../shared/identity.ts'
 import type { KeyView } from '../../../shared/key.ts'
 import type { ModelView } from '../../../shared/model.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
-import { AddKeys, ReplaceKey } from './dialogs.ts'
+import { BulkMenu } from './bulk-menu.tsx'
+import { AddKeys, EditKey, ReplaceKey } from './dialogs.ts'
 import { removeKeys, setPaused } from './key-actions.ts'
 import { cancelTests, testKeys, useKeyTests } from './key-tests.ts'
 import { KeysTable } from './keys-table.tsx'
@@ -25,9 +26,16 @@ function TestButton({ model, selected }: Omit<ToolbarProps, 'onAdd'>) {
   const progress = useKeyTests((store) => store.progress)
   if (progress !== null) {
     return (
-      <Button variant="default" onClick={cancelTests}>
-        {t('testCancel', { done: progress.done, of: progress.of })}
-      </Button>
+      <>
+        <Button variant="default" onClick={cancelTests}>
+          {t('testCancel', { done: progress.done, of: progress.of })}
+        </Button>
+        <Progress
+          className={classes['bar'] ?? ''}
+          value={(100 * progress.done) / progress.of}
+          aria-label={t('trial.progress', progress)}
+        />
+      </>
     )
   }
   const ids = selected.size > 0 ? [...selected] : model.keys.map((key) => key.id)
@@ -57,6 +65,7 @@ function Toolbar({ model, selected, onAdd }: ToolbarProps) {
       <Button variant="default" disabled={none} onClick={() => removeKeys(model.id, ids)}>
         {t('delete')}
       </Button>
+      <BulkMenu model={model} ids={ids} />
       <span className={classes['summary']} aria-live="polite">
         {t('summary', {
           selected: ids.length,
@@ -74,6 +83,7 @@ export function KeysPanel({ model }: { model: ModelView }) {
   const [chosen, setChosen] = useState<ReadonlySet<KeyId>>(new Set())
   const [adding, setAdding] = useState(false)
   const [replacing, setReplacing] = useState<KeyView | null>(null)
+  const [editing, setEditing] = useState<KeyView | null>(null)
   // A key that is gone is no longer selected, whatever was clicked before.
   const selected = new Set(model.keys.map((key) => key.id).filter((id) => chosen.has(id)))
   return (
@@ -85,12 +95,19 @@ export function KeysPanel({ model }: { model: ModelView }) {
       ) : (
         <>
           <Toolbar model={model} selected={selected} onAdd={() => setAdding(true)} />
-          <KeysTable model={model} selected={selected} onSelect={setChosen} onReplace={setReplacing} />
+          <KeysTable
+            model={model}
+            selected={selected}
+            onSelect={setChosen}
+            onReplace={setReplacing}
+            onEdit={setEditing}
+          />
           <RejectedBanners model={model} onReplace={setReplacing} />
         </>
       )}
       <Suspense>
         {adding && <AddKeys model={model} onClose={() => setAdding(false)} />}
+        {editing !== null && <EditKey model={model} keyView={editing} onClose={() => setEditing(null)} />}
         {replacing !== null && <ReplaceKey model={model} keyView={replacing} onClose={() => setReplacing(null)} />}
       </Suspense>
       <ReplacedNotices model={model} />

@@ -6,31 +6,36 @@ import type { KeyView } from '../../../shared/key.ts'
 import type { ModelView } from '../../../shared/model.ts'
 import { attempt } from '../../app/toast.tsx'
 import { useNow } from '../../ui/use-now.ts'
-import { moveKey } from './key-actions.ts'
+import { moveKey, showOrderUndo } from './key-actions.ts'
 import { useKeyOrder } from './use-key-order.ts'
 import { handleId, KeyRow } from './key-row.tsx'
 import classes from './models.module.css'
+import { useShownRows } from './shown-rows.ts'
 
 interface KeysTableProps {
   model: ModelView
   selected: ReadonlySet<KeyId>
   onSelect: (selected: ReadonlySet<KeyId>) => void
   onReplace: (key: KeyView) => void
+  onEdit: (key: KeyView) => void
 }
 
 /** Moves a key, keeps the focus on it and says where it went. */
 function useMove(model: ModelView) {
   const { t } = useTranslation('models')
   const [said, setSaid] = useState('')
-  const move = (id: KeyId, toIndex: number) =>
-    attempt(async () => {
-      await moveKey(model.id, id, toIndex)
-      // The row was moved in the document, which takes the focus away from it.
-      requestAnimationFrame(() => document.getElementById(handleId(id))?.focus())
-      const label = model.keys.find((key) => key.id === id)?.label ?? ''
-      setSaid(t('moved', { label, place: toIndex + 1, of: model.keys.length }))
-    })
-  return { said, move }
+  const moveTo = async (id: KeyId, toIndex: number) => {
+    await moveKey(model.id, id, toIndex)
+    // The row was moved in the document, which takes the focus away from it.
+    requestAnimationFrame(() => document.getElementById(handleId(id))?.focus())
+    const label = model.keys.find((key) => key.id === id)?.label ?? ''
+    const moved = t('moved', { label, place: toIndex + 1, of: model.keys.length })
+    setSaid(moved)
+    return moved
+  }
+  /** What was dropped may have been let go by mistake; an arrow is taken back by the other arrow. */
+  const drop = (id: KeyId, toIndex: number) => attempt(async () => showOrderUndo(model, await moveTo(id, toIndex)))
+  return { said, move: (id: KeyId, toIndex: number) => attempt(() => moveTo(id, toIndex)), drop }
 }
 
 function Heads({ all, some, onAll }: { all: boolean; some: boolean; onAll: (selected: boolean) => void }) {
@@ -65,7 +70,11 @@ function Heads({ all, some, onAll }: { all: boolean; some: boolean; onAll: (sele
       <th scope="col" className={number}>
         {t('success')}
       </th>
+      <th scope="col" className={number} title={t('medianHint')}>
+        {t('median')}
+      </th>
       <th scope="col">{t('lastUsed')}</th>
+      <th scope="col">{t('expires')}</th>
       <th scope="col">
         <span className="kw-visually-hidden">{t('actions')}</span>
       </th>
@@ -73,14 +82,23 @@ function Heads({ all, some, onAll }: { all: boolean; some: boolean; onAll: (sele
   )
 }
 
-export function KeysTable({ model, selected, onSelect, onReplace }: KeysTableProps) {
+const rowHeightPx = 48
+
+/** Stands for rows that are not drawn. */
+function Gap({ heightPx }: { heightPx: number }) {
+  if (heightPx === 0) return null
+  return <tr aria-hidden="true" style={{ height: heightPx }} />
+}
+
+export function KeysTable({ model, selected, onSelect, onReplace, onEdit }: KeysTableProps) {
   const { t } = useTranslation('models')
   const nowMs = useNow()
-  const { said, move } = useMove(model)
+  const { said, move, drop } = useMove(model)
   const order = useKeyOrder(
     model.keys.map((key) => key.id),
-    move,
+    { move, drop },
   )
+  const [shown, setScroller] = useShownRows(model.keys.length, rowHeightPx)
   const toggle = (id: KeyId, on: boolean) => {
     const next = new Set(selected)
     if (on) next.add(id)
@@ -88,8 +106,12 @@ export function KeysTable({ model, selected, onSelect, onReplace }: KeysTablePro
     onSelect(next)
   }
   return (
-    <div className={classes['scroll']}>
-      <table className={classes['table']} aria-label={t('tableLabel', { model: model.name })}>
+    <div className={classes['scroll']} data-long={shown.isLong || undefined} ref={setScroller}>
+      <table
+        className={classes['table']}
+        aria-label={t('tableLabel', { model: model.name })}
+        aria-rowcount={model.keys.length + 1}
+      >
         <thead>
           <Heads
             all={selected.size === model.keys.length}
@@ -98,18 +120,22 @@ export function KeysTable({ model, selected, onSelect, onReplace }: KeysTablePro
           />
         </thead>
         <tbody>
-          {model.keys.map((key) => (
+          <Gap heightPx={shown.abovePx} />
+          {model.keys.slice(shown.from, shown.to).map((key, index) => (
             <KeyRow
               key={key.id}
               model={model}
               keyView={key}
+              place={shown.from + index + 1}
               nowMs={nowMs}
               selected={selected.has(key.id)}
               onSelect={(on) => toggle(key.id, on)}
               order={order}
               onReplace={() => onReplace(key)}
+              onEdit={() => onEdit(key)}
             />
           ))}
+          <Gap heightPx={shown.belowPx} />
         </tbody>
       </table>
       <p className="kw-visually-hidden" aria-live="polite">

@@ -27,6 +27,9 @@ export interface ModelDraft {
   /** Only of a model that is there: a new one is called by its name alone, and answers for itself. */
   aliases: readonly string[]
   fallbacks: readonly ModelId[]
+  /** In seconds; empty is the default. */
+  maxWait: string
+  deadline: string
 }
 
 export const emptyDraft: ModelDraft = {
@@ -37,6 +40,8 @@ export const emptyDraft: ModelDraft = {
   strategy: 'round-robin',
   aliases: [],
   fallbacks: [],
+  maxWait: '',
+  deadline: '',
 }
 
 export const draftOf = (model: ModelView): ModelDraft => ({
@@ -47,7 +52,14 @@ export const draftOf = (model: ModelView): ModelDraft => ({
   strategy: model.strategy,
   aliases: model.aliases,
   fallbacks: model.fallbacks,
+  maxWait: secondsOf(model.maxWaitMs),
+  deadline: secondsOf(model.deadlineMs),
 })
+
+const secondsOf = (ms: number | null): string => (ms === null ? '' : String(ms / 1000))
+
+/** What is no number becomes NaN, which main refuses at its field. */
+const msIn = (seconds: string): number | null => (seconds.trim() === '' ? null : Math.round(Number(seconds) * 1000))
 
 export function newModelOf(draft: ModelDraft): NewModel {
   const provider = draft.provider.trim()
@@ -72,6 +84,8 @@ export function changesOf(draft: ModelDraft, model: ModelView): ModelEdit {
     ...Object.fromEntries(changed),
     ...(isSameList(draft.aliases, model.aliases) ? {} : { aliases: [...draft.aliases] }),
     ...(isSameList(draft.fallbacks, model.fallbacks) ? {} : { fallbacks: [...draft.fallbacks] }),
+    ...(draft.maxWait.trim() === secondsOf(model.maxWaitMs) ? {} : { maxWaitMs: msIn(draft.maxWait) }),
+    ...(draft.deadline.trim() === secondsOf(model.deadlineMs) ? {} : { deadlineMs: msIn(draft.deadline) }),
   }
 }
 

@@ -1,30 +1,29 @@
 import { Autocomplete, NumberInput, Select, TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
+import { presetAt, providerPresets } from '../../../shared/provider-presets.ts'
 import { strategies, type ModelDraft } from './model-draft.ts'
 import classes from './models.module.css'
-import { knownProviders } from './providers.ts'
 
 export type FieldErrors = Partial<Record<string, string>>
 
 interface ModelFieldsProps {
   draft: ModelDraft
   errors: FieldErrors
-  focused?: boolean
   onChange: (edit: Partial<ModelDraft>) => void
 }
 
-const bases = knownProviders.map((provider) => provider.apiBase)
-const nameOfBase = (apiBase: string) => knownProviders.find((provider) => provider.apiBase === apiBase)?.name
+const bases = providerPresets.map((provider) => provider.apiBase)
+const nameOfBase = (apiBase: string) => presetAt(apiBase)?.name
 
 /** The fields of a model, the same when it is added and when it is edited; each error stands at its field. */
-export function ModelFields({ draft, errors, focused = false, onChange }: ModelFieldsProps) {
+export function ModelFields({ draft, errors, onChange }: ModelFieldsProps) {
   const { t } = useTranslation('models')
   return (
     <>
       <TextInput
         label={t('field.name')}
         description={t('field.nameHint')}
-        data-autofocus={focused || undefined}
+        placeholder={presetAt(draft.apiBase)?.exampleModel}
         spellCheck={false}
         value={draft.name}
         error={errors['name']}

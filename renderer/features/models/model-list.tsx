@@ -1,6 +1,6 @@
 import { Button, TextInput } from '@mantine/core'
 import { IconPlus, IconSearch } from '@tabler/icons-react'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ModelView } from '../../../shared/model.ts'
 import { hrefOf } from '../../app/router.ts'
@@ -11,8 +11,12 @@ import classes from './model-list.module.css'
 import { placeOf } from './providers.ts'
 import { ProviderMark } from './provider-mark.tsx'
 import { matchesFilter } from './model-search.ts'
+import { useShownRows } from './shown-rows.ts'
+import { WatchLink } from './watch-link.tsx'
 
 const slash = '/'
+/** An entry and the space below it. */
+const rowHeightPx = 62
 
 function readyLevel(ready: number, all: number): 'all' | 'some' | 'none' {
   if (ready === 0) return 'none'
@@ -78,7 +82,8 @@ export function ModelList({ models, currentId, onAdd }: ModelListProps) {
   const { t } = useTranslation('models')
   const [filter, setFilter] = useState('')
   const field = useSlashFocus()
-  const matching = models.filter((model) => matchesFilter(model, filter))
+  const matching = useMemo(() => models.filter((model) => matchesFilter(model, filter)), [models, filter])
+  const [shown, setScroller] = useShownRows(matching.length, rowHeightPx)
   return (
     <div className={classes['master']}>
       <TextInput
@@ -95,15 +100,18 @@ export function ModelList({ models, currentId, onAdd }: ModelListProps) {
         rightSection={<span className={classes['dim']}>{slash}</span>}
         rightSectionPointerEvents="none"
       />
-      <ul className={classes['list']} aria-label={t('listLabel')}>
-        {matching.map((model) => (
+      <ul className={classes['list']} aria-label={t('listLabel')} ref={setScroller}>
+        {shown.abovePx > 0 && <li aria-hidden="true" className={classes['gap']} style={{ height: shown.abovePx }} />}
+        {matching.slice(shown.from, shown.to).map((model) => (
           <ModelItem key={model.id} model={model} current={model.id === currentId} />
         ))}
+        {shown.belowPx > 0 && <li aria-hidden="true" className={classes['gap']} style={{ height: shown.belowPx }} />}
         {matching.length === 0 && models.length > 0 && <li className={classes['dim']}>{t('noMatch')}</li>}
       </ul>
       <Button variant="default" leftSection={<IconPlus size={15} aria-hidden="true" />} onClick={onAdd}>
         {t('addModel')}
       </Button>
+      <WatchLink />
       <BinLink />
     </div>
   )

@@ -9,6 +9,8 @@ import { showDone, showFailure } from '../../app/toast.tsx'
 import { editModel, removeModel } from './key-actions.ts'
 import { changesOf, draftOf, useModelDrafts, type ModelDraft } from './model-draft.ts'
 import { ModelFields, type FieldErrors } from './model-fields.tsx'
+import { PatienceFields } from './patience-fields.tsx'
+import { StrategyPreview } from './strategy-preview.tsx'
 import { OtherNames } from './other-names.tsx'
 import classes from './models.module.css'
 import { HostQuestion } from '../../ui/host-question.tsx'
@@ -66,6 +68,15 @@ export function ModelSettings({ model }: { model: ModelView }) {
       }}
     >
       <ModelFields
+        draft={draft}
+        errors={errors}
+        onChange={(edit) => {
+          keep(model.id, { ...draft, ...edit })
+          setErrors({})
+        }}
+      />
+      <StrategyPreview model={model} strategy={draft.strategy} />
+      <PatienceFields
         draft={draft}
         errors={errors}
         onChange={(edit) => {

@@ -6,8 +6,10 @@ import { useModels } from '../../app/models-store.ts'
 import { navigate, useRoute } from '../../app/router.ts'
 import { useVaultSetup } from '../../app/vault-setup-store.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
+import { addKeysTo } from './addresses.ts'
 import { binAddress, useBinFollows } from './bin.ts'
-import { AddModel, BinDialog, RevealDialog } from './dialogs.ts'
+import { PauseQuestion } from './pause-question.tsx'
+import { AddKeys, AddModel, BinDialog, KeyWatch, RevealDialog } from './dialogs.ts'
 import { ModelDetail } from './model-detail.tsx'
 import { ModelList } from './model-list.tsx'
 import classes from './models.module.css'
@@ -15,6 +17,8 @@ import { useReveal } from './reveal.ts'
 
 /** The address that opens the form for a new model. */
 const newModel = 'new'
+/** The address that opens what is worth a person's attention. */
+const watchAddress = 'watch'
 
 /** Master and detail: the models on the left, the chosen one's keys and settings on the right. */
 export function ModelsView() {
@@ -25,8 +29,11 @@ export function ModelsView() {
   const reveals = useReveal((store) => store.shown !== null)
   useBinFollows()
   const withVault = useVaultSetup((store) => store.withVault)
+  const addingTo = id.startsWith(addKeysTo) ? id.slice(addKeysTo.length) : null
   const current =
-    models.find((model) => model.id === id) ?? models.find((model) => model.id === selectedId) ?? models[0]
+    models.find((model) => model.id === (addingTo ?? id)) ??
+    models.find((model) => model.id === selectedId) ??
+    models[0]
   const add = () => withVault(() => navigate('models', newModel))
   return (
     <div className={classes['view']}>
@@ -45,7 +52,12 @@ export function ModelsView() {
         {id === newModel && (
           <AddModel onClose={() => navigate('models')} onAdded={(added) => navigate('models', added)} />
         )}
+        {addingTo !== null && current !== undefined && (
+          <AddKeys model={current} onClose={() => navigate('models', current.id)} />
+        )}
         {id === binAddress && <BinDialog onClose={() => navigate('models')} />}
+        {id === watchAddress && <KeyWatch onClose={() => navigate('models', current?.id)} />}
+        <PauseQuestion />
         {reveals && <RevealDialog />}
       </Suspense>
     </div>

@@ -2,28 +2,43 @@
  * Reads keys out of whatever was pasted: one a line, separated by commas, a JSON array, or `NAME=value`. A shape is
  * only a hint: what main accepts is accepted here, so the examples of a guide are taken as they are.
  */
+import { readKeyText, type KeyRefusal, type KeyWarning } from '../../../shared/key-text.ts'
+import { lastFourOf } from '../../../shared/last-four.ts'
+import { looksOfSecret } from '../../../shared/secret-looks.ts'
+
 export interface PastedKey {
   secret: string
   /** The last four characters; nothing of a secret under 20. */
   lastFour: string
+  /** The line it stood on, from 1. */
+  line: number
   /** Looks like an example out of a guide rather than a key. */
   placeholder: boolean
+  /** Whose key it looks like, by the id in the table of providers. */
+  provider: string | null
+  /** What was set right, or looks odd. */
+  warnings: readonly KeyWarning[]
+}
+
+/** A piece that cannot be a key, by where it stands and never by what it says. */
+export interface UnusablePiece {
+  line: number
+  /** The place of the first wrong character in the piece, from 1. */
+  column: number
+  reason: KeyRefusal
 }
 
 export interface PastedKeys {
   keys: PastedKey[]
   /** How often a secret came again in the same text. */
   repeated: number
-  /** Lines with something that no header may carry; numbers from 1. */
-  unusableLines: number[]
+  unusable: UnusablePiece[]
+  /** A whole file or command was pasted, which the import reads better. */
+  looksLikeFile: boolean
 }
 
-const sendable = /^[\x21-\x7e]{1,4096}$/
 const assignment = /^(?:export\s+)?[A-Za-z_][A-Za-z0-9_]*\s*=\s*(.*)$/
-const example =
-  /^(?:your[-_ ]?|<.*>$)|(?:^|[-_])(?:your|example|placeholder|changeme|xxxx+)|\.\.\.$|…$|^sk-(?:key|ds)?\d*$/i
-
-export const lastFourOf = (secret: string): string => (secret.length < 20 ? '' : secret.slice(-4))
+const fileMark = /^\s*(?:LLM_MODEL_CONFIGS\s*=|curl\s|\{\s*"|model_list\s*:)/m
 
 const unquoted = (text: string): string =>
   text
@@ -47,30 +62,36 @@ function partsOfLine(line: string): string[] {
   const value = assignment.exec(line.trim())?.[1] ?? line
   const inside = jsonStrings(unquoted(value)) ?? jsonStrings(value)
   if (inside !== null) return inside
+  const bearer = /^\s*(?:authorization:\s*)?bearer\s+(\S+)\s*$/i.exec(unquoted(value))?.[1]
+  if (bearer !== undefined) return [`Bearer ${bearer}`]
   return unquoted(value)
     .split(/[,;\s]+/)
     .map((part) => unquoted(part.replace(/^[[{]|[\]}]$/g, '')))
 }
 
 export function parsePastedKeys(text: string): PastedKeys {
-  const found: PastedKeys = { keys: [], repeated: 0, unusableLines: [] }
+  const found: PastedKeys = { keys: [], repeated: 0, unusable: [], looksLikeFile: fileMark.test(text) }
   const seen = new Set<string>()
-  const take = (secret: string, line: number) => {
-    if (secret === '') return
-    if (!sendable.test(secret)) {
-      if (found.unusableLines.at(-1) !== line) found.unusableLines.push(line)
-    } else if (seen.has(secret)) found.repeated += 1
+  const take = (piece: string, line: number) => {
+    if (piece.trim() === '') return
+    const read = readKeyText(piece)
+    if (!read.ok) found.unusable.push({ line, column: read.at + 1, reason: read.reason })
+    else if (seen.has(read.secret)) found.repeated += 1
     else {
-      seen.add(secret)
-      found.keys.push({ secret, lastFour: lastFourOf(secret), placeholder: example.test(secret) })
+      seen.add(read.secret)
+      found.keys.push(pastedKey(read.secret, line, read.warnings))
     }
   }
   const whole = jsonStrings(text)
-  if (whole !== null) for (const secret of whole) take(secret.trim(), 1)
+  if (whole !== null) for (const secret of whole) take(secret, 1)
   else
     for (const [index, line] of text.split(/\r\n|\r|\n/).entries()) {
       if (line.trim().startsWith('#')) continue
-      for (const secret of partsOfLine(line)) take(secret, index + 1)
+      for (const piece of partsOfLine(line)) take(piece, index + 1)
     }
   return found
+}
+
+function pastedKey(secret: string, line: number, warnings: readonly KeyWarning[]): PastedKey {
+  return { secret, line, warnings, lastFour: lastFourOf(secret), ...looksOfSecret(secret) }
 }

@@ -1,12 +1,13 @@
 import type { CSSProperties } from 'react'
 import classes from './model-list.module.css'
-import { hostOf, providerAt } from './providers.ts'
+import { presetAt } from '../../../shared/provider-presets.ts'
+import { hostOf } from './providers.ts'
 
 const plainHue = 220
 
 /** One or two letters for the place that serves a model; its name stands beside it. */
 export function ProviderMark({ apiBase }: { apiBase: string }) {
-  const known = providerAt(apiBase)
+  const known = presetAt(apiBase)
   const initial = hostOf(apiBase)
     .replace(/^(?:api|www|open)\./, '')[0]
     ?.toUpperCase()

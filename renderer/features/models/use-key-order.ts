@@ -7,8 +7,14 @@ const sideOf = (event: DragEvent<HTMLElement>): DropPlace['side'] => {
   return event.clientY < box.top + box.height / 2 ? 'before' : 'after'
 }
 
-/** Reordering by drag and by keyboard; `move` is told the key and its new index. */
-export function useKeyOrder(order: readonly KeyId[], move: (id: KeyId, toIndex: number) => void) {
+interface Moves {
+  /** By an arrow. */
+  move: (id: KeyId, toIndex: number) => void
+  /** By the mouse. */
+  drop: (id: KeyId, toIndex: number) => void
+}
+
+export function useKeyOrder(order: readonly KeyId[], { move, drop }: Moves) {
   const [dragged, setDragged] = useState<KeyId | null>(null)
   const [place, setPlace] = useState<DropPlace | null>(null)
   const end = () => {
@@ -37,7 +43,7 @@ export function useKeyOrder(order: readonly KeyId[], move: (id: KeyId, toIndex: 
         if (dragged === null) return
         event.preventDefault()
         const index = indexAfterDrop(order, dragged, { id, side: sideOf(event) })
-        if (index !== null) move(dragged, index)
+        if (index !== null) drop(dragged, index)
         end()
       },
       onKeyDown: (event: KeyboardEvent) => {

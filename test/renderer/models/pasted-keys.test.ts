@@ -1,7 +1,8 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { SecretInput } from '../../../shared/key.ts'
-import { lastFourOf, parsePastedKeys } from '../../../renderer/features/models/pasted-keys.ts'
+import { lastFourOf } from '../../../shared/last-four.ts'
+import { parsePastedKeys } from '../../../renderer/features/models/pasted-keys.ts'
 
 const secretsOf = (text: string) => parsePastedKeys(text).keys.map((key) => key.secret)
 const long = (letter: string) => `sk-${letter.repeat(24)}`
@@ -26,14 +27,54 @@ describe('keys that are pasted', () => {
     expect(secretsOf(`${long('a')}\n${long('a')}`)).toEqual([long('a')])
   })
 
-  it('are left out with the number of their line when no header can carry them', () => {
-    const found = parsePastedKeys(`${long('a')}\nschlüssel\n${long('b')}`)
+  it.each([
+    ['no header can carry', 'schlüssel', { line: 2, column: 5, reason: 'key-not-ascii' }],
+    ['is full-width', 'sk-Ａbcdefgh', { line: 2, column: 4, reason: 'key-not-ascii' }],
+    ['stands in curly quotes', '“sk-abcdefgh”', { line: 2, column: 1, reason: 'key-not-ascii' }],
+    ['was masked', 'sk-…abcd', { line: 2, column: 1, reason: 'key-masked' }],
+    ['is all stars', '******', { line: 2, column: 1, reason: 'key-masked' }],
+    ['holds a NUL', 'sk-abc\u0000defgh', { line: 2, column: 7, reason: 'key-control-character' }],
+    ['is a book', 'x'.repeat(5000), { line: 2, column: 4097, reason: 'key-too-long' }],
+  ])('are left out with their place when what was pasted %s', (_why, piece, unusable) => {
+    const found = parsePastedKeys(`${long('a')}\n${piece}\n${long('b')}`)
     expect(found.keys).toHaveLength(2)
-    expect(found.unusableLines).toEqual([2])
+    expect(found.unusable).toEqual([unusable])
+  })
+
+  it.each([
+    ['in Bearer', `Authorization: Bearer ${long('a')}`, 'key-bearer-removed'],
+    ['short', 'abc', 'key-short'],
+    ['a JWT', 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.abcdef', 'key-is-jwt'],
+    ['a GitHub token', 'ghp_0123456789abcdef0123456789abcdef0123', 'key-is-github-token'],
+  ])('are taken with a hint when one is %s', (_what, text, warning) => {
+    const { keys, unusable } = parsePastedKeys(text)
+    expect(unusable).toEqual([])
+    expect(keys).toHaveLength(1)
+    expect(keys[0]?.warnings).toContain(warning)
+  })
+
+  it.each([
+    ['sk-ant-api03-abcdefghijklmnop', 'anthropic'],
+    ['sk-or-v1-abcdefghijklmnop', 'openrouter'],
+    ['gsk_abcdefghijklmnop', 'groq'],
+    ['sk-abcdefghijklmnop', null],
+  ])('are seen to be whose they are by their shape: %s', (text, provider) => {
+    expect(parsePastedKeys(text).keys[0]?.provider).toBe(provider)
+  })
+
+  it.each(["LLM_MODEL_CONFIGS='{", 'curl https://api.example.com -H "Authorization: Bearer x"', '{"model": 1}'])(
+    'are better imported when a whole configuration was pasted: %s',
+    (text) => {
+      expect(parsePastedKeys(text).looksLikeFile).toBe(true)
+    },
+  )
+
+  it('are no configuration by themselves', () => {
+    expect(parsePastedKeys(`${long('a')}\n${long('b')}`).looksLikeFile).toBe(false)
   })
 
   it("are taken with a hint when they look like a guide's example, never refused", () => {
-    const found = parsePastedKeys('sk-key1...\nyour_api_key\n<your key>')
+    const found = parsePastedKeys('sk-key1...\nyour_api_key')
     expect(found.keys.slice(0, 2).map((key) => [key.secret, key.placeholder])).toEqual([
       ['sk-key1...', true],
       ['your_api_key', true],

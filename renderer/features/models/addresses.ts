@@ -1,0 +1,2 @@
+/** Before a model's id: the address that opens the form for its new keys. */
+export const addKeysTo = 'add-keys:'

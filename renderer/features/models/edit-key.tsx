@@ -1,0 +1,190 @@
+import { Button, Modal, TagsInput, Textarea, TextInput } from '@mantine/core'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { KeyView } from '../../../shared/key.ts'
+import type { ModelView } from '../../../shared/model.ts'
+import { presetOfShape } from '../../../shared/provider-presets.ts'
+import { fieldSentences, procedureSentence } from '../../app/failure-message.ts'
+import { editKeys } from './key-actions.ts'
+import { changeOfKey, draftOfKey, limitNames, type KeyDraft } from './key-draft.ts'
+import type { FieldErrors } from './model-fields.tsx'
+import classes from './models.module.css'
+
+interface FieldsProps {
+  draft: KeyDraft
+  errors: FieldErrors
+  onChange: (edit: Partial<KeyDraft>) => void
+}
+
+function Limits({ draft, errors, onChange }: FieldsProps) {
+  const { t } = useTranslation('models')
+  return (
+    <fieldset className={classes['limits']}>
+      <legend>{t('terms.limits')}</legend>
+      <p className={classes['dim']}>{t('terms.limitsHint')}</p>
+      <div className={classes['pair']}>
+        {limitNames.map((name) => (
+          <TextInput
+            key={name}
+            label={t(`terms.${name}`)}
+            placeholder={t('terms.none')}
+            inputMode="numeric"
+            value={draft.limits[name]}
+            error={errors[name]}
+            onChange={(event) => onChange({ limits: { ...draft.limits, [name]: event.currentTarget.value } })}
+          />
+        ))}
+      </div>
+    </fieldset>
+  )
+}
+
+/** A note is shown in full, so that a key has no place in it. */
+const holdsKey = (text: string) => text.split(/\s+/).some((word) => word.length >= 20 && presetOfShape(word))
+
+function Words({ draft, errors, onChange }: FieldsProps) {
+  const { t } = useTranslation('models')
+  return (
+    <>
+      <TagsInput
+        label={t('terms.tags')}
+        description={t('terms.tagsHint')}
+        spellCheck={false}
+        splitChars={[',', '\n']}
+        value={[...draft.tags]}
+        error={errors['tags']}
+        onChange={(tags) => onChange({ tags })}
+      />
+      <Textarea
+        label={t('terms.note')}
+        autosize
+        minRows={2}
+        maxRows={6}
+        value={draft.note}
+        error={errors['note'] ?? (holdsKey(draft.note) ? t('terms.noteHoldsKey') : undefined)}
+        onChange={(event) => onChange({ note: event.currentTarget.value })}
+      />
+    </>
+  )
+}
+
+function Fields(props: FieldsProps) {
+  const { draft, errors, onChange } = props
+  const { t } = useTranslation('models')
+  return (
+    <>
+      <div className={classes['pair']}>
+        <TextInput
+          label={t('label')}
+          data-autofocus
+          value={draft.label}
+          error={errors['label']}
+          onChange={(event) => onChange({ label: event.currentTarget.value })}
+        />
+        <TextInput
+          label={t('weight')}
+          inputMode="numeric"
+          value={draft.weight}
+          error={errors['weight']}
+          onChange={(event) => onChange({ weight: event.currentTarget.value })}
+        />
+        <TextInput
+          label={t('terms.account')}
+          description={t('terms.accountHint')}
+          spellCheck={false}
+          value={draft.account}
+          error={errors['account']}
+          onChange={(event) => onChange({ account: event.currentTarget.value })}
+        />
+        <TextInput
+          type="date"
+          label={t('terms.lastDay')}
+          description={t('terms.lastDayHint')}
+          value={draft.lastDay}
+          error={errors['expiresAtMs']}
+          onChange={(event) => onChange({ lastDay: event.currentTarget.value })}
+        />
+      </div>
+      <Limits {...props} />
+      <Words {...props} />
+    </>
+  )
+}
+
+interface EditKeyProps {
+  model: ModelView
+  keyView: KeyView
+  onClose: () => void
+}
+
+/** Everything about a key but its secret. It closes on an edit only when that was saved or put aside on purpose. */
+export function EditKey({ model, keyView, onClose }: EditKeyProps) {
+  const { t } = useTranslation('models')
+  const { t: failureText } = useTranslation('failures')
+  const [draft, setDraft] = useState(() => draftOfKey(keyView))
+  const [errors, setErrors] = useState<FieldErrors>({})
+  const [asking, setAsking] = useState(false)
+  const [busy, setBusy] = useState(false)
+  const change = changeOfKey(draft, keyView)
+  const dirty = Object.keys(change).length > 0
+  const save = async () => {
+    if (!dirty) return onClose()
+    setBusy(true)
+    try {
+      await editKeys(model, [{ id: keyView.id, change }], t('terms.saved', { label: draft.label.trim() }))
+      onClose()
+    } catch (error) {
+      setErrors(fieldSentences(error, failureText) ?? { form: procedureSentence(error, failureText).cause })
+    } finally {
+      setBusy(false)
+    }
+  }
+  const leave = () => (dirty && !asking ? setAsking(true) : onClose())
+  return (
+    <Modal
+      opened
+      onClose={leave}
+      size="lg"
+      title={t('terms.title', { label: keyView.label })}
+      closeButtonProps={{ 'aria-label': t('cancel') }}
+    >
+      <form
+        className={classes['form']}
+        style={{ paddingTop: 0 }}
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault()
+          void save()
+        }}
+      >
+        <Fields
+          draft={draft}
+          errors={errors}
+          onChange={(edit) => {
+            setDraft({ ...draft, ...edit })
+            setErrors({})
+            setAsking(false)
+          }}
+        />
+        {errors['form'] !== undefined && (
+          <span className={classes['editError']} role="alert">
+            {errors['form']}
+          </span>
+        )}
+        {asking && (
+          <span className={classes['editError']} role="alert">
+            {t('terms.unsaved')}
+          </span>
+        )}
+        <div className={classes['formActions']}>
+          <Button type="submit" loading={busy}>
+            {t('save')}
+          </Button>
+          <Button variant="default" onClick={leave}>
+            {t(asking ? 'terms.discard' : 'cancel')}
+          </Button>
+        </div>
+      </form>
+    </Modal>
+  )
+}

@@ -1,0 +1,91 @@
+import { Button, Modal, TextInput } from '@mantine/core'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { KeyId } from '../../../shared/identity.ts'
+import type { ModelView } from '../../../shared/model.ts'
+import { fieldSentences, procedureSentence } from '../../app/failure-message.ts'
+import { editKeys } from './key-actions.ts'
+import { labelsFrom } from './label-pattern.ts'
+import classes from './models.module.css'
+
+export type ManyField = 'label' | 'account'
+
+interface EditManyProps {
+  model: ModelView
+  ids: readonly KeyId[]
+  field: ManyField
+  onClose: () => void
+}
+
+const shownLabels = 3
+
+/** One field of many keys: labels by a pattern, or the account that they belong to. */
+export function EditMany({ model, ids, field, onClose }: EditManyProps) {
+  const { t, i18n } = useTranslation('models')
+  const { t: failureText } = useTranslation('failures')
+  const [text, setText] = useState('')
+  const [error, setError] = useState<string | null>(null)
+  const [busy, setBusy] = useState(false)
+  // In the order of the table, whatever order they were ticked in.
+  const wanted = model.keys.filter(({ id }) => ids.includes(id)).map(({ id }) => id)
+  const labels = labelsFrom(text, wanted.length)
+  const save = async () => {
+    setBusy(true)
+    try {
+      const edits = wanted.map((id, index) => ({
+        id,
+        change: field === 'label' ? { label: labels[index] ?? text } : { account: text },
+      }))
+      await editKeys(model, edits, t('many.saved', { count: wanted.length }))
+      onClose()
+    } catch (failure) {
+      setError(fieldSentences(failure, failureText)?.[field] ?? procedureSentence(failure, failureText).cause)
+    } finally {
+      setBusy(false)
+    }
+  }
+  const preview = new Intl.ListFormat(i18n.language, { type: 'unit' }).format(labels.slice(0, shownLabels))
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={t(`many.${field}Title`, { count: wanted.length })}
+      closeButtonProps={{ 'aria-label': t('cancel') }}
+    >
+      <form
+        className={classes['form']}
+        style={{ paddingTop: 0 }}
+        onSubmit={(event) => {
+          event.preventDefault()
+          void save()
+        }}
+      >
+        <TextInput
+          label={t(`many.${field}`)}
+          description={t(`many.${field}Hint`)}
+          data-autofocus
+          spellCheck={false}
+          value={text}
+          error={error}
+          onChange={(event) => {
+            setText(event.currentTarget.value)
+            setError(null)
+          }}
+        />
+        {field === 'label' && text.trim() !== '' && (
+          <p className={classes['dim']}>
+            {t(wanted.length > shownLabels ? 'many.previewMore' : 'many.preview', { labels: preview })}
+          </p>
+        )}
+        <div className={classes['formActions']}>
+          <Button type="submit" loading={busy}>
+            {t('save')}
+          </Button>
+          <Button variant="default" onClick={onClose}>
+            {t('cancel')}
+          </Button>
+        </div>
+      </form>
+    </Modal>
+  )
+}
