@@ -23,7 +23,9 @@ export function KeyStateBadge({ state, nowMs }: KeyStateBadgeProps) {
   const word =
     state.kind === 'cooling' && state.untilMs > nowMs
       ? t('coolingFor', { wait: formatSpan(state.untilMs - nowMs, i18n.language) })
-      : t(state.kind)
+      : state.kind === 'paused' && state.untilMs !== null && state.untilMs > nowMs
+        ? t('pausedFor', { wait: formatSpan(state.untilMs - nowMs, i18n.language) })
+        : t(state.kind)
   return (
     <Tooltip label={explanation} multiline maw={280}>
       <StateBadge kind={state.kind}>{word}</StateBadge>

@@ -40,7 +40,7 @@ test('deleted keys come back with Undo', async ({ page }) => {
   await row('acct-2').getByRole('checkbox', { name: 'Select acct-2' }).check()
   await page.getByRole('button', { name: 'Delete', exact: true }).click()
   await expect(table.getByRole('row')).toHaveCount(2)
-  await page.getByRole('button', { name: 'Undo' }).click()
+  await page.getByRole('button', { name: 'Undo' }).last().click()
   await expect(table.getByRole('row')).toHaveCount(4)
 })
 

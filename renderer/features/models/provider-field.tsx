@@ -20,7 +20,6 @@ export function ProviderField({ apiBase, focused = false, onChange }: ProviderFi
       <Select
         label={t('preset.label')}
         data-autofocus={focused || undefined}
-        searchable
         allowDeselect={false}
         data={[
           ...providerPresets.map(({ id, name }) => ({ value: id, label: name })),
