@@ -52,7 +52,7 @@ const words = {
     cancel: '取消',
     limitWrong: '请填写 1 到 1,000,000,000 的整数，或留空。',
     unsaved: '修改尚未保存。',
-    expired: '已到期',
+    expired: '已过期',
     undo: '撤销',
     add: '添加密钥',
     keys: '密钥',

@@ -45,7 +45,7 @@ function FixButton({ fix, entry: { model, keys } }: { fix: Fix; entry: WatchEntr
     <Button
       size="compact-sm"
       variant="default"
-      aria-label={t(`watch.fixLabel.${fix}`, { count: ids.length, model: model.name })}
+      aria-label={t('watch.fixOf', { fix: t(`watch.fix.${fix}`), model: model.name })}
       onClick={run[fix]}
     >
       {t(`watch.fix.${fix}`)}
