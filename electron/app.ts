@@ -185,10 +185,10 @@ export async function createApp(host: Host, effects: Partial<AppEffects> = {}): 
   const gatewayDeps = {
     models: keepServedModels({
       listed: models.list,
-      poolRevision: pools.revision,
+      poolRevision: () => pools.revision(),
       build: (listed) => served(listed, pools),
     }),
-    secretOf: openSecrets.of,
+    secretOf: (model: ModelId, key: KeyId) => openSecrets.of(model, key),
     isLocked: () => vault.status().state === 'locked',
     upstream,
     publish: bus.publish,
