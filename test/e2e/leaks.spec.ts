@@ -1,13 +1,14 @@
 import { randomBytes } from 'node:crypto'
-import { writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { readFile, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import process from 'node:process'
 import { gzipSync } from 'node:zlib'
 import type { Page } from '@playwright/test'
 import { createScanner, type Hit } from '../leaks/scanner.ts'
 import * as upstream from '../support/mock-upstream/answers.ts'
 import { startMockUpstream } from '../support/mock-upstream/mock-upstream.ts'
-import { expect, test } from './support/app.ts'
+import { expect, test, type App } from './support/app.ts'
+import { ask, mintClient, putTokenAway, switchOn } from './support/gateway.ts'
 import { heapText, pageText, processText, receivedBy, scanDisk, spokenText } from './support/leaks.ts'
 import { confirmShownKit, keyMenu, makeKit } from './support/vault.ts'
 import { chooseEnvFile, goTo, send, takeImport } from './support/keywheel.ts'
@@ -27,15 +28,42 @@ const secrets = {
 const prompt = planted('prompt')
 const control = planted('control')
 
+/** Where a person has a client's token written. */
+const exportedTo = (app: App) => join(dirname(app.dataFolder), 'project.env')
+
+/** Makes a client, and another by an export through the gateway; their tokens. */
+async function makeClients({ app, page }: { app: App; page: Page }) {
+  const baseUrl = await switchOn(page)
+  await page.getByRole('button', { name: 'New client' }).click()
+  const minted = await mintClient(page, 'notebook')
+  await putTokenAway(page)
+  await goTo(page, 'Import / export')
+  await page.getByRole('tab', { name: 'Export', exact: true }).click()
+  await page.getByLabel('File', { exact: true }).fill('~/project.env')
+  await page.getByRole('button', { name: 'Look at it', exact: true }).click()
+  await page.getByRole('button', { name: 'Write the file' }).click()
+  await expect(page.getByRole('heading', { name: 'The export is done' })).toBeVisible()
+  const [exported = ''] = /gw-[\w-]{43}/.exec(await readFile(exportedTo(app), 'utf8')) ?? []
+  expect([minted, exported]).toEqual([expect.stringMatching(/^gw-/), expect.stringMatching(/^gw-/)])
+  return { baseUrl, tokens: { minted, exported } }
+}
+
 test('no secret is left anywhere but in the vault, encrypted', async ({ app, page }) => {
   const provider = await startMockUpstream(['scripted'])
   provider.script(secrets.echoed, upstream.refuses(401, { message: `Incorrect API key provided: ${secrets.echoed}` }))
   provider.script(secrets.served, upstream.says('fine'))
   const entry = { api_key: [secrets.echoed, secrets.served, secrets.deleted], api_base: provider.url }
   const env = `DATABASE_URL=${secrets.bystander}\nLLM_MODEL_CONFIGS='${JSON.stringify({ scripted: entry })}'\n`
-  const scanner = createScanner(secrets)
+  let canaries: Record<string, string> = secrets
   const hits: Hit[] = []
-  const look = async (place: string, at: Page) => hits.push(...scanner.scan(place, await pageText(at)))
+  const scan = (place: string, text: string) => hits.push(...createScanner(canaries).scan(place, text))
+  const look = async (place: string, at: Page) => scan(place, await pageText(at))
+  const lookAtDisk = async () => {
+    const onDisk = await scanDisk(app, { ...canaries, prompt })
+    const asAskedFor = onDisk.filter(({ canary, place }) => canary === 'exported' && place === exportedTo(app))
+    expect(asAskedFor, 'the one token that a person had written down').toHaveLength(1)
+    hits.push(...onDisk.filter((hit) => !asAskedFor.includes(hit)))
+  }
 
   await test.step('a vault is made, a file imported, and the page loaded again', async () => {
     await page.getByRole('radio', { name: 'A passphrase' }).check()
@@ -45,8 +73,22 @@ test('no secret is left anywhere but in the vault, encrypted', async ({ app, pag
     await takeImport(page)
     await look('after the import', page)
   })
+  const { baseUrl, tokens } = await test.step('clients of the gateway are made', () => makeClients({ app, page }))
+  canaries = { ...secrets, ...tokens }
+  await look('after the export', page)
   const frames = receivedBy(page)
   await page.reload()
+
+  await test.step('programs ask with their tokens, and with a wrong one', async () => {
+    for (const token of Object.values(tokens)) {
+      const { status, body } = await ask(baseUrl, token, 'scripted')
+      expect(status).toBe(200)
+      scan('the answer to a program', body)
+    }
+    const refused = await ask(baseUrl, secrets.wrongPassphrase, 'scripted')
+    expect(refused.status).toBe(401)
+    scan('the refusal of a token', refused.body)
+  })
 
   await test.step('keys are typed in and deleted, messages sent, every view looked at', async () => {
     await goTo(page, 'Models & keys')
@@ -60,14 +102,14 @@ test('no secret is left anywhere but in the vault, encrypted', async ({ app, pag
     await goTo(page, 'Playground')
     await send(page, prompt)
     await expect(page.getByRole('article')).toContainText('fine')
-    for (const view of ['Playground', 'Activity', 'Dashboard', 'Settings', 'Import / export']) {
+    for (const view of ['Playground', 'Activity', 'Dashboard', 'Gateway', 'Settings', 'Import / export']) {
       await goTo(page, view)
       await look(view, page)
     }
   })
-  hits.push(...scanner.scan('the process', await processText(app)))
-  hits.push(...scanner.scan('what main sent to the page', frames.join('\n')))
-  hits.push(...(await scanDisk(app, { ...secrets, prompt })))
+  scan('the process', await processText(app))
+  scan('what main sent to the page', frames.join('\n'))
+  await lookAtDisk()
 
   await test.step('it crashes, and a wrong passphrase is typed', async () => {
     const next = await app.crashAndRestart()
@@ -77,8 +119,8 @@ test('no secret is left anywhere but in the vault, encrypted', async ({ app, pag
     await next.getByLabel('Passphrase', { exact: true }).fill('')
     await look('the locked screen', next)
   })
-  hits.push(...(await scanDisk(app, { ...secrets, prompt })))
-  hits.push(...scanner.scan('standard error', app.complaints().join('\n')))
+  await lookAtDisk()
+  scan('standard error', app.complaints().join('\n'))
   await provider.close()
   expect(hits).toEqual([])
 })

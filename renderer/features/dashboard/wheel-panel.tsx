@@ -5,13 +5,14 @@ import type { KeyView } from '../../../shared/key.ts'
 import type { ModelView } from '../../../shared/model.ts'
 import { useModels } from '../../app/models-store.ts'
 import { hrefOf } from '../../app/router.ts'
+import { returnsAtMs } from '../../app/next-return.ts'
 import { useLiveNow, usePick } from '../../app/use-live.ts'
 import { formatSpan } from '../../ui/format.ts'
 import { KeyStateShape } from '../../ui/key-state-shape.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import classes from './dashboard.module.css'
 import { WheelPicture } from './wheel-picture.tsx'
-import { isOverdue, returnsAtMs, summaryOf } from './wheel-summary.ts'
+import { isOverdue, summaryOf } from './wheel-summary.ts'
 
 interface WheelPanelProps {
   model: ModelView

@@ -1,5 +1,6 @@
 /** What the wheel says in words; the picture and the text are made from the same values. */
-import type { KeyState, KeyStateKind, KeyView } from '../../../shared/key.ts'
+import type { KeyStateKind, KeyView } from '../../../shared/key.ts'
+import { nextReturnMs } from '../../app/next-return.ts'
 
 export interface WheelSummary {
   ready: number
@@ -11,22 +12,14 @@ export interface WheelSummary {
 
 export function summaryOf(keys: readonly KeyView[], nowMs: number): WheelSummary {
   const counts = new Map<KeyStateKind, number>()
-  let nextBackMs: number | null = null
-  for (const { state } of keys) {
-    counts.set(state.kind, (counts.get(state.kind) ?? 0) + 1)
-    const backMs = returnsAtMs(state)
-    if (backMs !== null && backMs > nowMs) nextBackMs = Math.min(nextBackMs ?? Infinity, backMs)
-  }
+  for (const { state } of keys) counts.set(state.kind, (counts.get(state.kind) ?? 0) + 1)
   return {
     ready: counts.get('ready') ?? 0,
     total: keys.length,
-    nextBackMs,
+    nextBackMs: nextReturnMs(keys, nowMs),
     counts: [...counts].map(([kind, count]) => ({ kind, count })).sort((a, b) => b.count - a.count),
   }
 }
-
-/** When a key comes back by itself. A rejected one is only tested then, and stays out when the test fails. */
-export const returnsAtMs = (state: KeyState): number | null => ('untilMs' in state ? state.untilMs : null)
 
 /** Keys whose announced wait is over although main still calls them out: it is time to ask main again. */
 export const isOverdue = ({ state }: KeyView, nowMs: number): boolean =>

@@ -41,7 +41,7 @@ function ClientsTable({ clients, onAction }: Pick<ClientsPanelProps, 'clients' |
   const nowMs = useNow()
   const number = classes['number']
   return (
-    <div className={classes['scroll']}>
+    <div className={`${classes['scroll']} ${classes['clients']}`}>
       <table className={classes['table']} aria-label={t('clients.title')}>
         <thead>
           <tr>

@@ -1,23 +1,27 @@
 import { useTranslation } from 'react-i18next'
 import { liveFeed } from '../../app/live-feed.ts'
+import { useModels } from '../../app/models-store.ts'
 import { hrefOf } from '../../app/router.ts'
 import { useLiveNow } from '../../app/use-live.ts'
 import { formatDuration, formatInteger, formatSpan } from '../../ui/format.ts'
 import { Panel } from '../../ui/panel.tsx'
 import { StateBadge } from '../../ui/state-badge.tsx'
 import classes from './gateway.module.css'
-import { inFlightOf, type InFlight } from './in-flight.ts'
+import { inFlightOf, waitsUntilMs, type InFlight } from './in-flight.ts'
 
 const everyMs = 250
 const shownRows = 50
 
-const parkedUntilMs = (requestId: string) => liveFeed.history.parkedUntilMs(requestId)
+const toldUntilMs = (requestId: string) => liveFeed.history.parkedUntilMs(requestId)
 
 /** What the gateway's clients are waiting for now, from the live feed. */
 export function InFlightPanel() {
   const { t, i18n } = useTranslation('gateway')
   const nowMs = useLiveNow(everyMs)
-  const requests = inFlightOf(liveFeed.history.requests.running(), parkedUntilMs)
+  const models = useModels((store) => store.models)
+  const requests = inFlightOf(liveFeed.history.requests.running(), (request) =>
+    waitsUntilMs(request, toldUntilMs, models, nowMs),
+  )
   return (
     <Panel
       title={t('inFlight.title')}

@@ -1,4 +1,6 @@
+import type { ModelView } from '../../../shared/model.ts'
 import type { RequestView } from '../../../shared/request.ts'
+import { nextReturnMs } from '../../app/next-return.ts'
 
 /** One request that a client of the gateway is waiting for. */
 export interface InFlight {
@@ -20,10 +22,24 @@ export interface InFlight {
 /** What this application asks for itself goes through no client. */
 const ownClients: readonly string[] = ['playground', 'key-test']
 
+/**
+ * Until when a request waits: as it was told of it, or, to a page that was opened since, when the first key of the model
+ * that it waits for comes back.
+ */
+export function waitsUntilMs(
+  { id, modelId, standIn }: RequestView,
+  told: (requestId: string) => number | null,
+  models: readonly Pick<ModelView, 'id' | 'keys'>[],
+  nowMs: number,
+): number | null {
+  const waitsFor = standIn?.modelId ?? modelId
+  return told(id) ?? nextReturnMs(models.find((model) => model.id === waitsFor)?.keys ?? [], nowMs)
+}
+
 /** Oldest first, so that a row keeps its place while younger ones come and go. */
 export function inFlightOf(
   requests: readonly RequestView[],
-  parkedUntilMs: (requestId: string) => number | null,
+  parkedUntilMs: (request: RequestView) => number | null,
 ): InFlight[] {
   return requests
     .filter(({ endedAtMs, client }) => endedAtMs === null && !ownClients.includes(client))
@@ -38,7 +54,7 @@ export function inFlightOf(
         key: attempt?.outcome === null ? attempt.keyLabel : null,
         attempt: attempt?.number ?? 0,
         startedAtMs: request.startedAtMs,
-        parked: request.result === 'parked' ? { untilMs: parkedUntilMs(request.id) } : null,
+        parked: request.result === 'parked' ? { untilMs: parkedUntilMs(request) } : null,
         answering: request.firstOutputMs !== null,
       }
     })

@@ -1,7 +1,8 @@
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { LiveHistory } from '../../../renderer/app/live/history.ts'
-import { inFlightOf } from '../../../renderer/features/gateway/in-flight.ts'
-import type { KeyId, RequestId } from '../../../shared/identity.ts'
+import { inFlightOf, waitsUntilMs } from '../../../renderer/features/gateway/in-flight.ts'
+import type { KeyId, ModelId, RequestId } from '../../../shared/identity.ts'
+import type { KeyState, KeyView } from '../../../shared/key.ts'
 import type { LiveEventInput } from '../../../shared/live-event.ts'
 import { anOutcome, modelA } from '../live-events.ts'
 
@@ -9,7 +10,7 @@ import { anOutcome, modelA } from '../live-events.ts'
 function aPageThatHeard(...events: LiveEventInput[]) {
   const history = new LiveHistory()
   history.apply(events.map((event, index) => ({ ...event, seq: index, atMs: (index + 1) * 1_000 })))
-  return () => inFlightOf(history.requests.running(), (id) => history.parkedUntilMs(id))
+  return () => inFlightOf(history.requests.running(), ({ id }) => history.parkedUntilMs(id))
 }
 
 const ofRequest = (id: string) => ({ requestId: id as RequestId, modelId: modelA })
@@ -96,4 +97,30 @@ it('forgets the wait of a request that main no longer knows', () => {
   history.apply([started('r', 'notebook'), parked('r', 9_000)].map((event, seq) => ({ ...event, seq, atMs: seq })))
   history.backfill([], 0)
   expect(history.parkedUntilMs('r')).toBeNull()
+})
+
+describe('until when a request waits', () => {
+  const history = new LiveHistory()
+  const events = [started('r', 'notebook'), parked('r', null)]
+  history.apply(events.map((event, index) => ({ ...event, seq: index, atMs: 1_000 })))
+  const [request] = history.requests.running()
+  const cooling = (untilMs: number) => ({ state: { kind: 'cooling' as const, untilMs, announced: true } })
+  const ready = { state: { kind: 'ready' as const } }
+  const modelOf = (id: ModelId, ...keys: { state: KeyState }[]) => ({ id, keys: keys as KeyView[] })
+  const until = (told: number | null, ...models: ReturnType<typeof modelOf>[]) =>
+    waitsUntilMs(request!, () => told, models, 2_000)
+
+  it('is what the page was told', () => {
+    expect(until(9_000, modelOf(modelA, cooling(5_000)))).toBe(9_000)
+  })
+
+  it('is when the first key of its model comes back, for a page that was not told', () => {
+    const others = modelOf('another' as ModelId, cooling(3_000))
+    expect(until(null, others, modelOf(modelA, cooling(8_000), ready, cooling(1_000), cooling(5_000)))).toBe(5_000)
+  })
+
+  it('is not known while nobody has said when a key comes back', () => {
+    expect(until(null, modelOf(modelA, ready))).toBeNull()
+    expect(until(null)).toBeNull()
+  })
 })
