@@ -104,7 +104,9 @@ function serveClient(deps: ServeDeps, exchange: Exchange, arrival: Arrival, clie
   const share = deps.bodies.open()
   const end = deps.usage.begin(client.id)
   deps.underWay.add(client.id, response)
-  // `close` comes exactly once, after the last byte or with the connection.
+  // `close` comes exactly once, after the last byte or with the connection. A client that closes only its half (`nc -N`)
+  // cannot be told from one that has gone until something is written to it: it counts as gone, so that nobody pays for
+  // an answer that nobody waits for.
   response.once('close', () => {
     if (!response.writableFinished) abort.abort()
     deps.underWay.delete(client.id, response)
