@@ -81,7 +81,7 @@ describe('a program on this machine', () => {
   it.each([
     ['in an error', upstream.refuses(400, { message: `your key ${secretNumber(1)} is odd` })],
     ['in a header', upstream.answers(400, { error: { message: 'no' } }, { 'x-request-id': secretNumber(1) })],
-    ['in an answer', upstream.says('your key is ', secretNumber(1).slice(0, 12), secretNumber(1).slice(12))],
+    ['in an answer', upstream.says('your key is ', secretNumber(1))],
   ] as const)('never sees a key that its provider repeats %s', async (_, answer) => {
     for (const stream of [false, true]) {
       const gateway = await aGateway()
