@@ -1,9 +1,10 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { join } from 'node:path'
-import type { AppInfo } from '../shared/contract.ts'
 import { Failure } from '../shared/failure.ts'
-import { KeyId, RequestId, type ModelId } from '../shared/identity.ts'
+import { KeyId, RequestId } from '../shared/identity.ts'
 import { isPlaceholderSecret, upstreamModelId } from './dotenv/index.ts'
+import { createDiagnostics, diagnosticLogLines } from './diagnostics/diagnostics.ts'
+import { platformFacts } from './diagnostics/platform.ts'
 import { createBus, type Bus } from './events/bus.ts'
 import { liveBatches } from './events/live-batches.ts'
 import { createGateway } from './gateway/gateway.ts'
@@ -17,9 +18,9 @@ import { openRotationMemory, type RotationMemory } from './gateway/rotation-memo
 import { plainFailure } from './gateway/request-failure.ts'
 import { servedModel, type ServedModel } from './gateway/served-model.ts'
 import { keepServedModels } from './gateway/served-models.ts'
+import { appInfo } from './host/app-info.ts'
 import type { Host } from './host/host.ts'
 import { createJournal } from './journal/journal.ts'
-import type { PriceSource } from './journal/batch.ts'
 import { createWorkerLink } from './journal/worker-link.ts'
 import { readBalance } from './gateway/key-balance.ts'
 import { createKeyTrials } from './gateway/key-trials.ts'
@@ -27,9 +28,11 @@ import { createKeyLatency } from './models/key-latency.ts'
 import { openLog } from './log/open-log.ts'
 import { createDemo } from './models/demo.ts'
 import { createMemorySafe } from './models/memory-safe.ts'
+import { modelPrices, priceSource } from './models/model-prices.ts'
 import { modelViews } from './models/model-views.ts'
+import { secretOrUndefined } from './models/secret-or-undefined.ts'
 import { createReplacedSecrets } from './models/replaced-secrets.ts'
-import { createModels, type ListedModel, type Models } from './models/models.ts'
+import { createModels, type ListedModel } from './models/models.ts'
 import { Catalogue, emptyCatalogue, type StoredModel } from './models/stored-model.ts'
 import { createVaultSafe } from './models/vault-safe.ts'
 import { createPlayground } from './playground/playground.ts'
@@ -133,7 +136,7 @@ export async function createApp(host: Host, effects: Partial<AppEffects> = {}): 
       const { journalDays: days, journalAttempts: attempts } = settings.get()
       return { days, attempts }
     },
-    priceOf: (modelId) => priceSource(models.find(modelId)),
+    priceOf: (modelId) => priceSource(models.find(modelId), upstreamModelOf),
     keyLabelOf: (modelId, keyId) => models.find(modelId)?.keys.find(({ id }) => id === keyId)?.label ?? null,
     onChange: () => bus.publish({ kind: 'journal-changed' }),
   })
@@ -204,7 +207,8 @@ export async function createApp(host: Host, effects: Partial<AppEffects> = {}): 
     bus,
     clock,
     ledgerFile: replaceableFile(host, clock, 'gateway-day.json'),
-    keyStates: () => models.list().flatMap(({ model }) => [...pools.standing(model.id).keys.values()].map(kindOfState)),
+    keyStates: () =>
+      models.list().flatMap(({ model }) => [...pools.standing(model.id).keys.values()].map(({ state }) => state.kind)),
     reportBug,
   })
   const transfer = openTransfer({
@@ -232,9 +236,28 @@ export async function createApp(host: Host, effects: Partial<AppEffects> = {}): 
     }),
   })
 
+  const views = () => modelViews(models.list(), ({ id }) => pools.standing(id), upstreamModelOf)
+  const diagnostics = createDiagnostics({
+    newId: randomUUID,
+    choosePath: async () => (await host.chooseFile?.('replace')) ?? null,
+    facts: async () => ({
+      atMs: clock.wallMs(),
+      version: packageJson.version,
+      host: host.kind,
+      platform: platformFacts(),
+      settings: settings.get(),
+      vault: vaultAccess.status(),
+      models: views(),
+      gateway: gatewayHttp.switch.status(),
+      journal: await journal.status(),
+      log: (await log.tail(diagnosticLogLines)).lines,
+    }),
+  })
+
   const router = createRouter(
     {
-      info: () => appInfo(host),
+      info: () => appInfo(host, packageJson.version),
+      openFolder: async () => (await host.openFolder?.(host.dataFolder)) ?? false,
       settings: {
         get: settings.get,
         set(change) {
@@ -249,7 +272,8 @@ export async function createApp(host: Host, effects: Partial<AppEffects> = {}): 
       models: guarded,
       reveals,
       purge: (wanted) => purge(guarded, vault, wanted),
-      modelViews: () => modelViews(models.list(), ({ id }) => pools.standing(id), upstreamModelOf),
+      modelViews: views,
+      prices: () => modelPrices({ list: models.list, upstreamModelOf, journal, wallMs: clock.wallMs }),
       nextPicks: (id, strategy, count) => pools.nextPicks(id, strategy, count).map((keyId) => KeyId.parse(keyId)),
       trials: createKeyTrials({ upstream, clock, closing: closing.signal }),
       async balance(modelId, keyId) {
@@ -287,6 +311,7 @@ export async function createApp(host: Host, effects: Partial<AppEffects> = {}): 
       gatewayHttp,
       journal,
       appLog: log,
+      diagnostics,
       wallMs: clock.wallMs,
       live: (signal) => liveBatches({ bus, schedule: clock.schedule }, signal),
     },
@@ -365,8 +390,6 @@ function replaceableFile(host: Host, clock: Clock, name: string) {
   return createReplaceableFile({ fs: nodeFileSystem, delay: delayOn(clock) }, path, maxSmallFileBytes)
 }
 
-const kindOfState = ({ state }: { state: { kind: string } }) => state.kind
-
 const upstreamModelOf = ({ name, provider }: StoredModel) => upstreamModelId(name, provider)
 
 function served(listed: readonly ListedModel[], pools: Pools): ServedModel[] {
@@ -374,28 +397,4 @@ function served(listed: readonly ListedModel[], pools: Pools): ServedModel[] {
     const pool = pools.of(model.id)
     return pool ? [servedModel(model, pool, upstreamModelOf)] : []
   })
-}
-
-function priceSource(model: StoredModel | undefined): PriceSource | null {
-  return model ? { apiBase: model.apiBase, upstreamModel: upstreamModelOf(model), price: model.price } : null
-}
-
-function secretOrUndefined(models: Models, modelId: ModelId, keyId: KeyId): string | undefined {
-  try {
-    return models.secretOf(modelId, keyId)
-  } catch (error) {
-    if (error instanceof Failure) return undefined
-    throw error
-  }
-}
-
-function appInfo(host: Host): AppInfo {
-  return {
-    host: host.kind,
-    version: packageJson.version,
-    dataFolder: host.dataFolder,
-    language: host.locale.toLowerCase().startsWith('zh') ? 'zh-CN' : 'en',
-    canClearClipboard: host.canClearClipboard,
-    canChooseFile: host.chooseFile !== undefined,
-  }
 }

@@ -58,7 +58,16 @@ async function start() {
   if (!lock.ok) throw new FolderHeldError(lock.holder.pid)
   quitting.closeLater(lock.release)
 
-  const host = createElectronHost(folders, { app, ipcMain, safeStorage, clipboard, powerMonitor, dialog, homeFolder })
+  const host = createElectronHost(folders, {
+    app,
+    ipcMain,
+    safeStorage,
+    clipboard,
+    powerMonitor,
+    dialog,
+    shell,
+    homeFolder,
+  })
   const application = await createApp(host, { simulatorPace: readPace(process.env) })
   quitting.closeLater(() => application.close())
   Menu.setApplicationMenu(Menu.buildFromTemplate(applicationMenu(process.platform)))

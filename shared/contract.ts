@@ -41,7 +41,7 @@ import { LinkedApplied, LinkedChoice, LinkedDifferences, LinkedFileId, LinkedFil
 import { KeyChange, KeyEdit, KnownSecret, NewKey, SecretInput } from './key.ts'
 import { OutcomeView } from './outcome.ts'
 import { LiveBatch } from './live-event.ts'
-import { ApiBase, ModelEdit, ModelName, ModelView, NewModel, Strategy } from './model.ts'
+import { ApiBase, ModelEdit, ModelName, ModelPrice, ModelView, NewModel, Strategy } from './model.ts'
 import { LogTail } from './log.ts'
 import { RequestView } from './request.ts'
 import { Settings, SettingsChange } from './settings.ts'
@@ -77,12 +77,16 @@ export const AppInfo = z.object({
   canClearClipboard: z.boolean(),
   /** True where a path can be chosen in a dialog of the system. */
   canChooseFile: z.boolean(),
+  /** True where the data folder can be shown in the system's own file manager. */
+  canOpenFolder: z.boolean(),
 })
 export type AppInfo = z.infer<typeof AppInfo>
 
 export const contract = {
   app: {
     info: procedure.output(AppInfo),
+    /** Shows the data folder, which holds the log; false where the system could not. */
+    openFolder: procedure.output(z.object({ opened: z.boolean() })),
   },
   vault: {
     status: procedure.output(VaultStatus),
@@ -144,6 +148,8 @@ export const contract = {
     nextPicks: procedure
       .input(z.object({ id: ModelId, strategy: Strategy, count: z.number().int().min(1).max(50) }))
       .output(z.array(KeyId)),
+    /** The price that applies to each model, and where it comes from. */
+    prices: procedure.output(z.array(ModelPrice)),
     /** Each field with the source that wins and the ones it beats. */
     effective: procedure.input(EffectiveConfigQuery).output(EffectiveConfigView),
   },
@@ -302,6 +308,12 @@ export const contract = {
   log: {
     /** The last lines of the application's own log, oldest first. */
     tail: procedure.input(z.object({ lines: z.number().int().min(1).max(5_000) })).output(LogTail),
+  },
+  diagnostics: {
+    /** What a person may hand to somebody who helps: no secret, name, label, host or path is in it. */
+    preview: procedure.output(z.object({ id: z.string(), text: z.string(), fileName: z.string() })),
+    /** Writes the text that was previewed to where the person says; null when they put the question aside. */
+    save: procedure.input(z.object({ id: z.string() })).output(z.object({ path: z.string().nullable() })),
   },
   simulator: {
     start: procedure.output(z.object({ modelId: ModelId })),

@@ -27,11 +27,24 @@ export const ModelName = z
 
 export const Temperature = z.number().min(0).max(2)
 
-const Micros = z.number().int().min(0).max(1_000_000_000_000)
+const Micros = z.number('price_range').int('price_range').min(0, 'price_range').max(1_000_000_000_000, 'price_range')
 
 /** What a million tokens cost, in millionths of a US dollar. */
 export const TokenPrice = z.object({ promptMicros: Micros, completionMicros: Micros })
 export type TokenPrice = z.infer<typeof TokenPrice>
+
+/**
+ * The price that applies to a model now. `own`: what a person said; `table`: of the table that came with the
+ * application, for short requests at this hour where `varies`; `unknown`: its cost is left out of every sum.
+ */
+export const ModelPrice = z.object({
+  modelId: ModelId,
+  source: z.enum(['own', 'table', 'unknown']),
+  price: TokenPrice.nullable(),
+  /** True where the table's price depends on how long a request is, or on the hour. */
+  varies: z.boolean(),
+})
+export type ModelPrice = z.infer<typeof ModelPrice>
 
 const patience = z
   .number('duration_range')

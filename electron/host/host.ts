@@ -14,8 +14,10 @@ export interface Host {
   readonly clipboard?: Clipboard
   /** The home folder, which `~` stands for in a path. */
   readonly homeFolder: string
-  /** Asks for a path in a dialog of the system; null when the person put it aside. Left out where there is none. */
-  readonly chooseFile?: (purpose: 'open' | 'save') => Promise<string | null>
+  /** Asks for a path in a dialog of the system, which asks itself before a file is replaced; null when the person put it aside. Left out where there is none. */
+  readonly chooseFile?: (purpose: 'open' | 'save' | 'replace') => Promise<string | null>
+  /** Shows a folder in the system's file manager; false when that failed. Left out where there is none. */
+  readonly openFolder?: (path: string) => Promise<boolean>
   /** Tells when the machine goes to sleep or its screen is locked; left out where nobody can know. */
   readonly onAway?: (listener: () => void) => void
   /** Ways to protect the vault's data key here, beside a passphrase, best first. */

@@ -1,4 +1,5 @@
 import { calcPrice } from '@pydantic/genai-prices'
+import type { ModelPrice, TokenPrice } from '../../shared/model.ts'
 import type { Usage } from '../../shared/request.ts'
 import type { PriceSource } from './batch.ts'
 
@@ -8,6 +9,7 @@ const cachedPrices = 1_000
 const perMillion = 1_000_000
 
 type Price = (usage: Usage) => number | null
+export type AppliedPrice = Omit<ModelPrice, 'modelId'>
 
 /**
  * What a request cost, in millionths of a dollar, from a table that came with the application: nothing is asked over
@@ -17,6 +19,9 @@ export function createPrices() {
   const prices = new Map<string, Price>()
 
   return {
+    /** What applies to each of the sources at that time. */
+    applying: (sources: readonly PriceSource[], atMs: number): AppliedPrice[] =>
+      sources.map((source) => (source.price ? ownPrice(source.price) : tablePrice(source, atMs))),
     costMicros(source: PriceSource | undefined, usage: Usage | null, atMs: number): number | null {
       if (!source || !usage) return null
       if (source.price) return overridden(source.price, usage)
@@ -36,6 +41,24 @@ function overridden(price: NonNullable<PriceSource['price']>, { promptTokens, co
   return Math.round(
     (promptTokens * price.promptMicros) / perMillion + (completionTokens * price.completionMicros) / perMillion,
   )
+}
+
+const ownPrice = (price: TokenPrice): AppliedPrice => ({ source: 'own', price, varies: false })
+
+function tablePrice(source: PriceSource, atMs: number): AppliedPrice {
+  const found = calculate(source, { promptTokens: 1, completionTokens: 1 }, atMs)
+  const { input_mtok: inputPrice, output_mtok: outputPrice } = found?.model_price ?? {}
+  const input = baseOf(inputPrice)
+  const output = baseOf(outputPrice)
+  if (!found || input === null || output === null) return { source: 'unknown', price: null, varies: false }
+  const price = { promptMicros: Math.round(input * perMillion), completionMicros: Math.round(output * perMillion) }
+  const hasTiers = typeof inputPrice !== 'number' || typeof outputPrice !== 'number'
+  return { source: 'table', price, varies: hasTiers || Array.isArray(found.model.prices) }
+}
+
+/** The price of the shortest requests, where it has tiers. */
+function baseOf(price: number | { base: number } | undefined): number | null {
+  return typeof price === 'object' ? price.base : (price ?? null)
 }
 
 /** Most prices are two numbers; only those with tiers are worked out anew for each request. */

@@ -3,14 +3,14 @@ import { rmSync, statSync } from 'node:fs'
 import type { DatabaseSync } from 'node:sqlite'
 import type * as activity from '../../shared/activity.ts'
 import type { RequestId } from '../../shared/identity.ts'
-import type { Batch } from './batch.ts'
+import type { Batch, PriceSource } from './batch.ts'
 import { createEntries } from './entries.ts'
 import { exportPart } from './export.ts'
 import { createFigures } from './figures.ts'
 import { createLanes } from './lanes.ts'
 import { moveAside, openDatabase, type OpenedDatabase } from './open-database.ts'
 import { createPages } from './pages.ts'
-import { createPrices } from './prices.ts'
+import { createPrices, type AppliedPrice } from './prices.ts'
 import { createRetention, type Retention } from './retention.ts'
 import { pragma } from './schema.ts'
 import { isDamage, isDiskFull } from './sqlite-error.ts'
@@ -44,6 +44,7 @@ export interface JournalService {
   lanes: (query: activity.LanesQuery) => activity.LaneHistory
   attempts: (query: activity.AttemptsQuery) => activity.AttemptHistory
   exportPart: (query: activity.ExportQuery) => activity.ExportPart
+  prices: (query: { sources: readonly PriceSource[]; wallMs: number }) => AppliedPrice[]
   stored: () => Stored
   clear: () => Stored
   /** Forgets a little of what is too old or too much. True when there is more to do. */
@@ -133,6 +134,7 @@ export function createJournalService(deps: ServiceDeps): JournalService {
     lanes: (query) => withDatabase(() => opened.lanes.lanes(query)),
     attempts: (query) => withDatabase(() => opened.lanes.attempts(query)),
     exportPart: (query) => withDatabase(() => exportPart(opened.pages, query)),
+    prices: ({ sources, wallMs }) => prices.applying(sources, wallMs),
     stored: () => withDatabase(stored),
     clear() {
       const { kept, db } = opened

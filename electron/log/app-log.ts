@@ -74,7 +74,7 @@ export function createAppLog(deps: { write: (line: string) => void; wallMs: () =
       timestamp: () => `,"at_ms":${Math.round(deps.wallMs())}`,
       formatters: { level: (label) => ({ level: label }), log: onlyAllowed },
     },
-    { write: (line) => deps.write(`${scrubbed(line.trimEnd())}\n`) },
+    { write: (line) => deps.write(`${withoutKeys(line.trimEnd())}\n`) },
   )
   return {
     log: (level, event, fields = {}) => logger[level](fields, event),
@@ -89,7 +89,8 @@ function onlyAllowed(fields: Record<string, unknown>): Record<string, unknown> {
 /** Ids of ours are no keys, although they look like some. */
 const ids = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g
 
-function scrubbed(line: string): string {
+/** A line without whatever looks like a key. */
+export function withoutKeys(line: string): string {
   const parts = line.split(ids)
   const found = line.match(ids) ?? []
   return parts.map((part, index) => redact(part, []) + (found[index] ?? '')).join('')

@@ -1,14 +1,19 @@
 import type { LiveEvent } from '../../shared/live-event.ts'
 import type { AppLog } from './app-log.ts'
 
-/** What people read who ask whether their rotation works: each key that failed at info, each that was used at debug. */
+/** What people read who ask whether their rotation works: each key that failed and the one after it at info, each first one at debug. */
 export function logEvents(log: AppLog['log']): (event: LiveEvent) => void {
   return (event) => {
     switch (event.kind) {
       case 'attempt-started': {
         const { requestId: request, keyLabel: key, number: attempt, decision } = event
         const why = decision ? { strategy: decision.strategy, rule: decision.rule, usable: decision.usable } : {}
-        return log('debug', 'key-used', { request, key, attempt, ...why })
+        // The first key of a request is its turn; each one after it is a rotation.
+        const isRotation = attempt > 1
+        return log(isRotation ? 'info' : 'debug', isRotation ? 'key-rotated' : 'key-used', {
+          ...{ request, key, attempt },
+          ...why,
+        })
       }
       case 'attempt-ended': {
         const { requestId: request, keyLabel: key, number: attempt, durationMs, outcome } = event

@@ -5,13 +5,17 @@ import type { Implementer } from './implementer.ts'
 
 export interface AppServices {
   info: () => AppInfo
+  openFolder: () => Promise<boolean>
   settings: { get: () => Settings; set: (change: SettingsChange) => Settings }
   demo: { start: () => Promise<ModelId>; stop: () => Promise<void> }
 }
 
-export function appProcedures(os: Implementer, { info, settings, demo }: AppServices) {
+export function appProcedures(os: Implementer, { info, openFolder, settings, demo }: AppServices) {
   return {
-    app: { info: os.app.info.handler(() => info()) },
+    app: {
+      info: os.app.info.handler(() => info()),
+      openFolder: os.app.openFolder.handler(async () => ({ opened: await openFolder() })),
+    },
     settings: {
       get: os.settings.get.handler(() => settings.get()),
       set: os.settings.set.handler(({ input }) => settings.set(input)),

@@ -1,7 +1,7 @@
 import type { Purge, Purged } from '../../shared/bin.ts'
 import type { Balance } from '../../shared/balance.ts'
 import type { KeyId, ModelId } from '../../shared/identity.ts'
-import type { ModelView, Strategy } from '../../shared/model.ts'
+import type { ModelPrice, ModelView, Strategy } from '../../shared/model.ts'
 import type { RequestView } from '../../shared/request.ts'
 import type { Models } from '../models/models.ts'
 import type { KeyTrials } from '../gateway/key-trials.ts'
@@ -11,6 +11,7 @@ import type { Implementer } from './implementer.ts'
 export interface ModelServices {
   models: Models
   modelViews: () => ModelView[]
+  prices: () => Promise<ModelPrice[]>
   nextPicks: (id: ModelId, strategy: Strategy, count: number) => KeyId[]
   trials: KeyTrials
   balance: (modelId: ModelId, keyId: KeyId) => Promise<Balance>
@@ -24,7 +25,7 @@ export interface ModelServices {
 }
 
 export function modelProcedures(os: Implementer, services: ModelServices) {
-  const { models, modelViews, nextPicks, trials, balance, testKey, reveals, purge, effectiveConfig } = services
+  const { models, modelViews, prices, nextPicks, trials, balance, testKey, reveals, purge, effectiveConfig } = services
   return {
     models: {
       list: os.models.list.handler(() => modelViews()),
@@ -33,6 +34,7 @@ export function modelProcedures(os: Implementer, services: ModelServices) {
       remove: os.models.remove.handler(({ input }) => models.remove(input.id)),
       restore: os.models.restore.handler(({ input }) => models.restore(input.id)),
       nextPicks: os.models.nextPicks.handler(({ input }) => nextPicks(input.id, input.strategy, input.count)),
+      prices: os.models.prices.handler(() => prices()),
       effective: os.models.effective.handler(({ input }) => effectiveConfig(input)),
     },
     keys: {

@@ -159,7 +159,7 @@ const reasons: Partial<Record<string, Reason>> = {
 
 const codeOf = (error: unknown): string => errorCode(error instanceof Failure ? error.cause : error) ?? 'UNKNOWN'
 
-function notWritten(error: unknown, leftover: string | null): Failure {
+export function notWritten(error: unknown, leftover: string | null): Failure {
   if (error instanceof Failure && leftover === null) return error
   const code = codeOf(error)
   return new Failure('FILE_NOT_WRITTEN', { reason: reasons[code] ?? 'failed', code, leftover }, { cause: error })

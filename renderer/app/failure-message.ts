@@ -158,6 +158,7 @@ export const fieldCodes = [
   'note_too_long',
   'weight_range',
   'duration_range',
+  'price_range',
 ] as const
 type FieldCode = (typeof fieldCodes)[number]
 

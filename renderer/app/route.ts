@@ -2,6 +2,9 @@
 export const viewNames = ['dashboard', 'models', 'playground', 'activity', 'gateway', 'transfer', 'settings'] as const
 export type ViewName = (typeof viewNames)[number]
 
+/** The log's place behind the settings: `#/settings/log`. */
+export const logPlace = 'log'
+
 export interface Route {
   view: ViewName
   /** What follows the view's name, decoded; empty when there is nothing. */

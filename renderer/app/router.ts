@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from 'react'
 import { hrefOf, parseRoute, type Route, type ViewName } from './route.ts'
 
-export { hrefOf, viewNames, type Route, type ViewName } from './route.ts'
+export { hrefOf, logPlace, viewNames, type Route, type ViewName } from './route.ts'
 
 export function navigate(view: ViewName, id = ''): void {
   window.location.hash = hrefOf(view, id)

@@ -1,5 +1,10 @@
+import { LogView } from '../features/log/log-view.tsx'
 import { SettingsView } from '../features/settings/settings-view.tsx'
 import { VaultSettings } from '../features/vault/vault-settings.tsx'
+import { logPlace, useRoute } from './router.ts'
 
-/** Settings, with the vault's in their midst: features do not know each other. */
-export const SettingsPage = () => <SettingsView vault={<VaultSettings />} />
+/** Settings, with the vault's in their midst, and the log behind them: features do not know each other. */
+export function SettingsPage() {
+  const { id } = useRoute()
+  return id === logPlace ? <LogView /> : <SettingsView vault={<VaultSettings />} />
+}

@@ -9,6 +9,7 @@ import gateway from './en/gateway.json'
 import imports from './en/import.json'
 import keyState from './en/key-state.json'
 import linked from './en/linked.json'
+import log from './en/log.json'
 import models from './en/models.json'
 import playground from './en/playground.json'
 import settings from './en/settings.json'
@@ -29,6 +30,7 @@ export const en = {
   import: imports,
   'key-state': keyState,
   linked,
+  log,
   models,
   playground,
   settings,

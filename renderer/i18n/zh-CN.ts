@@ -9,6 +9,7 @@ import gateway from './zh-CN/gateway.json'
 import imports from './zh-CN/import.json'
 import keyState from './zh-CN/key-state.json'
 import linked from './zh-CN/linked.json'
+import log from './zh-CN/log.json'
 import models from './zh-CN/models.json'
 import playground from './zh-CN/playground.json'
 import settings from './zh-CN/settings.json'
@@ -29,6 +30,7 @@ export const zhCN = {
   import: imports,
   'key-state': keyState,
   linked,
+  log,
   models,
   playground,
   settings,

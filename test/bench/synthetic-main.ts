@@ -81,6 +81,7 @@ function syntheticRouter({ bus, journal, traffic }: Parts) {
         language: 'en' as const,
         canClearClipboard: false,
         canChooseFile: false,
+        canOpenFolder: false,
       })),
     },
     vault: {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { PriceSource } from '../../electron/journal/batch.ts'
 import { createPrices } from '../../electron/journal/prices.ts'
 import { dayMs } from './recording.ts'
 
@@ -36,5 +37,39 @@ describe('the cost of a request', () => {
 
   it('is unknown when nobody counted the tokens', () => {
     expect(createPrices().costMicros(openai, null, dayMs)).toBeNull()
+  })
+})
+
+describe('the price that applies', () => {
+  const applying = (source: PriceSource) => createPrices().applying([source], dayMs)[0]
+
+  it('is that of the table, by the million tokens', () => {
+    expect(applying(openai)).toEqual({
+      source: 'table',
+      price: { promptMicros: 2_500_000, completionMicros: 10_000_000 },
+      varies: false,
+    })
+  })
+
+  it('is what a person said, where a person said something', () => {
+    const price = { promptMicros: 0, completionMicros: 4 }
+    expect(applying({ ...openai, price })).toEqual({ source: 'own', price, varies: false })
+  })
+
+  it('is marked where long requests cost another price, and shown for short ones', () => {
+    const google = {
+      apiBase: 'https://generativelanguage.googleapis.com/v1beta/openai',
+      upstreamModel: 'gemini-2.5-pro',
+    }
+    expect(applying({ ...google, price: null })).toEqual({
+      source: 'table',
+      price: { promptMicros: 1_250_000, completionMicros: 10_000_000 },
+      varies: true,
+    })
+  })
+
+  it('is unknown at a host that the table does not know', () => {
+    const relay = { ...openai, apiBase: 'https://relay.example/v1' }
+    expect(applying(relay)).toEqual({ source: 'unknown', price: null, varies: false })
   })
 })

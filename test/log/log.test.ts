@@ -75,6 +75,14 @@ describe('the application’s own log', () => {
     expect(await events(chatty)).toEqual(['key-used', 'key-failed'])
   })
 
+  it('tells at info which key took over, with how many could have', async () => {
+    const log = openLog({ folder: temporaryFolder(), clock: new FakeClock(), level: 'info' })
+    log.record(stamped(anAttemptStarted({ number: 2, keyLabel: 'acct-2', decision: aDecision({ usable: 3 }) })))
+    expect((await log.tail(10)).lines).toMatchObject([
+      { level: 'info', event: 'key-rotated', fields: { key: 'acct-2', attempt: 2, usable: 3 } },
+    ])
+  })
+
   it('says where a bug is, and nothing of what its error says', async () => {
     const log = openLog({ folder: temporaryFolder(), clock: new FakeClock(), level: 'info' })
     log.bug(new TypeError(`cannot send ${canary}`))

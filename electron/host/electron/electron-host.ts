@@ -1,4 +1,4 @@
-import type { App, Clipboard, Dialog, IpcMain, PowerMonitor, SafeStorage } from 'electron'
+import type { App, Clipboard, Dialog, IpcMain, PowerMonitor, SafeStorage, Shell } from 'electron'
 import type { Folders } from '../data-folder.ts'
 import type { Host } from '../host.ts'
 import { keyFileProtector } from '../key-file.ts'
@@ -14,11 +14,12 @@ export interface ElectronParts {
   clipboard: Pick<Clipboard, 'readText' | 'writeText' | 'clear'>
   powerMonitor: Pick<PowerMonitor, 'on'>
   dialog: Pick<Dialog, 'showOpenDialog' | 'showSaveDialog'>
+  shell: Pick<Shell, 'openPath'>
   homeFolder: string
 }
 
 export function createElectronHost(folders: Folders, parts: ElectronParts): Host {
-  const { app, ipcMain, safeStorage, clipboard, powerMonitor, dialog, homeFolder } = parts
+  const { app, ipcMain, safeStorage, clipboard, powerMonitor, dialog, shell, homeFolder } = parts
   return {
     kind: 'electron',
     dataFolder: folders.data,
@@ -31,6 +32,8 @@ export function createElectronHost(folders: Folders, parts: ElectronParts): Host
       clear: () => clipboard.clear(),
     },
     chooseFile: createChooseFile(dialog),
+    // It answers with what went wrong, in words of the system.
+    openFolder: async (path) => (await shell.openPath(path)) === '',
     onAway(listener) {
       powerMonitor.on('suspend', listener)
       powerMonitor.on('lock-screen', listener)

@@ -8,8 +8,11 @@ import { useStart } from '../../app/start.ts'
 import { attempt } from '../../app/toast.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { SettingRow } from '../../ui/setting-row.tsx'
+import { DiagnosticsPanel } from './diagnostics-panel.tsx'
 import { HistoryPanel } from './history-panel.tsx'
+import { LogPanel } from './log-panel.tsx'
 import { NotificationsPanel } from './notifications-panel.tsx'
+import { PricesPanel } from './prices-panel.tsx'
 import classes from './settings.module.css'
 
 const themes: readonly Settings['theme'][] = ['system', 'light', 'dark']
@@ -95,8 +98,11 @@ export function SettingsView({ vault }: SettingsViewProps) {
       <Appearance />
       {vault}
       <HistoryPanel />
+      <PricesPanel />
       <NotificationsPanel />
       <Simulator />
+      <LogPanel />
+      <DiagnosticsPanel />
       <About />
     </div>
   )
