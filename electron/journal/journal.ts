@@ -6,6 +6,7 @@ import type { LiveEvent } from '../../shared/live-event.ts'
 import type { Clock } from '../rotation/clock.ts'
 import type { Batch, PriceSource } from './batch.ts'
 import { createOutbox, type OutboxLimits, type Waiting } from './outbox.ts'
+import { packBatch } from './packed-batch.ts'
 import { createRecentRequests, type RecentRequests } from './recent-requests.ts'
 import type { Retention } from './retention.ts'
 import type { JournalService, Stored, Written } from './service.ts'
@@ -88,7 +89,7 @@ export function createJournal(deps: JournalDeps): Journal {
     if (waiting.requests.length + waiting.keyStates.length === 0) return Promise.resolve()
     writingSinceMs = clock.nowMs()
     writing = worker
-      .ask('write', JSON.stringify(batchOf(waiting)))
+      .ask('write', packBatch(batchOf(waiting)))
       .catch((): Written => ({ ok: false, trouble: 'write-failed' }))
       .then((written) => settle(written, waiting))
     return writing

@@ -3,6 +3,7 @@ import { createJournal } from '../../electron/journal/journal.ts'
 import { createJournalService, type Written } from '../../electron/journal/service.ts'
 import type { WorkerLink } from '../../electron/journal/worker-link.ts'
 import type { Batch } from '../../electron/journal/batch.ts'
+import { unpackBatch, type PackedBatch } from '../../electron/journal/packed-batch.ts'
 import { noFilter } from '../../shared/activity.ts'
 import type { LiveEventInput } from '../../shared/live-event.ts'
 import { aModelId, anAttemptEnded, anAttemptStarted, aRequestId } from '../support/events.ts'
@@ -24,7 +25,7 @@ function aJournal(capacity = 10) {
       if (thread.failsWith === 'death') throw new Error('gone')
       if (name !== 'write') return (service[name] as (input: unknown) => never)(input)
       if (thread.failsWith) return { ok: false, trouble: thread.failsWith } satisfies Written as never
-      const batch = JSON.parse(input as string) as Batch
+      const batch = unpackBatch(input as PackedBatch)
       batches.push(batch)
       return service.write(batch) as never
     },
