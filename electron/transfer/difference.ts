@@ -25,6 +25,8 @@ export interface FileModel {
   keys: readonly string[]
   refusedKeys: readonly RefusedKey[]
   extra: StoredModel['extra']
+  /** Where a file of lines has it. */
+  line?: number
 }
 
 /** A key without a model. */

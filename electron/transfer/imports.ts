@@ -26,6 +26,7 @@ import {
   type FileModel,
   type RefusedKey,
 } from './difference.ts'
+import { modelSlips } from './model-slips.ts'
 
 export interface ReadFile {
   format: SourceFormat
@@ -111,7 +112,7 @@ export function createImports({ read, models, isPlaceholder, newId }: ImportsDep
         format: file.format,
         models: [...file.models.map((entry) => difference.modelRow(entry)), ...file.ignored.map(ignoredRow)],
         looseKeys: [...file.keys.map((key) => difference.looseRow(key)), ...file.refusedKeys.map(refusedRow)],
-        notices: file.notices.filter(isNotOnARow),
+        notices: [...file.notices.filter(isNotOnARow), ...modelSlips(file.models)],
       }
     },
 

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import classes from './file-drop.module.css'
 import { offeredFrom, useImportInbox } from './import-inbox.ts'
-import { attempt } from './toast.tsx'
+import { attempt, showDone } from './toast.tsx'
 
 const carriesFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') ?? false
 
@@ -25,11 +25,14 @@ export function FileDrop({ onFile }: { onFile: () => void }) {
       if (!carriesFiles(event)) return
       event.preventDefault()
       setOver(false)
-      const file = event.dataTransfer?.files[0]
+      const files = event.dataTransfer?.files
+      const file = files?.[0]
       if (file === undefined) return
+      const count = files?.length ?? 0
       attempt(async () => {
         useImportInbox.getState().offer(await offeredFrom(file, file.name))
         onFile()
+        if (count > 1) showDone(t('firstOfSeveral', { name: file.name }))
       })
     }
     window.addEventListener('dragover', drag)
@@ -40,7 +43,7 @@ export function FileDrop({ onFile }: { onFile: () => void }) {
       window.removeEventListener('dragleave', leave)
       window.removeEventListener('drop', drop)
     }
-  }, [onFile])
+  }, [onFile, t])
 
   return over ? <div className={classes['target']}>{t('dropHere')}</div> : null
 }

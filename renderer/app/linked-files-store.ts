@@ -12,6 +12,10 @@ interface LinkedFilesStore {
   take: (events: readonly LiveEvent[]) => void
 }
 
+/** Someone changed a file outside: the one thing about linked files that a person must come and see. */
+export const hasOutsideChange = ({ files }: Pick<LinkedFilesStore, 'files'>): boolean =>
+  files.some(({ state }) => state.kind === 'differs' && state.file + state.conflicts > 0)
+
 const changesList = ({ kind }: LiveEvent) => kind === 'linked-files-changed' || kind === 'vault-changed'
 
 export const useLinkedFiles = create<LinkedFilesStore>((set, get) => ({

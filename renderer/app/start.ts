@@ -3,6 +3,7 @@ import { create } from 'zustand'
 import { client } from './client.ts'
 import { useGateway } from './gateway-store.ts'
 import { startLiveFeed } from './live-feed.ts'
+import { useLinkedFiles } from './linked-files-store.ts'
 import { useModels } from './models-store.ts'
 import { useSettings } from './settings-store.ts'
 import { useVault } from './vault-store.ts'
@@ -27,6 +28,11 @@ export async function start(): Promise<void> {
     ])
     useStart.setState({ info, started: true, failed: null })
     startLiveFeed()
+    // Only a mark in the rail hangs on it: the first frame does not wait.
+    void useLinkedFiles
+      .getState()
+      .refresh()
+      .catch(() => undefined)
   } catch (error) {
     useStart.setState({ failed: error })
   }

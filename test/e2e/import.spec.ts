@@ -62,3 +62,39 @@ test('a pasted text is looked at like a file', async ({ page }) => {
   await page.getByRole('button', { name: 'Use this text' }).click()
   await expect(page.getByRole('table', { name: 'Differences' }).getByRole('row')).toHaveCount(4)
 })
+
+test('a whole configuration that is pasted among keys is offered to the import', async ({ page }) => {
+  await importOnFirstRun(page, envFor('https://first.example/v1', ['sk-canary-of-the-paste-0001']))
+  await takeImport(page)
+  await page.getByRole('button', { name: 'Open Models & keys' }).click()
+  await page.getByRole('button', { name: 'Add keys' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('textbox').fill(envFor('https://second.example/v1', ['sk-canary-of-the-paste-0002'], 'second'))
+  await dialog.getByRole('button', { name: 'Look at it as an import' }).click()
+  await expect(page.getByRole('heading', { name: 'What pasted text would change' })).toBeVisible()
+  await expect(page.getByRole('checkbox', { name: 'Take second', exact: true })).toBeChecked()
+  await expect(dialog).toHaveCount(0)
+})
+
+test('of several files that are dropped the first is looked at, and that is said', async ({ page }) => {
+  await startSimulator(page)
+  const text = JSON.stringify(envFor('https://first.example/v1', ['sk-canary-of-the-drop-0001'], 'one'))
+  const dropped = await page.evaluateHandle<object>(`(() => {
+    const transfer = new DataTransfer()
+    for (const name of ['1.env', '2.env']) transfer.items.add(new File([${text}], name))
+    return transfer
+  })()`)
+  await page.dispatchEvent('body', 'drop', { dataTransfer: dropped })
+  await expect(page.getByRole('heading', { name: 'What 1.env would change' })).toBeVisible()
+  await expect(page.getByText('This is 1.env; drop the others after it.')).toBeVisible()
+})
+
+test('a base URL with its version twice and a key of another provider are said before anything is saved', async ({
+  page,
+}) => {
+  await startSimulator(page)
+  await goTo(page, 'Import / export')
+  await chooseEnvFile(page, envFor('https://api.openai.com/v1/v1', ['sk-ant-canary-of-a-slip-0001'], 'slip'))
+  await expect(page.getByText(/slip has a base URL with its version twice/)).toBeVisible()
+  await expect(page.getByText(/A key of slip looks like one of another provider/)).toBeVisible()
+})

@@ -1,4 +1,4 @@
-import { readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { importDotenv } from '../../electron/dotenv/index.ts'
 import { expect, test, type App } from './support/app.ts'
@@ -91,6 +91,37 @@ test('the file is made what the vault says when that side is chosen, and its com
   expect(text.startsWith('# mine\n')).toBe(true)
   const read = importDotenv(text)
   expect(read.ok && read.models.map(({ keys }) => keys)).toEqual([[first]])
+})
+
+test('a change outside marks the way to it, wherever a person is, until it is dealt with', async ({ app, page }) => {
+  await linkFile(app, page, 'en')
+  await goTo(page, 'Models & keys')
+  const mark = page.getByRole('img', { name: 'A linked file changed' })
+  await expect(mark).toHaveCount(0)
+  await writeFile(fileOf(app), withKeys(first, second))
+  await expect(mark).toBeVisible()
+  await writeFile(fileOf(app), withKeys(first))
+  await expect(mark).toHaveCount(0)
+})
+
+test('a file behind a symlink is watched where it lies, also while it is replaced again and again', async ({
+  app,
+  page,
+}) => {
+  const folder = join(dirname(app.dataFolder), 'dotfiles')
+  await mkdir(folder)
+  await writeFile(join(folder, 'env'), withKeys(first))
+  await symlink(join(folder, 'env'), fileOf(app))
+  const say = await linkFile(app, page, 'en')
+  let isOver = false
+  const noise = (async () => {
+    for (let count = 0; !isOver; count += 1) await writeFile(join(folder, 'noise'), String(count))
+  })()
+  await writeFile(join(folder, 'env.new'), withKeys(first, second))
+  await rename(join(folder, 'env.new'), join(folder, 'env'))
+  await expect(page.getByText(say.changed)).toBeVisible()
+  isOver = true
+  await noise
 })
 
 test('a file that is gone is said to be so, is still in the list after a restart, and can be unlinked', async ({

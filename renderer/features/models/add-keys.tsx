@@ -8,7 +8,8 @@ import { addKeys, takeBackKeys } from './key-actions.ts'
 import { useKeyTrials } from './key-trials.ts'
 import { KeysField } from './keys-field.tsx'
 import classes from './models.module.css'
-import { parsePastedKeys, type PastedKey } from './pasted-keys.ts'
+import { OfferImport } from './offer-import.tsx'
+import { looksLikeConfiguration, parsePastedKeys, type PastedKey } from './pasted-keys.ts'
 import { hasFailed, TrialPanel } from './trial-panel.tsx'
 
 /** Adds what is new, says what was there already, and offers to take it back. */
@@ -87,6 +88,7 @@ export function AddKeys({ model, onClose }: { model: ModelView; onClose: () => v
           withoutFailed={withoutFailed}
           onWithoutFailed={setWithoutFailed}
         />
+        {looksLikeConfiguration(text) && <OfferImport text={text} onDone={onClose} />}
         <div className={classes['formActions']}>
           <Button type="submit" loading={busy}>
             {wanted.length > 0 ? t('addCount', { count: wanted.length }) : t('addKeys')}

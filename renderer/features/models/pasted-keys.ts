@@ -69,6 +69,16 @@ function partsOfLine(line: string): string[] {
     .map((part) => unquoted(part.replace(/^[[{]|[\]}]$/g, '')))
 }
 
+const fileMarks = [
+  /^\s*(?:export\s+)?LLM_MODEL_CONFIGS\s*=/m,
+  /^\s*curl\s/,
+  /^\s*model_list\s*:/m,
+  /["'](?:api_keys?|api_base|model_name|base_url)["']\s*:/,
+]
+
+/** A whole configuration says whose its keys are: reading keys out of it would lose that, and take words for keys. */
+export const looksLikeConfiguration = (text: string): boolean => fileMarks.some((mark) => mark.test(text))
+
 export function parsePastedKeys(text: string): PastedKeys {
   const found: PastedKeys = { keys: [], repeated: 0, unusable: [], looksLikeFile: fileMark.test(text) }
   const seen = new Set<string>()

@@ -50,12 +50,15 @@ export const useImport = create<ImportStore>((set, get) => ({
   async read(file) {
     const { name } = file
     if (file.kind === 'too-large') return get().refuse(name, null)
-    set({ state: { kind: 'reading', name }, ...nothingChosen })
+    const reading: ImportState = { kind: 'reading', name }
+    set({ state: reading, ...nothingChosen })
+    // Another file may be offered, or this one put aside, while main reads: the answer is then nobody's.
+    const isWanted = () => get().state === reading
     try {
       const preview = await client.transfer.preview({ base64: file.base64 })
-      set({ state: { kind: 'preview', name, preview }, choices: firstChoices(preview.models) })
+      if (isWanted()) set({ state: { kind: 'preview', name, preview }, choices: firstChoices(preview.models) })
     } catch (error) {
-      get().refuse(name, error)
+      if (isWanted()) get().refuse(name, error)
     }
   },
   choose(place, change) {

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { DslightingCheckView } from '../../../shared/dslighting.ts'
 import { client } from '../../app/client.ts'
@@ -17,14 +17,18 @@ export type CheckState =
 export function useDslightingCheck() {
   const { t } = useTranslation('failures')
   const [state, setState] = useState<CheckState>({ kind: 'empty' })
+  /** What was asked before is no longer wanted once something else was. */
+  const asked = useRef(0)
   const offered = useImportInbox((store) => store.offered)
 
   const read = async (name: string, check: () => Promise<DslightingCheckView>) => {
+    const mine = ++asked.current
     setState({ kind: 'reading', name })
     try {
-      setState({ kind: 'checked', name, now: await check(), before: [], busy: false })
+      const now = await check()
+      if (mine === asked.current) setState({ kind: 'checked', name, now, before: [], busy: false })
     } catch (error) {
-      setState({ kind: 'refused', name, sentence: procedureSentence(error, t) })
+      if (mine === asked.current) setState({ kind: 'refused', name, sentence: procedureSentence(error, t) })
     }
   }
 
@@ -50,13 +54,16 @@ export function useDslightingCheck() {
   }, [offered])
 
   const change = async (make: (id: string) => Promise<DslightingCheckView>): Promise<boolean> => {
-    if (state.kind !== 'checked') return false
+    if (state.kind !== 'checked' || state.busy) return false
+    const mine = ++asked.current
     setState({ ...state, busy: true })
     try {
       const now = await make(state.now.id)
+      if (mine !== asked.current) return false
       setState({ ...state, now, before: [...state.before, state.now], busy: false })
       return true
     } catch (error) {
+      if (mine !== asked.current) return false
       setState({ ...state, busy: false })
       showFailure(error)
       return false
@@ -73,6 +80,9 @@ export function useDslightingCheck() {
       const now = state.before.at(-1)
       if (now !== undefined) setState({ ...state, now, before: state.before.slice(0, -1) })
     },
-    reset: () => setState({ kind: 'empty' }),
+    reset() {
+      asked.current += 1
+      setState({ kind: 'empty' })
+    },
   }
 }

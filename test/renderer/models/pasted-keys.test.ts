@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { SecretInput } from '../../../shared/key.ts'
 import { lastFourOf } from '../../../shared/last-four.ts'
-import { parsePastedKeys } from '../../../renderer/features/models/pasted-keys.ts'
+import { looksLikeConfiguration, parsePastedKeys } from '../../../renderer/features/models/pasted-keys.ts'
 
 const secretsOf = (text: string) => parsePastedKeys(text).keys.map((key) => key.secret)
 const long = (letter: string) => `sk-${letter.repeat(24)}`
@@ -103,5 +103,20 @@ describe('keys that are pasted', () => {
         for (const text of texts) expect(secretsOf(text)).toEqual(secrets)
       }),
     )
+  })
+})
+
+describe('a pasted text', () => {
+  it.each([
+    [`LLM_MODEL_CONFIGS='{"a": {"api_key": "x"}}'`, true],
+    ['# mine\nexport LLM_MODEL_CONFIGS={}', true],
+    ['{"glm": {"api_keys": ["x"]}}', true],
+    ['model_list:\n  - model_name: a', true],
+    ['  curl https://api.openai.com/v1/models -H "Authorization: Bearer x"', true],
+    ['["sk-one", "sk-two"]', false],
+    ['API_KEY=sk-one\nOTHER=sk-two', false],
+    ['sk-one\nsk-two # from curl', false],
+  ])('is a configuration when it says whose its keys are (%j: %s)', (text, isOne) => {
+    expect(looksLikeConfiguration(text)).toBe(isOne)
   })
 })
