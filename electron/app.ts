@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { Failure } from '../shared/failure.ts'
-import { KeyId, RequestId } from '../shared/identity.ts'
+import { KeyId, RequestId, type ModelId } from '../shared/identity.ts'
 import { isPlaceholderSecret, upstreamModelId } from './dotenv/index.ts'
 import { createDiagnostics, diagnosticLogLines } from './diagnostics/diagnostics.ts'
 import { platformFacts } from './diagnostics/platform.ts'
