@@ -12,6 +12,7 @@ import {
   IconReplace,
   IconTrash,
 } from '@tabler/icons-react'
+import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { KeyView } from '../../../shared/key.ts'
 import type { ModelView } from '../../../shared/model.ts'
@@ -37,6 +38,8 @@ interface KeyRowProps {
   keyView: KeyView
   nowMs: number
   selected: boolean
+  /** Every chosen key: what a click on this row changes depends on it. */
+  selection: ReadonlySet<KeyView['id']>
   onSelect: (selected: boolean) => void
   order: ReturnType<typeof useKeyOrder>
   onReplace: () => void
@@ -183,7 +186,19 @@ function TestCell({ model, keyView, onReplace, onEdit }: Doors) {
   )
 }
 
-export function KeyRow(props: KeyRowProps) {
+/** Scrolling draws new rows and leaves those alone that are there: a row is its key, its model and what is chosen. */
+function isSameRow(before: KeyRowProps, after: KeyRowProps): boolean {
+  const same = ['model', 'keyView', 'nowMs', 'selection', 'place'] as const
+  return (
+    same.every((name) => before[name] === after[name]) &&
+    before.order.dragged === after.order.dragged &&
+    before.order.place === after.order.place
+  )
+}
+
+export const KeyRow = memo(Row, isSameRow)
+
+function Row(props: KeyRowProps) {
   const { model, keyView, nowMs, selected, onSelect, order, onReplace, onEdit, place } = props
   const { t, i18n } = useTranslation('models')
   const save = useSave(model, keyView)

@@ -129,6 +129,7 @@ export function KeysTable({ model, selected, onSelect, onReplace, onEdit }: Keys
               place={shown.from + index + 1}
               nowMs={nowMs}
               selected={selected.has(key.id)}
+              selection={selected}
               onSelect={(on) => toggle(key.id, on)}
               order={order}
               onReplace={() => onReplace(key)}
