@@ -16,9 +16,14 @@ export const dialog: Pick<Dialog, 'showMessageBox' | 'showErrorBox'> = strict('d
 })
 
 /** Electron's documentation, shell: nothing is opened, what would be is reported. */
-export const shell: Pick<Shell, 'openExternal'> = strict('shell', {
+export const shell: Pick<Shell, 'openExternal' | 'openPath'> = strict('shell', {
   async openExternal(url: string) {
     report({ event: 'open-external', url })
+  },
+  // It answers with what went wrong; nothing did.
+  async openPath(path: string) {
+    report({ event: 'open-path', path })
+    return ''
   },
 })
 

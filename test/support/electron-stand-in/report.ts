@@ -5,6 +5,7 @@ export type Report =
   | { event: 'message-box'; message: string; detail: string }
   | { event: 'error-box'; title: string; content: string }
   | { event: 'open-external'; url: string }
+  | { event: 'open-path'; path: string }
 
 const prefix = 'electron-stand-in '
 
