@@ -21,9 +21,15 @@ const otherName = 'other'
 /** From an answer out of a cache to a long one of a reasoning model. */
 const seconds = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300]
 
-interface Asked {
-  model: string
-  client: string
+/** Counted since the figures were last read: an addition a request, where a counter with labels costs a search. */
+interface Tally {
+  readonly model: string
+  readonly client: string
+  readonly results: Map<string, number>
+  readonly outcomes: Map<string, number>
+  promptTokens: number
+  completionTokens: number
+  hasTokens: boolean
 }
 
 export function createMetrics({ inFlight, keyStates }: MetricsDeps): Metrics {
@@ -68,29 +74,46 @@ export function createMetrics({ inFlight, keyStates }: MetricsDeps): Metrics {
 
   const modelNames = atMost(maxNames)
   const clientNames = atMost(maxNames)
-  const asked = new Map<RequestId, Asked>()
+  const tallies = createTallies()
+  const asked = new Map<RequestId, Tally>()
+  const unasked = tallies.of(otherName, otherName)
 
   function end({ requestId, result, durationMs, usage }: Extract<LiveEvent, { kind: 'request-ended' }>) {
-    const about = asked.get(requestId)
-    if (!about) return
+    const tally = asked.get(requestId)
+    if (!tally) return
     asked.delete(requestId)
-    requests.inc({ ...about, result })
-    durations.observe({ model: about.model }, durationMs / 1000)
+    addOne(tally.results, result)
+    durations.observe({ model: tally.model }, durationMs / 1000)
     if (!usage) return
-    tokens.inc({ ...about, kind: 'prompt' }, usage.promptTokens)
-    tokens.inc({ ...about, kind: 'completion' }, usage.completionTokens)
+    tally.promptTokens += usage.promptTokens
+    tally.completionTokens += usage.completionTokens
+    tally.hasTokens = true
+  }
+
+  function count(tally: Tally) {
+    const { model, client, results, outcomes, promptTokens, completionTokens } = tally
+    for (const [result, times] of results) requests.inc({ model, client, result }, times)
+    for (const [outcome, times] of outcomes) attempts.inc({ model, outcome }, times)
+    results.clear()
+    outcomes.clear()
+    if (!tally.hasTokens) return
+    tokens.inc({ model, client, kind: 'prompt' }, promptTokens)
+    tokens.inc({ model, client, kind: 'completion' }, completionTokens)
+    tally.promptTokens = 0
+    tally.completionTokens = 0
+    tally.hasTokens = false
   }
 
   return {
     record(event) {
       if (event.kind === 'request-started') {
-        asked.set(event.requestId, { model: modelNames(event.modelName), client: clientNames(event.client) })
+        asked.set(event.requestId, tallies.of(modelNames(event.modelName), clientNames(event.client)))
       } else if (event.kind === 'attempt-ended') {
-        const model = asked.get(event.requestId)?.model ?? otherName
-        attempts.inc({ model, outcome: event.outcome.kind })
+        addOne((asked.get(event.requestId) ?? unasked).outcomes, event.outcome.kind)
       } else if (event.kind === 'request-ended') end(event)
     },
     async answer() {
+      for (const tally of tallies.all()) count(tally)
       underWay.set(inFlight())
       keys.reset()
       for (const state of keyStates()) keys.inc({ state })
@@ -98,6 +121,28 @@ export function createMetrics({ inFlight, keyStates }: MetricsDeps): Metrics {
     },
   }
 }
+
+function createTallies() {
+  const byModel = new Map<string, Map<string, Tally>>()
+  const created: Tally[] = []
+  return {
+    all: (): readonly Tally[] => created,
+    of(model: string, client: string): Tally {
+      const clients = byModel.get(model) ?? new Map<string, Tally>()
+      byModel.set(model, clients)
+      const known = clients.get(client)
+      if (known) return known
+      const results = new Map<string, number>()
+      const outcomes = new Map<string, number>()
+      const tally = { model, client, results, outcomes, promptTokens: 0, completionTokens: 0, hasTokens: false }
+      clients.set(client, tally)
+      created.push(tally)
+      return tally
+    },
+  }
+}
+
+const addOne = (counts: Map<string, number>, name: string) => counts.set(name, (counts.get(name) ?? 0) + 1)
 
 /** Names as they come, up to so many different ones. */
 function atMost(count: number): (name: string) => string {
