@@ -159,7 +159,11 @@ class RequestRun<T> {
     try {
       const result = await this.#attempt(lease, this.#signals.signal)
       if (!result.committed) return { ok: false, outcome: end(result.outcome) }
-      const done = result.done.then(end, () => end(cancelledOutcome)).finally(() => this.#signals.release())
+      const settle = (outcome: Outcome) => {
+        this.#signals.release()
+        return end(outcome)
+      }
+      const done = result.done.then(settle, () => settle(cancelledOutcome))
       return { ok: true, value: result.value, lease, attempts: this.#attempts, done }
     } catch (bug) {
       end(cancelledOutcome)
