@@ -12,9 +12,10 @@ import { openGatewayHttp } from './gateway/http/gateway-http.ts'
 import { inProcessFetch } from './gateway/in-process-fetch.ts'
 import { testKey } from './gateway/key-test.ts'
 import { keepOpenSecrets } from './gateway/open-secrets.ts'
-import { createPools, type Pools, type PoolsDeps } from './gateway/pools.ts'
+import { createEnginePools } from './gateway/engine-pools.ts'
+import type { Pools } from './gateway/pools.ts'
 import { keepMemory } from './gateway/rotation-keeper.ts'
-import { openRotationMemory, type RotationMemory } from './gateway/rotation-memory.ts'
+import { openRotationMemory } from './gateway/rotation-memory.ts'
 import { plainFailure } from './gateway/request-failure.ts'
 import { servedModel, type ServedModel } from './gateway/served-model.ts'
 import { keepServedModels } from './gateway/served-models.ts'
@@ -38,8 +39,6 @@ import { createVaultSafe } from './models/vault-safe.ts'
 import { createPlayground } from './playground/playground.ts'
 import { createRouter, type AppRouter } from './procedures/router.ts'
 import type { Clock } from './rotation/clock.ts'
-import { Pool, type PoolDeps } from './rotation/pool.ts'
-import { createSharedState } from './rotation/shared-state.ts'
 import { systemClock } from './rotation/system-clock.ts'
 import { createSettings } from './settings/settings.ts'
 import { createSimulator, type SimulatorDeps } from './simulator/simulator.ts'
@@ -236,6 +235,17 @@ export async function createApp(host: Host, effects: Partial<AppEffects> = {}): 
     }),
   })
 
+  const imports = createImports({
+    read: readFile,
+    models: guarded,
+    isPlaceholder: isPlaceholderSecret,
+    newId: randomUUID,
+  })
+  bus.subscribe((event) => {
+    if (event.kind !== 'vault-changed' || vault.status().state !== 'locked') return
+    for (const { forget } of [imports, transfer.exports, dslightingChecks]) forget()
+  })
+
   const views = () => modelViews(models.list(), ({ id }) => pools.standing(id), upstreamModelOf)
   const diagnostics = createDiagnostics({
     newId: randomUUID,
@@ -292,12 +302,7 @@ export async function createApp(host: Host, effects: Partial<AppEffects> = {}): 
       exports: transfer.exports,
       linkedFiles: transfer.linkedFiles,
       chooseFile: async (purpose) => (await host.chooseFile?.(purpose)) ?? null,
-      imports: createImports({
-        read: readFile,
-        models: guarded,
-        isPlaceholder: isPlaceholderSecret,
-        newId: randomUUID,
-      }),
+      imports,
       dslightingChecks,
       effectiveConfig: createEffectiveConfig({ models, variablesOf: dslightingChecks.variablesOf }),
       chat: createPlayground({
@@ -357,27 +362,6 @@ function openVault(
     delay: delayOn(clock),
     metadata: { schema: Catalogue, empty: () => structuredClone(emptyCatalogue) },
     onChange: () => bus.publish({ kind: 'vault-changed' }),
-  })
-}
-
-interface Engine extends Pick<PoolsDeps, 'p50Of'> {
-  clock: Clock
-  random: () => number
-  bus: Bus
-  memory: RotationMemory
-}
-
-function createEnginePools({ clock, random, bus, memory, p50Of }: Engine): Pools {
-  const shared = createSharedState(clock)
-  return createPools({
-    create(modelId, spec) {
-      const observe: PoolDeps['observe'] = ({ keyId, state }) =>
-        bus.publish({ kind: 'key-state', modelId, keyId: KeyId.parse(keyId), state })
-      return new Pool(spec, { clock, random, shared, observe })
-    },
-    rehearse: (spec) => new Pool(spec, { clock, random, shared: createSharedState(clock) }),
-    memory,
-    p50Of,
   })
 }
 

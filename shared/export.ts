@@ -10,7 +10,7 @@ export const ExportForm = z.enum(['keys', 'gateway'])
 export type ExportForm = z.infer<typeof ExportForm>
 
 /** A path on the machine that main runs on; `~` is the home folder there. */
-export const FilePath = z.string().trim().min(1, 'path_empty').max(4096, 'path_too_long')
+export const FilePath = z.string().trim().min(1, 'path_empty').max(65_536, 'path_too_long')
 
 export const ExportContent = z.object({
   models: z

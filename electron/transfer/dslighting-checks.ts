@@ -83,6 +83,9 @@ export function createDslightingChecks({ newId, exported, gateway }: DslightingC
   }
 
   return {
+    /** What waits holds secrets as they were read: none of it outlives a locked vault. */
+    forget: () => waiting.clear(),
+
     /** A `.env` from outside. */
     check(bytes: Uint8Array, fileName: string): DslightingCheckView {
       const decoded = decodeDotenvBytes(bytes)

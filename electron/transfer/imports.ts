@@ -103,6 +103,9 @@ export function createImports({ read, models, isPlaceholder, newId }: ImportsDep
   }
 
   return {
+    /** What waits holds secrets as they were read: none of it outlives a locked vault. */
+    forget: () => waiting.clear(),
+
     preview(bytes: Uint8Array): ImportPreview {
       const file = read(bytes)
       const listed = models.list()

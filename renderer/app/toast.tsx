@@ -65,6 +65,7 @@ export function showDone(message: string): void {
 
 /** Says what was done, and takes it back on request. */
 export function showUndo(message: string, undo: () => Promise<unknown>): void {
+  let isAsked = false
   const id = notifications.show({
     autoClose: undoForMs,
     closeButtonProps: { 'aria-label': t('shell:toast.close') },
@@ -75,6 +76,9 @@ export function showUndo(message: string, undo: () => Promise<unknown>): void {
           size="compact-sm"
           variant="default"
           onClick={() => {
+            // It fades for a moment, and a double click is one request.
+            if (isAsked) return
+            isAsked = true
             notifications.hide(id)
             attempt(undo)
           }}

@@ -146,6 +146,9 @@ export function createExports(deps: ExportsDeps) {
   }
 
   return {
+    /** What waits holds secrets as they were read: none of it outlives a locked vault. */
+    forget: () => waiting.clear(),
+
     async preview(choice: ExportChoice, isWhole: boolean): Promise<ExportPreview> {
       gate()
       const { client, ...planned } = await plan(choice)

@@ -26,6 +26,7 @@ interface ImportStore {
   /** Hosts that keys may go to, as a person has said. */
   allowedMoves: readonly Move[]
   last: LastImportView | null
+  isUndoing: boolean
   read: (file: OfferedFile) => Promise<void>
   choose: (place: number, change: Partial<RowChoice>) => void
   chooseAll: (mode: RowChoice['mode']) => void
@@ -34,7 +35,8 @@ interface ImportStore {
   allow: (move: Move) => void
   /** Takes over what was chosen; throws what main refused. */
   apply: () => Promise<void>
-  undo: () => Promise<void>
+  /** False when it is being undone already. */
+  undo: () => Promise<boolean>
   refreshLast: () => Promise<void>
   refuse: (name: string, error: unknown) => void
   reset: () => void
@@ -47,6 +49,7 @@ export const useImport = create<ImportStore>((set, get) => ({
   state: { kind: 'empty' },
   ...nothingChosen,
   last: null,
+  isUndoing: false,
   async read(file) {
     const { name } = file
     if (file.kind === 'too-large') return get().refuse(name, null)
@@ -89,9 +92,16 @@ export const useImport = create<ImportStore>((set, get) => ({
     set({ state: { kind: 'done', imported, first: firstId(state.preview, choice) }, ...nothingChosen })
   },
   async undo() {
-    await client.transfer.undoImport()
-    await Promise.all([useModels.getState().refresh(), get().refreshLast()])
+    if (get().isUndoing) return false
+    set({ isUndoing: true })
+    try {
+      await client.transfer.undoImport()
+      await Promise.all([useModels.getState().refresh(), get().refreshLast()])
+    } finally {
+      set({ isUndoing: false })
+    }
     if (get().state.kind === 'done') get().reset()
+    return true
   },
   async refreshLast() {
     set({ last: await client.transfer.lastImport() })

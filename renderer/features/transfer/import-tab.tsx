@@ -69,8 +69,7 @@ function useApply() {
 /** A message may outlast its import: then it undoes no other one in its place. */
 async function undoImport(t: ImportText, atMs?: number): Promise<void> {
   if (atMs !== undefined && useImport.getState().last?.atMs !== atMs) return showDone(t('undoGone'))
-  await useImport.getState().undo()
-  showDone(t('undone'))
+  if (await useImport.getState().undo()) showDone(t('undone'))
 }
 
 function Done({ imported, first }: { imported: Imported; first: string }) {
