@@ -268,6 +268,7 @@ export async function createApp(host: Host, effects: Partial<AppEffects> = {}): 
     {
       info: () => appInfo(host, packageJson.version),
       openFolder: async () => (await host.openFolder?.(host.dataFolder)) ?? false,
+      notify: async (notice) => (await host.notify?.(notice)) ?? false,
       settings: {
         get: settings.get,
         set(change) {

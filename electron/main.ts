@@ -8,6 +8,7 @@ import {
   ipcMain,
   Menu,
   MessageChannelMain,
+  Notification,
   powerMonitor,
   protocol,
   safeStorage,
@@ -66,6 +67,9 @@ async function start() {
     powerMonitor,
     dialog,
     shell,
+    notification: Notification,
+    // The window is woken the way a second start wakes it.
+    comeToFront: () => void app.emit('second-instance'),
     homeFolder,
   })
   const application = await createApp(host, { simulatorPace: readPace(process.env) })

@@ -42,6 +42,7 @@ import { KeyChange, KeyEdit, KnownSecret, NewKey, SecretInput } from './key.ts'
 import { OutcomeView } from './outcome.ts'
 import { LiveBatch } from './live-event.ts'
 import { ApiBase, ModelEdit, ModelName, ModelPrice, ModelView, NewModel, Strategy } from './model.ts'
+import { notifyKinds } from './notify.ts'
 import { LogTail } from './log.ts'
 import { RequestView } from './request.ts'
 import { Settings, SettingsChange } from './settings.ts'
@@ -79,6 +80,8 @@ export const AppInfo = z.object({
   canChooseFile: z.boolean(),
   /** True where the data folder can be shown in the system's own file manager. */
   canOpenFolder: z.boolean(),
+  /** True where main shows notifications; elsewhere the page asks its browser. */
+  canNotify: z.boolean(),
 })
 export type AppInfo = z.infer<typeof AppInfo>
 
@@ -87,6 +90,10 @@ export const contract = {
     info: procedure.output(AppInfo),
     /** Shows the data folder, which holds the log; false where the system could not. */
     openFolder: procedure.output(z.object({ opened: z.boolean() })),
+    /** Ends when the person has clicked the notice, put it aside, or when another of its kind took its place. */
+    notify: procedure
+      .input(z.object({ kind: z.enum(notifyKinds), title: z.string().max(1_000), text: z.string().max(1_000) }))
+      .output(z.object({ clicked: z.boolean() })),
   },
   vault: {
     status: procedure.output(VaultStatus),

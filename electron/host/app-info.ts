@@ -10,6 +10,7 @@ export function appInfo(host: Host, version: string): AppInfo {
     language: host.locale.toLowerCase().startsWith('zh') ? 'zh-CN' : 'en',
     canClearClipboard: host.canClearClipboard,
     canChooseFile: host.chooseFile !== undefined,
+    canNotify: host.notify !== undefined,
     canOpenFolder: host.openFolder !== undefined,
   }
 }

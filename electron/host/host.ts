@@ -1,6 +1,14 @@
+import type { NotifyKind } from '../../shared/notify.ts'
 import type { SettingsFile } from '../settings/settings.ts'
 import type { Clipboard } from '../vault-access/clipboard-loan.ts'
 import type { KeyProtector } from '../vault/key-protector.ts'
+
+/** What the system tells a person who looks elsewhere. */
+export interface Notice {
+  readonly kind: NotifyKind
+  readonly title: string
+  readonly text: string
+}
 
 /** All that differs between Electron and the browser host; the rest of the application knows neither. */
 export interface Host {
@@ -18,6 +26,8 @@ export interface Host {
   readonly chooseFile?: (purpose: 'open' | 'save' | 'replace') => Promise<string | null>
   /** Shows a folder in the system's file manager; false when that failed. Left out where there is none. */
   readonly openFolder?: (path: string) => Promise<boolean>
+  /** Shows a notice of the system, and says whether the person clicked it. Left out where the page does it itself. */
+  readonly notify?: (notice: Notice) => Promise<boolean>
   /** Tells when the machine goes to sleep or its screen is locked; left out where nobody can know. */
   readonly onAway?: (listener: () => void) => void
   /** Ways to protect the vault's data key here, beside a passphrase, best first. */

@@ -1,4 +1,5 @@
 import type { AppInfo } from '../../shared/contract.ts'
+import type { Notice } from '../host/host.ts'
 import type { ModelId } from '../../shared/identity.ts'
 import type { Settings, SettingsChange } from '../../shared/settings.ts'
 import type { Implementer } from './implementer.ts'
@@ -6,15 +7,17 @@ import type { Implementer } from './implementer.ts'
 export interface AppServices {
   info: () => AppInfo
   openFolder: () => Promise<boolean>
+  notify: (notice: Notice) => Promise<boolean>
   settings: { get: () => Settings; set: (change: SettingsChange) => Settings }
   demo: { start: () => Promise<ModelId>; stop: () => Promise<void> }
 }
 
-export function appProcedures(os: Implementer, { info, openFolder, settings, demo }: AppServices) {
+export function appProcedures(os: Implementer, { info, notify, openFolder, settings, demo }: AppServices) {
   return {
     app: {
       info: os.app.info.handler(() => info()),
       openFolder: os.app.openFolder.handler(async () => ({ opened: await openFolder() })),
+      notify: os.app.notify.handler(async ({ input }) => ({ clicked: await notify(input) })),
     },
     settings: {
       get: os.settings.get.handler(() => settings.get()),

@@ -5,6 +5,7 @@ import { useGateway } from './gateway-store.ts'
 import { startLiveFeed } from './live-feed.ts'
 import { useLinkedFiles } from './linked-files-store.ts'
 import { useModels } from './models-store.ts'
+import { letMainNotify } from './notifications.ts'
 import { useSettings } from './settings-store.ts'
 import { useVault } from './vault-store.ts'
 
@@ -26,6 +27,7 @@ export async function start(): Promise<void> {
       useGateway.getState().refresh(),
       useSettings.getState().load(),
     ])
+    letMainNotify(info.canNotify)
     useStart.setState({ info, started: true, failed: null })
     startLiveFeed()
     // Only a mark in the rail hangs on it: the first frame does not wait.

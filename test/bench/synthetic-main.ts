@@ -82,6 +82,7 @@ function syntheticRouter({ bus, journal, traffic }: Parts) {
         canClearClipboard: false,
         canChooseFile: false,
         canOpenFolder: false,
+        canNotify: false,
       })),
     },
     vault: {

@@ -3,6 +3,7 @@ import type { Folders } from '../data-folder.ts'
 import type { Host } from '../host.ts'
 import { keyFileProtector } from '../key-file.ts'
 import { createChooseFile } from './choose-file.ts'
+import { createNotify, type SystemNotification } from './notifications.ts'
 import { createOsProtector } from './os-protector.ts'
 import { createElectronSettings } from './settings.ts'
 
@@ -15,11 +16,15 @@ export interface ElectronParts {
   powerMonitor: Pick<PowerMonitor, 'on'>
   dialog: Pick<Dialog, 'showOpenDialog' | 'showSaveDialog'>
   shell: Pick<Shell, 'openPath'>
+  notification: SystemNotification
+  /** Called when a notification is clicked. */
+  comeToFront: () => void
   homeFolder: string
 }
 
 export function createElectronHost(folders: Folders, parts: ElectronParts): Host {
   const { app, ipcMain, safeStorage, clipboard, powerMonitor, dialog, shell, homeFolder } = parts
+  const notify = createNotify(parts.notification, parts.comeToFront)
   return {
     kind: 'electron',
     dataFolder: folders.data,
@@ -34,6 +39,7 @@ export function createElectronHost(folders: Folders, parts: ElectronParts): Host
     chooseFile: createChooseFile(dialog),
     // It answers with what went wrong, in words of the system.
     openFolder: async (path) => (await shell.openPath(path)) === '',
+    ...(notify && { notify }),
     onAway(listener) {
       powerMonitor.on('suspend', listener)
       powerMonitor.on('lock-screen', listener)

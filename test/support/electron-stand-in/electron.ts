@@ -4,6 +4,7 @@ import { clipboard } from './clipboard.ts'
 import { dialog, Menu, screen, shell } from './desktop.ts'
 import { ipcMain as standInIpcMain } from './ipc-main.ts'
 import { MessageChannelMain } from './message-ports.ts'
+import { Notification } from './notification.ts'
 import { powerMonitor } from './power-monitor.ts'
 import { safeStorage } from './safe-storage.ts'
 import { protocol, session } from './session.ts'
@@ -21,6 +22,7 @@ export {
   ipcMain,
   Menu,
   MessageChannelMain,
+  Notification,
   powerMonitor,
   protocol,
   safeStorage,
@@ -38,6 +40,7 @@ export default strict('electron', {
   ipcMain,
   Menu,
   MessageChannelMain,
+  Notification,
   powerMonitor,
   protocol,
   safeStorage,

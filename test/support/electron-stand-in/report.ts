@@ -6,6 +6,7 @@ export type Report =
   | { event: 'error-box'; title: string; content: string }
   | { event: 'open-external'; url: string }
   | { event: 'open-path'; path: string }
+  | { event: 'notification'; title: string; body: string }
 
 const prefix = 'electron-stand-in '
 
