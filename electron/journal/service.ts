@@ -62,13 +62,13 @@ export function createJournalService(deps: ServiceDeps): JournalService {
     const database = openDatabase(path, wallMs())
     setAside = database.setAside ?? setAside
     try {
-      return { ...database, ...partsOf(database.db) }
+      return { ...database, ...partsOf(database.db), inode: inodeOf(path) }
     } catch (error) {
       database.db.close()
       if (!isDamage(error) || database.kept !== 'file') throw error
       setAside = moveAside(path, wallMs())
       const fresh = openDatabase(path, wallMs())
-      return { ...fresh, ...partsOf(fresh.db) }
+      return { ...fresh, ...partsOf(fresh.db), inode: inodeOf(path) }
     }
   }
 
@@ -99,6 +99,13 @@ export function createJournalService(deps: ServiceDeps): JournalService {
     }
   }
 
+  /** What is written to a file that was deleted or replaced is gone with this process: what is there now is opened. */
+  function reopenWhenReplaced(): void {
+    if (opened.kept !== 'file' || inodeOf(path) === opened.inode) return
+    opened.db.close()
+    opened = open()
+  }
+
   function stored(): Stored {
     const { kept, reason, pages, retention, db } = opened
     const range = pages.range()
@@ -117,6 +124,7 @@ export function createJournalService(deps: ServiceDeps): JournalService {
   return {
     write(batch) {
       try {
+        reopenWhenReplaced()
         return withDatabase(() => {
           opened.retention.added(opened.writer.write(batch))
           return { ok: true, stored: stored() }
@@ -158,6 +166,8 @@ function midnightBefore(wallMs: number): number {
   const date = new Date(wallMs)
   return new Date(date.getFullYear(), date.getMonth(), date.getDate()).getTime()
 }
+
+const inodeOf = (path: string) => statSync(path, { throwIfNoEntry: false })?.ino
 
 function bytesOf(path: string): number {
   return ['', '-wal'].reduce((sum, part) => sum + (statSync(path + part, { throwIfNoEntry: false })?.size ?? 0), 0)

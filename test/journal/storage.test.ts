@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import * as fc from 'fast-check'
@@ -61,6 +61,21 @@ describe('a damaged journal', () => {
     const service = aService(path)
     useAll(service)
     expect(service.stored().setAside).toBe(asideIn(path)[0])
+  })
+
+  it.each<[string, (path: string) => void]>([
+    ['deleted', () => undefined],
+    ['replaced by a folder', (path) => mkdirSync(path)],
+    ['replaced by another file', (path) => writeFileSync(path, 'not a database at all, but long enough')],
+  ])('that is %s while it is written to is begun anew, so that what follows is kept', (_what, replace) => {
+    const path = aJournalPath()
+    const service = aService(path)
+    recordAll(service, eventsOfAll(someStories(5), dayMs))
+    for (const part of ['', '-wal', '-shm']) rmSync(path + part, { force: true })
+    replace(path)
+    recordAll(service, eventsOfAll(someStories(3, 2), dayMs))
+    service.close()
+    expect(allPages(aService(path))).toHaveLength(3)
   })
 
   it('is begun anew when it is empty, without a word', () => {
