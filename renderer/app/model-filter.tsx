@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useModels } from './models-store.ts'
 import classes from './top-bar.module.css'
+import { visibleText } from '../ui/visible-text.ts'
 
 const everyModel = ''
 
@@ -50,7 +51,7 @@ export function ModelFilter() {
           )}
           {matching.map((model) => (
             <Combobox.Option key={model.id} value={model.id} active={model.id === selected?.id}>
-              {model.name}
+              {visibleText(model.name)}
             </Combobox.Option>
           ))}
           {matching.length === 0 && <Combobox.Empty>{t('modelFilter.none')}</Combobox.Empty>}

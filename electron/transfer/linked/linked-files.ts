@@ -14,6 +14,7 @@ import type { Models } from '../../models/models.ts'
 import type { Clock } from '../../rotation/clock.ts'
 import { createQueue } from '../../vault/queue.ts'
 import { absolutePath, fileRefused, lookAt, markOf } from '../destination.ts'
+import { baseRefusal } from '../difference.ts'
 import type { EarlierVersions } from '../earlier-versions.ts'
 import { writeDestination } from '../write-destination.ts'
 import { changedFile } from './file-changes.ts'
@@ -192,7 +193,7 @@ export function createLinkedFiles(deps: LinkedFilesDeps) {
       queue(async () => {
         const one = theWatched(id)
         const both = await bothSides(one)
-        const rows = differences(both.sides, both.lastFourOf)
+        const rows = differences(both.sides, both.lastFourOf).map(unadvisedWhenRefused)
         return { id, path: one.link.path, mark: markOfSides(both), rows }
       }),
 
@@ -218,6 +219,14 @@ function stateOf(rows: readonly LinkedDifference[]): LinkedFileState {
   const count = (by: LinkedDifference['changed']) => rows.filter(({ changed }) => changed === by).length
   return { kind: 'differs', file: count('file'), vault: count('vault'), conflicts: count('both') }
 }
+
+/** What the vault would refuse is for a person to choose, who is then told why. */
+function unadvisedWhenRefused(row: LinkedDifference): LinkedDifference {
+  if (row.advised !== 'file' || row.file === null || !isBase(row.part)) return row
+  return baseRefusal(row.file) === null ? row : { ...row, advised: null }
+}
+
+const isBase = (part: LinkedDifference['part']) => part === 'apiBase' || part === 'model'
 
 function markOfSides({ place, sides }: BothSides): string {
   return createHash('sha256').update(markOf(place.present)).update(JSON.stringify(sides)).digest('base64url')

@@ -7,6 +7,7 @@ import { EffectiveConfig, ModelSettings } from './dialogs.ts'
 import { useModelDrafts } from './model-draft.ts'
 import classes from './models.module.css'
 import { placeOf } from './providers.ts'
+import { visibleText } from '../../ui/visible-text.ts'
 
 function Facts({ model }: { model: ModelView }) {
   const { t, i18n } = useTranslation('models')
@@ -29,7 +30,7 @@ export function ModelDetail({ model }: { model: ModelView }) {
   const unsaved = useModelDrafts((store) => store.drafts.has(model.id))
   return (
     <section className={classes['detail']} aria-label={model.name}>
-      <h2 className={classes['name']}>{model.name}</h2>
+      <h2 className={classes['name']}>{visibleText(model.name)}</h2>
       <Facts model={model} />
       <Tabs defaultValue="keys" keepMounted={false}>
         <Tabs.List>

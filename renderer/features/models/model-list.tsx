@@ -13,6 +13,7 @@ import { ProviderMark } from './provider-mark.tsx'
 import { matchesFilter } from './model-search.ts'
 import { useShownRows } from './shown-rows.ts'
 import { WatchLink } from './watch-link.tsx'
+import { visibleText } from '../../ui/visible-text.ts'
 
 const slash = '/'
 /** An entry and the space below it. */
@@ -31,7 +32,7 @@ function ModelItem({ model, current }: { model: ModelView; current: boolean }) {
       <a className={classes['item']} href={hrefOf('models', model.id)} aria-current={current} title={model.name}>
         <ProviderMark apiBase={model.apiBase} />
         <span style={{ minWidth: 0, display: 'grid' }}>
-          <span className={classes['itemName']}>{model.name}</span>
+          <span className={classes['itemName']}>{visibleText(model.name)}</span>
           <span className={classes['itemLine']}>
             <span className={classes['itemPlace']}>
               {model.origin === 'simulator' ? t('simulator') : placeOf(model.apiBase)}

@@ -13,6 +13,7 @@ import { TrapList, type PlacedTrap } from './dslighting-traps.tsx'
 import { LoaderTable } from './dslighting-views.tsx'
 import classes from './dslighting.module.css'
 import { PreviewLines } from './preview-lines.tsx'
+import { visibleText } from '../../ui/visible-text.ts'
 
 interface DslightingResultProps {
   name: string
@@ -136,7 +137,7 @@ export function DslightingResult({ fix, ...props }: DslightingResultProps) {
         return (
           <Panel
             key={model.name}
-            title={model.name}
+            title={visibleText(model.name)}
             aside={now.source === 'vault' ? <OpenModel name={model.name} /> : undefined}
           >
             <LoaderTable model={model} />

@@ -5,6 +5,7 @@ import { KeyStateBadge } from '../../ui/key-state-badge.tsx'
 import { useNow } from '../../ui/use-now.ts'
 import { isKeyChosen, isModelChosen, withKey, withModel, type Choice } from './export-choice.ts'
 import classes from './export.module.css'
+import { visibleText } from '../../ui/visible-text.ts'
 
 interface ExportModelsProps {
   models: readonly ModelView[]
@@ -46,7 +47,7 @@ export function ExportModels({ models, choice, onChoose }: ExportModelsProps) {
           <Checkbox
             size="xs"
             classNames={{ label: classes['modelName'] ?? '' }}
-            label={model.name}
+            label={visibleText(model.name)}
             checked={isModelChosen(choice, model)}
             onChange={(event) => {
               const isOn = event.currentTarget.checked

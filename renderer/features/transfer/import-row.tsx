@@ -7,6 +7,7 @@ import { KeyChips } from './import-keys.tsx'
 import { useImport } from './import-store.ts'
 import { ignoredText } from './import-texts.ts'
 import classes from './import.module.css'
+import { visibleText } from '../../ui/visible-text.ts'
 
 interface PartProps {
   row: ImportModelRow
@@ -110,7 +111,9 @@ export const ImportRow = memo(function ImportRow({ row, place, measure }: Import
           aria-label={t('take', { model: row.name })}
         />
       </td>
-      <th scope="row">{row.name === '' ? <span className={classes['dim']}>{t('noName')}</span> : row.name}</th>
+      <th scope="row">
+        {row.name === '' ? <span className={classes['dim']}>{t('noName')}</span> : visibleText(row.name)}
+      </th>
       <td>
         <div className={classes['conflict']}>
           <span className={classes['change']} data-change={row.change}>

@@ -9,6 +9,7 @@ import { showDone, showFailure } from '../../app/toast.tsx'
 import { HostQuestion } from '../../ui/host-question.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import classes from './linked.module.css'
+import { visibleText } from '../../ui/visible-text.ts'
 
 type Take = LinkedChoice['take'] | 'leave'
 
@@ -48,7 +49,7 @@ function Row({ row, take, onTake }: RowProps) {
   const { t } = useTranslation('linked')
   return (
     <tr>
-      <th scope="row">{row.model}</th>
+      <th scope="row">{visibleText(row.model)}</th>
       <td>
         <span>{t(`part.${row.part}`)}</span>
         <span className={classes['changed']} data-changed={row.changed}>

@@ -98,6 +98,15 @@ describe('a linked file', () => {
     expect(rows).toMatchObject([{ part: 'temperature', changed: 'both', vault: '0.2', file: '0.9', before: '1' }])
   })
 
+  it('that names a base URL which the vault refuses advises nothing', async () => {
+    const { client, link, edit } = await aLinkedFile()
+    edit((text) => text.replace(/"api_base": "[^"]+"/, '"api_base": "http://public.example/v1"'))
+    const { rows } = await client.linked.differences({ id: link.id })
+    expect(rows.map(({ part, file, advised }) => [part, file, advised])).toEqual([
+      ['apiBase', 'http://public.example/v1', null],
+    ])
+  })
+
   it('that lost a model takes it from the vault only when that is chosen, and the bin keeps it', async () => {
     const { client, link, edit } = await aLinkedFile()
     edit((text) => text.replace('"glm-4.7"', '"another"'))
