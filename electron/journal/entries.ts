@@ -76,6 +76,9 @@ function checked<T>(schema: z.ZodType<T>, value: unknown): T {
 }
 
 function entryFields(row: Row, attempts: readonly Row[]): unknown {
+  const failure = row['failure'] === null ? null : checked(RequestFailure, parseJson(row['failure']))
+  // The application ended before it heard what came of the last attempt; nothing of it runs any more.
+  const unknown = failure?.code === 'interrupted' ? cutOff : null
   return {
     position: row['id'],
     id: row['request_id'],
@@ -87,7 +90,7 @@ function entryFields(row: Row, attempts: readonly Row[]): unknown {
     endedAtMs: row['ended_at'],
     firstOutputMs: row['first_output_ms'],
     result: resultCodes.nameOf(row['result']),
-    attempts: attempts.map((attempt) => attemptFields(attempt, row['model_ref'])),
+    attempts: attempts.map((attempt) => attemptFields(attempt, row['model_ref'], unknown)),
     usage:
       row['prompt_tokens'] === null
         ? null
@@ -96,12 +99,21 @@ function entryFields(row: Row, attempts: readonly Row[]): unknown {
             completionTokens: row['completion_tokens'],
             ...(row['estimated'] === 1 ? { estimated: true } : {}),
           },
-    failure: row['failure'] === null ? null : checked(RequestFailure, parseJson(row['failure'])),
+    failure,
     costMicros: row['cost_micros'],
   }
 }
 
-function attemptFields(row: Row, requestModel: unknown): unknown {
+const cutOff: OutcomeView = {
+  kind: 'cancelled',
+  status: null,
+  cause: null,
+  providerCode: null,
+  providerMessage: null,
+  retryAfterMs: null,
+}
+
+function attemptFields(row: Row, requestModel: unknown, unknown: OutcomeView | null): unknown {
   return {
     number: row['number'],
     ...(row['model_ref'] === requestModel ? {} : { modelId: row['model_ref'] }),
@@ -112,7 +124,7 @@ function attemptFields(row: Row, requestModel: unknown): unknown {
     probe: row['probe'] === 1,
     outcome:
       row['outcome_text'] === null
-        ? null
+        ? unknown
         : { ...checked(Outcome, parseJson(row['outcome_text'])), retryAfterMs: row['retry_after_ms'] },
   }
 }

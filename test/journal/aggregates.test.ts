@@ -131,6 +131,8 @@ describe('what the journal has written', () => {
     const stored = allPages(aService(path))
     expect(stored).toHaveLength(known.length)
     expect(stored.every(({ result, failure }) => result === 'failed' && failure?.code === 'interrupted')).toBe(true)
+    const attempts = stored.flatMap((request) => request.attempts)
+    expect(attempts.filter(({ outcome }) => outcome === null)).toEqual([])
     expect(sumsIn(path).requests).toEqual(recount(stored).requests)
   })
 })
