@@ -11,7 +11,9 @@ export function logEvents(log: AppLog['log']): (event: LiveEvent) => void {
         // The first key of a request is its turn; each one after it is a rotation.
         const isRotation = attempt > 1
         return log(isRotation ? 'info' : 'debug', isRotation ? 'key-rotated' : 'key-used', {
-          ...{ request, key, attempt },
+          request,
+          key,
+          attempt,
           ...why,
         })
       }

