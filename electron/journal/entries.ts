@@ -6,6 +6,7 @@ import { RequestFailure } from '../../shared/request.ts'
 import { resultCodes, ruleCodes, strategyCodes } from './codes.ts'
 import { DamagedJournal } from './damaged-journal.ts'
 import { readStanding, type NamedKey } from './standing-text.ts'
+import { cutOff } from '../../shared/cut-off.ts'
 
 type Row = Record<string, unknown>
 
@@ -102,15 +103,6 @@ function entryFields(row: Row, attempts: readonly Row[]): unknown {
     failure,
     costMicros: row['cost_micros'],
   }
-}
-
-const cutOff: OutcomeView = {
-  kind: 'cancelled',
-  status: null,
-  cause: null,
-  providerCode: null,
-  providerMessage: null,
-  retryAfterMs: null,
 }
 
 function attemptFields(row: Row, requestModel: unknown, unknown: OutcomeView | null): unknown {

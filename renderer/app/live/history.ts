@@ -2,12 +2,12 @@
 import type { KeyState } from '../../../shared/key.ts'
 import type { LiveEvent } from '../../../shared/live-event.ts'
 import type { ModelView } from '../../../shared/model.ts'
-import type { OutcomeView } from '../../../shared/outcome.ts'
 import type { AttemptView, RequestView } from '../../../shared/request.ts'
 import { startedRequest, withEvent, type LaterEvent } from '../../../shared/request-history.ts'
 import { AttemptRing } from './attempt-ring.ts'
 import { KeyPeriods, type KeyPeriod } from './key-periods.ts'
 import { createRequestLog, isRunning } from './request-log.ts'
+import { cutOff } from '../../../shared/cut-off.ts'
 
 type Of<K extends LiveEvent['kind']> = Extract<LiveEvent, { kind: K }>
 
@@ -265,13 +265,4 @@ export class LiveHistory {
     this.keyIndexes.set(name, this.keyIndexes.size)
     return this.keyIndexes.size - 1
   }
-}
-
-const cutOff: OutcomeView = {
-  kind: 'cancelled',
-  status: null,
-  cause: null,
-  providerCode: null,
-  providerMessage: null,
-  retryAfterMs: null,
 }

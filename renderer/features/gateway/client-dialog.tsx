@@ -1,4 +1,4 @@
-import { Button, Modal, MultiSelect, Radio, TextInput } from '@mantine/core'
+import { Modal, MultiSelect, Radio, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ClientView } from '../../../shared/gateway.ts'
@@ -19,6 +19,7 @@ import {
   type ClientDraft,
 } from './client-draft.ts'
 import classes from './gateway.module.css'
+import { FormButtons } from '../../ui/form-buttons.tsx'
 
 type Errors = Partial<Record<string, string>>
 
@@ -109,14 +110,13 @@ export function ClientDialog({ client, onClose }: ClientDialogProps) {
           <LimitField name="requestsPerMinute" draft={draft} error={errors['requestsPerMinute']} onChange={change} />
           <LimitField name="tokensPerDay" draft={draft} error={errors['tokensPerDay']} onChange={change} />
         </div>
-        <div className={classes['buttons']}>
-          <Button type="submit" loading={busy} disabled={client !== null && !dirty}>
-            {t(client === null ? 'client.create' : 'client.save')}
-          </Button>
-          <Button variant="default" onClick={onClose}>
-            {t('cancel')}
-          </Button>
-        </div>
+        <FormButtons
+          submit={t(client === null ? 'client.create' : 'client.save')}
+          busy={busy}
+          disabled={client !== null && !dirty}
+          cancel={t('cancel')}
+          onCancel={onClose}
+        />
       </form>
     </Modal>
   )

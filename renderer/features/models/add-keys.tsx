@@ -1,4 +1,4 @@
-import { Button, Modal } from '@mantine/core'
+import { Modal } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ModelView } from '../../../shared/model.ts'
@@ -11,6 +11,7 @@ import classes from './models.module.css'
 import { OfferImport } from './offer-import.tsx'
 import { looksLikeConfiguration, parsePastedKeys, type PastedKey } from './pasted-keys.ts'
 import { hasFailed, TrialPanel } from './trial-panel.tsx'
+import { FormButtons } from '../../ui/form-buttons.tsx'
 
 /** Adds what is new, says what was there already, and offers to take it back. */
 function useAdd(model: ModelView, onClose: () => void) {
@@ -89,14 +90,12 @@ export function AddKeys({ model, onClose }: { model: ModelView; onClose: () => v
           onWithoutFailed={setWithoutFailed}
         />
         {looksLikeConfiguration(text) && <OfferImport text={text} onDone={onClose} />}
-        <div className={classes['formActions']}>
-          <Button type="submit" loading={busy}>
-            {wanted.length > 0 ? t('addCount', { count: wanted.length }) : t('addKeys')}
-          </Button>
-          <Button variant="default" onClick={onClose}>
-            {t('cancel')}
-          </Button>
-        </div>
+        <FormButtons
+          submit={wanted.length > 0 ? t('addCount', { count: wanted.length }) : t('addKeys')}
+          busy={busy}
+          cancel={t('cancel')}
+          onCancel={onClose}
+        />
       </form>
     </Modal>
   )

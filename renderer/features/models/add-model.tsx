@@ -1,4 +1,4 @@
-import { Button, Modal } from '@mantine/core'
+import { Modal } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ModelId } from '../../../shared/identity.ts'
@@ -11,6 +11,7 @@ import { emptyDraft, newModelOf, type ModelDraft } from './model-draft.ts'
 import { ModelFields, type FieldErrors } from './model-fields.tsx'
 import classes from './models.module.css'
 import { parsePastedKeys } from './pasted-keys.ts'
+import { FormButtons } from '../../ui/form-buttons.tsx'
 
 interface AddModelProps {
   onClose: () => void
@@ -84,14 +85,7 @@ export function AddModel({ onClose, onAdded }: AddModelProps) {
             {errors['form']}
           </span>
         )}
-        <div className={classes['formActions']}>
-          <Button type="submit" loading={busy}>
-            {t('addModel')}
-          </Button>
-          <Button variant="default" onClick={onClose}>
-            {t('cancel')}
-          </Button>
-        </div>
+        <FormButtons submit={t('addModel')} busy={busy} cancel={t('cancel')} onCancel={onClose} />
       </form>
     </Modal>
   )

@@ -1,4 +1,4 @@
-import { Button, Modal, TagsInput, Textarea, TextInput } from '@mantine/core'
+import { Modal, TagsInput, Textarea, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { KeyView } from '../../../shared/key.ts'
@@ -9,6 +9,7 @@ import { editKeys } from './key-actions.ts'
 import { changeOfKey, draftOfKey, limitNames, type KeyDraft } from './key-draft.ts'
 import type { FieldErrors } from './model-fields.tsx'
 import classes from './models.module.css'
+import { FormButtons } from '../../ui/form-buttons.tsx'
 
 interface FieldsProps {
   draft: KeyDraft
@@ -176,14 +177,7 @@ export function EditKey({ model, keyView, onClose }: EditKeyProps) {
             {t('terms.unsaved')}
           </span>
         )}
-        <div className={classes['formActions']}>
-          <Button type="submit" loading={busy}>
-            {t('save')}
-          </Button>
-          <Button variant="default" onClick={leave}>
-            {t(asking ? 'terms.discard' : 'cancel')}
-          </Button>
-        </div>
+        <FormButtons submit={t('save')} busy={busy} cancel={t(asking ? 'terms.discard' : 'cancel')} onCancel={leave} />
       </form>
     </Modal>
   )

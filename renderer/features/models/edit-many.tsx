@@ -1,4 +1,4 @@
-import { Button, Modal, TextInput } from '@mantine/core'
+import { Modal, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { KeyId } from '../../../shared/identity.ts'
@@ -7,6 +7,7 @@ import { fieldSentences, procedureSentence } from '../../app/failure-message.ts'
 import { editKeys } from './key-actions.ts'
 import { labelsFrom } from './label-pattern.ts'
 import classes from './models.module.css'
+import { FormButtons } from '../../ui/form-buttons.tsx'
 
 export type ManyField = 'label' | 'account'
 
@@ -77,14 +78,7 @@ export function EditMany({ model, ids, field, onClose }: EditManyProps) {
             {t(wanted.length > shownLabels ? 'many.previewMore' : 'many.preview', { labels: preview })}
           </p>
         )}
-        <div className={classes['formActions']}>
-          <Button type="submit" loading={busy}>
-            {t('save')}
-          </Button>
-          <Button variant="default" onClick={onClose}>
-            {t('cancel')}
-          </Button>
-        </div>
+        <FormButtons submit={t('save')} busy={busy} cancel={t('cancel')} onCancel={onClose} />
       </form>
     </Modal>
   )

@@ -1,4 +1,4 @@
-import { Button, Modal, Select } from '@mantine/core'
+import { Modal, Select } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { KeyId } from '../../../shared/identity.ts'
@@ -9,6 +9,7 @@ import { showFailure } from '../../app/toast.tsx'
 import { HostQuestion } from '../../ui/host-question.tsx'
 import { moveKeysTo } from './key-actions.ts'
 import classes from './models.module.css'
+import { FormButtons } from '../../ui/form-buttons.tsx'
 
 interface MoveKeysProps {
   model: ModelView
@@ -66,14 +67,13 @@ export function MoveKeys({ model, ids, onClose }: MoveKeysProps) {
           value={chosen}
           onChange={setChosen}
         />
-        <div className={classes['formActions']}>
-          <Button type="submit" loading={busy} disabled={target === undefined}>
-            {t('moveTo.move')}
-          </Button>
-          <Button variant="default" onClick={onClose}>
-            {t('cancel')}
-          </Button>
-        </div>
+        <FormButtons
+          submit={t('moveTo.move')}
+          busy={busy}
+          disabled={target === undefined}
+          cancel={t('cancel')}
+          onCancel={onClose}
+        />
       </form>
       {question !== null && (
         <HostQuestion {...question} onAllow={() => void move(true)} onClose={() => setQuestion(null)} />

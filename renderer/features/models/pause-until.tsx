@@ -1,4 +1,4 @@
-import { Button, Modal, TextInput } from '@mantine/core'
+import { Modal, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { KeyId } from '../../../shared/identity.ts'
@@ -6,6 +6,7 @@ import type { ModelView } from '../../../shared/model.ts'
 import { setPaused } from './key-actions.ts'
 import classes from './models.module.css'
 import { fieldOf, laterMoment, tomorrow } from './pause-times.ts'
+import { FormButtons } from '../../ui/form-buttons.tsx'
 
 interface PauseUntilProps {
   model: ModelView
@@ -47,12 +48,7 @@ export function PauseUntil({ model, ids, onClose }: PauseUntilProps) {
             setWrong(false)
           }}
         />
-        <div className={classes['formActions']}>
-          <Button type="submit">{t('pause')}</Button>
-          <Button variant="default" onClick={onClose}>
-            {t('cancel')}
-          </Button>
-        </div>
+        <FormButtons submit={t('pause')} cancel={t('cancel')} onCancel={onClose} />
       </form>
     </Modal>
   )

@@ -1,4 +1,4 @@
-import { Button, Modal, PasswordInput } from '@mantine/core'
+import { Modal, PasswordInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { KeyView } from '../../../shared/key.ts'
@@ -8,6 +8,7 @@ import { showDone, showFailure } from '../../app/toast.tsx'
 import { editKey } from './key-actions.ts'
 import classes from './models.module.css'
 import { forgetsOnLeave } from '../../ui/forgetful-field.ts'
+import { FormButtons } from '../../ui/form-buttons.tsx'
 
 interface ReplaceKeyProps {
   model: ModelView
@@ -64,14 +65,7 @@ export function ReplaceKey({ model, keyView, onClose }: ReplaceKeyProps) {
           }}
           visibilityToggleButtonProps={{ 'aria-label': t('showSecret') }}
         />
-        <div className={classes['formActions']}>
-          <Button type="submit" loading={busy}>
-            {t('replace')}
-          </Button>
-          <Button variant="default" onClick={onClose}>
-            {t('cancel')}
-          </Button>
-        </div>
+        <FormButtons submit={t('replace')} busy={busy} cancel={t('cancel')} onCancel={onClose} />
       </form>
     </Modal>
   )

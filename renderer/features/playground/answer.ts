@@ -2,6 +2,7 @@
 import type { ChatEvent, ChatMessage } from '../../../shared/chat.ts'
 import type { KeyId, ModelId } from '../../../shared/identity.ts'
 import type { AttemptView, RequestFailure, Usage } from '../../../shared/request.ts'
+import { cutOff } from '../../../shared/cut-off.ts'
 
 export type AnswerStatus = 'waiting' | 'parked' | 'streaming' | 'done' | 'stopped' | 'failed'
 
@@ -68,20 +69,11 @@ function withAttempt(attempts: readonly AttemptView[], attempt: AttemptView): At
   return [...attempts.filter(({ number }) => number !== attempt.number), attempt].sort((a, b) => a.number - b.number)
 }
 
-const cancelled = {
-  kind: 'cancelled',
-  status: null,
-  cause: null,
-  providerCode: null,
-  providerMessage: null,
-  retryAfterMs: null,
-} as const
-
 /** Dropping the stream aborts the upstream request, so that a running attempt ends here as well. */
 export function stopped(answer: Answer): Answer {
   if (!isOpen(answer)) return answer
   const attempts = answer.attempts.map((attempt) =>
-    attempt.outcome === null ? { ...attempt, outcome: cancelled } : attempt,
+    attempt.outcome === null ? { ...attempt, outcome: cutOff } : attempt,
   )
   return { ...answer, status: 'stopped', attempts }
 }

@@ -1,4 +1,4 @@
-import { Button, Modal } from '@mantine/core'
+import { Modal } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Protection, VaultStatus } from '../../../shared/vault.ts'
@@ -8,6 +8,7 @@ import { useVault } from '../../app/vault-store.ts'
 import { PassphraseFields } from './passphrase-fields.tsx'
 import { useProtectionChoice } from './protection-choice.ts'
 import classes from './vault.module.css'
+import { FormButtons } from '../../ui/form-buttons.tsx'
 
 interface PassphraseDialogProps {
   status: VaultStatus
@@ -53,12 +54,7 @@ export function PassphraseDialog({ status, onClose }: PassphraseDialogProps) {
         <p className={classes['setupText']}>{t(had ? 'ways.changeText' : 'ways.addText')}</p>
         <PassphraseFields form={form} />
         <div className={classes['submit']}>
-          <Button type="submit" loading={busy}>
-            {t('ways.savePassphrase')}
-          </Button>
-          <Button variant="default" onClick={onClose}>
-            {t('cancel')}
-          </Button>
+          <FormButtons submit={t('ways.savePassphrase')} busy={busy} cancel={t('cancel')} onCancel={onClose} />
         </div>
       </form>
     </Modal>

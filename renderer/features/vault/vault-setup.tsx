@@ -1,4 +1,4 @@
-import { Button, Modal } from '@mantine/core'
+import { Modal } from '@mantine/core'
 import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { attempt } from '../../app/toast.tsx'
@@ -8,6 +8,7 @@ import { createVault } from './create-vault.ts'
 import { noOffers, useProtectionChoice } from './protection-choice.ts'
 import { ProtectionFields } from './protection-fields.tsx'
 import classes from './vault.module.css'
+import { FormButtons } from '../../ui/form-buttons.tsx'
 
 /** Asks how the vault is to be protected when something that needs one is done for the first time. */
 export function VaultSetup() {
@@ -46,12 +47,7 @@ export function VaultSetup() {
         </p>
         <ProtectionFields offers={offers} form={form} labelledBy={textId} />
         <div className={classes['submit']}>
-          <Button type="submit" loading={busy}>
-            {t('protect.create')}
-          </Button>
-          <Button variant="default" onClick={cancel}>
-            {t('cancel')}
-          </Button>
+          <FormButtons submit={t('protect.create')} busy={busy} cancel={t('cancel')} onCancel={cancel} />
         </div>
       </form>
     </Modal>
