@@ -36,6 +36,7 @@ import { createReplacedSecrets } from './models/replaced-secrets.ts'
 import { createModels, type ListedModel } from './models/models.ts'
 import { Catalogue, emptyCatalogue, type StoredModel } from './models/stored-model.ts'
 import { createVaultSafe } from './models/vault-safe.ts'
+import { createAnswerCost } from './playground/answer-cost.ts'
 import { createPlayground } from './playground/playground.ts'
 import { createRouter, type AppRouter } from './procedures/router.ts'
 import type { Clock } from './rotation/clock.ts'
@@ -313,6 +314,11 @@ export async function createApp(host: Host, effects: Partial<AppEffects> = {}): 
         modelName: (id) => models.find(id)?.name,
         cannotBegin: () => plainFailure(gatewayDeps.isLocked() ? 'vault_locked' : 'model_not_found', ''),
         newRequestId,
+        costOf: createAnswerCost({
+          sourceOf: (modelId) => priceSource(models.find(modelId), upstreamModelOf),
+          journal,
+          wallMs: clock.wallMs,
+        }),
       }),
       gatewayHttp,
       journal,

@@ -1,12 +1,13 @@
 import type OpenAI from 'openai'
-import type { ChatEvent, ChatInput } from '../../shared/chat.ts'
-import type { KeyId, RequestId } from '../../shared/identity.ts'
+import type { ChatEvent, ChatInput, Cost } from '../../shared/chat.ts'
+import type { KeyId, ModelId, RequestId } from '../../shared/identity.ts'
 import type { LiveEvent } from '../../shared/live-event.ts'
-import type { RequestFailure, RequestView } from '../../shared/request.ts'
+import type { RequestFailure, RequestView, Usage } from '../../shared/request.ts'
 import { startedRequest, withEvent } from '../../shared/request-history.ts'
 import { asStream } from './as-stream.ts'
 import { createEventQueue, type EventQueue } from './event-queue.ts'
 import { readChunk } from './read-chunk.ts'
+import { sentMessage, sentParameters } from './sent-request.ts'
 
 export interface PlaygroundDeps {
   /** Loaded at the first message, so that the application starts without it. */
@@ -19,6 +20,8 @@ export interface PlaygroundDeps {
   /** Why a request could not even begin. */
   cannotBegin: () => RequestFailure
   newRequestId: () => RequestId
+  /** Null where no price is known. */
+  costOf: (served: { modelId: ModelId; usage: Usage }) => Promise<Cost | null>
 }
 
 type Ended = Extract<LiveEvent, { kind: 'request-ended' }>
@@ -58,7 +61,7 @@ async function tellAnswer(deps: PlaygroundDeps, input: ChatInput, follower: Foll
     const ended = follower.hasBegun() ? await follower.ended : null
     if (!ended) queue.push({ kind: 'failed', failure: deps.cannotBegin() })
     else if (isUnreadable(ended, read, telling)) queue.push({ kind: 'failed', failure: unreadable(read.model) })
-    else queue.push(lastEvent(ended, read, follower))
+    else queue.push(await lastEvent(deps, ended, read, follower))
   } finally {
     queue.end()
   }
@@ -86,10 +89,9 @@ async function answer(deps: PlaygroundDeps, input: ChatInput, { id, signal, queu
     const stream = await client.chat.completions.create(
       {
         model,
-        messages: input.messages,
+        messages: input.messages.map(sentMessage),
         stream: true,
-        ...(input.temperature === null ? {} : { temperature: input.temperature }),
-        ...(input.maxTokens === null ? {} : { max_tokens: input.maxTokens }),
+        ...sentParameters(input.parameters),
       },
       { signal },
     )
@@ -127,6 +129,8 @@ interface Follower {
   hasBegun: () => boolean
   ended: Promise<Ended>
   firstOutputMs: () => number | null
+  /** The model that answered, which may be one that stands in. */
+  servedBy: () => ModelId | null
   leave: () => void
 }
 
@@ -144,7 +148,13 @@ function followRequest(deps: PlaygroundDeps, id: RequestId, queue: EventQueue<Ch
     } else if (event.kind === 'request-parked') queue.push({ kind: 'parked', untilMs: event.untilMs })
     else if (event.kind === 'request-ended') resolve(event)
   })
-  return { hasBegun: () => request !== null, ended, firstOutputMs: () => request?.firstOutputMs ?? null, leave }
+  return {
+    hasBegun: () => request !== null,
+    ended,
+    firstOutputMs: () => request?.firstOutputMs ?? null,
+    servedBy: () => request && (request.standIn?.modelId ?? request.modelId),
+    leave,
+  }
 }
 
 /** Nobody left, and the gateway passed everything on: what came was no stream of this kind. */
@@ -156,9 +166,15 @@ function unreadable(model: string): RequestFailure {
   return { code: 'stream_broken', model, host: null, outcome: null, keys: [], retryAtMs: null }
 }
 
-function lastEvent(ended: Ended, { finishReason }: Read, follower: Follower): ChatEvent {
-  const failure: RequestFailure | null = ended.failure
+async function lastEvent(
+  deps: PlaygroundDeps,
+  ended: Ended,
+  { finishReason }: Read,
+  follower: Follower,
+): Promise<ChatEvent> {
+  const { failure, usage, durationMs } = ended
   if (failure) return { kind: 'failed', failure }
-  const { usage, durationMs } = ended
-  return { kind: 'done', finishReason, usage, firstOutputMs: follower.firstOutputMs(), durationMs }
+  const modelId = follower.servedBy()
+  const cost = usage && modelId ? await deps.costOf({ modelId, usage }) : null
+  return { kind: 'done', finishReason, usage, firstOutputMs: follower.firstOutputMs(), durationMs, cost }
 }

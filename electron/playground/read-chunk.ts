@@ -18,8 +18,28 @@ export function readChunk(chunk: unknown): ReadChunk {
   for (const said of [delta?.['content'], delta?.['refusal']].map(textOf)) {
     if (said) output.push({ kind: 'text', text: said })
   }
+  output.push(...toolCalls(delta?.['tool_calls']))
   const reason = choice?.['finish_reason']
   return { output, finishReason: typeof reason === 'string' ? reason : null }
+}
+
+/** Some providers leave `index` out where there is one call in the piece. */
+function toolCalls(calls: unknown): ChatEvent[] {
+  if (!Array.isArray(calls)) return []
+  return calls.flatMap((item, place): ChatEvent[] => {
+    const call = asRecord(item)
+    const called = asRecord(call?.['function'])
+    if (!call || !called) return []
+    const index = Number.isSafeInteger(call['index']) && Number(call['index']) >= 0 ? Number(call['index']) : place
+    const [id, name] = [call['id'], called['name']].map((text) => (typeof text === 'string' && text ? text : null))
+    return [{ kind: 'tool-call', index, id: id ?? null, name: name ?? null, argumentsText: argumentsOf(called) }]
+  })
+}
+
+/** OpenAI sends text that is JSON; some send the JSON itself. */
+function argumentsOf({ arguments: sent }: Record<string, unknown>): string {
+  if (typeof sent === 'string') return sent
+  return sent === undefined || sent === null ? '' : JSON.stringify(sent)
 }
 
 /** A text, or the texts of a list of parts, as newer providers write it. */

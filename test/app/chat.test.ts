@@ -34,8 +34,7 @@ async function chatting(...scripts: [upstream.Answer, ...upstream.Answer[]][]) {
         modelId,
         messages: [{ role: 'user', content: 'hello' }],
         keyId: null,
-        temperature: null,
-        maxTokens: null,
+        parameters: {},
         ...over,
       },
       ...(signal ? [{ signal }] : []),
@@ -71,7 +70,7 @@ describe('an answer in the playground', () => {
   it("asks the provider for its own model id, with the model's temperature, and nothing of the person's besides", async () => {
     const { chat, provider } = await chatting([upstream.says('x')])
     await chat()
-    await chat({ temperature: 1 })
+    await chat({ parameters: { temperature: 1 } })
     const [first, second] = provider.requests.map((request) => JSON.parse(request.body) as Record<string, unknown>)
     expect(first).toMatchObject({ model: 'glm-4.7', temperature: 0.3, stream_options: { include_usage: true } })
     expect(second).toMatchObject({ temperature: 1 })

@@ -35,8 +35,7 @@ async function chat(client: TestClient, modelId: ModelId, content = 'hello'): Pr
     modelId,
     messages: [{ role: 'user' as const, content }],
     keyId: null,
-    temperature: null,
-    maxTokens: null,
+    parameters: {},
   }
   const events: ChatEvent[] = []
   for await (const event of await client.playground.chat(input)) events.push(event)

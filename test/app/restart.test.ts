@@ -12,8 +12,7 @@ async function ask(client: Awaited<ReturnType<typeof aTestApp>>['client'], model
     modelId,
     messages: [{ role: 'user' as const, content: 'x' }],
     keyId: null,
-    temperature: null,
-    maxTokens: null,
+    parameters: {},
   }
   return Array.fromAsync(await client.playground.chat(input))
 }

@@ -56,8 +56,7 @@ export const say = (modelId: NewChat['modelId']): NewChat => ({
   modelId,
   messages: [{ role: 'user', content: 'hello' }],
   keyId: null,
-  temperature: null,
-  maxTokens: null,
+  parameters: {},
 })
 
 type NewChat = Parameters<TestClient['playground']['chat']>[0]

@@ -33,7 +33,7 @@ export function createTraffic({ chat, wait, onChange }: TrafficDeps) {
     count({ sent: counts.sent + 1 })
     try {
       const messages = [{ role: 'user' as const, content: prompt }]
-      const input = { modelId, messages, keyId: null, temperature: null, maxTokens: null }
+      const input = { modelId, messages, keyId: null, parameters: {} }
       for await (const event of await chat(input, signal)) {
         if (event.kind === 'failed') count({ unanswered: counts.unanswered + 1 })
       }

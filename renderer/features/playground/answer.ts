@@ -1,22 +1,32 @@
 /** An answer is what its events said, in order; stopping it keeps what had arrived. */
-import type { ChatEvent, ChatMessage } from '../../../shared/chat.ts'
+import type { ChatEvent, ChatMessage, Cost } from '../../../shared/chat.ts'
 import type { KeyId, ModelId } from '../../../shared/identity.ts'
 import type { AttemptView, RequestFailure, Usage } from '../../../shared/request.ts'
 import { cutOff } from '../../../shared/cut-off.ts'
 
 export type AnswerStatus = 'waiting' | 'parked' | 'streaming' | 'done' | 'stopped' | 'failed'
 
+/** A call that the model wants made; its arguments are text that should be JSON, and may break off. */
+export interface ToolCall {
+  index: number
+  id: string | null
+  name: string | null
+  argumentsText: string
+}
+
 export interface Answer {
   status: AnswerStatus
   requestId: string | null
   text: string
   reasoning: string
+  toolCalls: readonly ToolCall[]
   attempts: readonly AttemptView[]
   parkedUntilMs: number | null
   usage: Usage | null
   firstOutputMs: number | null
   durationMs: number | null
   finishReason: string | null
+  cost: Cost | null
   failure: RequestFailure | null
   /** What the call itself threw, when main could not even be asked. */
   thrown: unknown
@@ -27,12 +37,14 @@ export const newAnswer: Answer = {
   requestId: null,
   text: '',
   reasoning: '',
+  toolCalls: [],
   attempts: [],
   parkedUntilMs: null,
   usage: null,
   firstOutputMs: null,
   durationMs: null,
   finishReason: null,
+  cost: null,
   failure: null,
   thrown: null,
 }
@@ -53,14 +65,28 @@ export function heard(answer: Answer, event: ChatEvent): Answer {
       return { ...answer, status: 'streaming', reasoning: answer.reasoning + event.text }
     case 'text':
       return { ...answer, status: 'streaming', text: answer.text + event.text }
+    case 'tool-call':
+      return { ...answer, status: 'streaming', toolCalls: withToolCall(answer.toolCalls, event) }
     case 'done': {
-      const { usage, firstOutputMs, durationMs, finishReason } = event
-      return { ...answer, status: 'done', usage, firstOutputMs, durationMs, finishReason }
+      const { usage, firstOutputMs, durationMs, finishReason, cost } = event
+      return { ...answer, status: 'done', usage, firstOutputMs, durationMs, finishReason, cost }
     }
     case 'failed':
       break
   }
   return { ...answer, status: 'failed', failure: event.failure }
+}
+
+function withToolCall(calls: readonly ToolCall[], piece: ToolCall): ToolCall[] {
+  const { index, id, name, argumentsText } = piece
+  const before = calls.find((call) => call.index === index)
+  const call = {
+    index,
+    id: id ?? before?.id ?? null,
+    name: name ?? before?.name ?? null,
+    argumentsText: (before?.argumentsText ?? '') + argumentsText,
+  }
+  return [...calls.filter((other) => other.index !== index), call].sort((a, b) => a.index - b.index)
 }
 
 const leaveParking = ({ status }: Answer): AnswerStatus => (status === 'parked' ? 'waiting' : status)

@@ -79,7 +79,8 @@ export function createPlaygroundStore({ chat, nextFrame, newId }: PlaygroundDeps
       set({ turns: [...earlier, { id: turnId, question, modelId, keyId, answer: newAnswer }] })
       const { temperature, maxTokens, system } = parameters
       const messages = messagesFor(earlier, question, system)
-      void follow(turnId, { modelId, keyId, messages, temperature, maxTokens }, control)
+      const sent = { ...(temperature !== null && { temperature }), ...(maxTokens !== null && { maxTokens }) }
+      void follow(turnId, { modelId, keyId, messages, parameters: sent }, control)
     }
 
     const isRunning = () => {

@@ -3,7 +3,7 @@ import { createTraffic, mostInFlight, type TrafficCounts } from '../../../render
 import type { ChatEvent } from '../../../shared/chat.ts'
 import { modelA } from '../live-events.ts'
 
-const done: ChatEvent = { kind: 'done', finishReason: 'stop', usage: null, firstOutputMs: 1, durationMs: 2 }
+const done: ChatEvent = { kind: 'done', finishReason: 'stop', usage: null, firstOutputMs: 1, durationMs: 2, cost: null }
 const failed: ChatEvent = {
   kind: 'failed',
   failure: { code: 'keys_unavailable', model: 'm', host: null, outcome: null, keys: [], retryAtMs: null },

@@ -32,6 +32,7 @@ const done: ChatEvent = {
   usage: { promptTokens: 10, completionTokens: 120 },
   firstOutputMs: 500,
   durationMs: 2_500,
+  cost: null,
 }
 const listen = (...events: ChatEvent[]): Answer => events.reduce(heard, newAnswer)
 

@@ -5,7 +5,7 @@ import type { ChatEvent, ChatInput } from '../../../shared/chat.ts'
 import type { KeyId } from '../../../shared/identity.ts'
 import { modelA } from '../live-events.ts'
 
-const done: ChatEvent = { kind: 'done', finishReason: 'stop', usage: null, firstOutputMs: 1, durationMs: 2 }
+const done: ChatEvent = { kind: 'done', finishReason: 'stop', usage: null, firstOutputMs: 1, durationMs: 2, cost: null }
 
 function aPlayground() {
   const calls: { input: ChatInput; signal: AbortSignal; stream: ReturnType<typeof createPushStream<ChatEvent>> }[] = []
@@ -63,8 +63,7 @@ describe('the playground', () => {
     expect(call(1).input).toEqual({
       modelId: modelA,
       keyId: 'k2',
-      temperature: 0.5,
-      maxTokens: 100,
+      parameters: { temperature: 0.5, maxTokens: 100 },
       messages: [
         { role: 'system', content: 'Be brief.' },
         { role: 'user', content: 'one' },
