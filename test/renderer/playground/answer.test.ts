@@ -9,7 +9,7 @@ import {
   tokensPerSecond,
   type Answer,
 } from '../../../renderer/features/playground/answer.ts'
-import type { ChatEvent } from '../../../shared/chat.ts'
+import type { ChatEvent, ChatMessage } from '../../../shared/chat.ts'
 import type { KeyId, RequestId } from '../../../shared/identity.ts'
 import type { AttemptView } from '../../../shared/request.ts'
 import { anOutcome, modelA } from '../live-events.ts'
@@ -34,6 +34,7 @@ const done: ChatEvent = {
   durationMs: 2_500,
   cost: null,
 }
+const said = ({ role, content }: ChatMessage) => `${role}: ${JSON.stringify(content)}`
 const listen = (...events: ChatEvent[]): Answer => events.reduce(heard, newAnswer)
 
 describe('an answer', () => {
@@ -94,12 +95,12 @@ describe('the messages of a conversation', () => {
   ]
 
   it('are the questions that got an answer, also a stopped one, and the new question last', () => {
-    expect(messagesFor(turns, 'four', '').map(({ role, content }) => `${role}: ${content}`)).toEqual([
-      'user: one',
-      'assistant: first',
-      'user: three',
-      'assistant: part',
-      'user: four',
+    expect(messagesFor(turns, 'four', '').map(said)).toEqual([
+      'user: "one"',
+      'assistant: "first"',
+      'user: "three"',
+      'assistant: "part"',
+      'user: "four"',
     ])
   })
 
