@@ -7,10 +7,10 @@ import { addModel, anOpenApp, failureOf, say } from '../support/open-app.ts'
 const secret = 'sk-of-the-only-account-0001'
 
 /** A model with one key at a scripted provider. */
-async function chatting(...script: upstream.Answer[]) {
+async function chatting(answer: upstream.Answer) {
   const provider = await startMockUpstream(['gpt-4o'])
   onTestFinished(() => provider.close())
-  provider.script(secret, ...script)
+  provider.script(secret, answer)
   const { client } = await anOpenApp()
   const { modelId } = await addModel(client, [secret], { apiBase: provider.url })
   const chat = async (over: Partial<ChatInput> = {}) =>
