@@ -44,6 +44,8 @@ export const LiveEvent = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('gateway-changed'), ...common }),
   /** The journal began or ceased to lose requests, was set aside or emptied: ask for its status again. */
   z.object({ kind: z.literal('journal-changed'), ...common }),
+  /** A rehearsal began, went a step on, or ended: ask for its status again. */
+  z.object({ kind: z.literal('rehearsal-changed'), ...common }),
 ])
 export type LiveEvent = z.infer<typeof LiveEvent>
 

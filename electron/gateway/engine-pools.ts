@@ -22,7 +22,7 @@ export function createEnginePools({ clock, random, bus, memory, p50Of }: Engine)
         bus.publish({ kind: 'key-state', modelId, keyId: KeyId.parse(keyId), state })
       return new Pool(spec, { clock, random, shared, observe })
     },
-    rehearse: (spec) => new Pool(spec, { clock, random, shared: createSharedState(clock) }),
+    rehearse: (spec, observe) => new Pool(spec, { clock, random, shared: createSharedState(clock), observe }),
     memory,
     p50Of,
   })

@@ -28,6 +28,10 @@ export interface Pools {
   standing(id: ModelId): ModelStanding
   /** The keys that the next requests would get under this strategy; tried on a copy, so that nothing changes. */
   nextPicks(id: ModelId, strategy: Strategy, count: number): string[]
+  /** The list that the pool has now. */
+  specOf(id: ModelId): PoolSpec | undefined
+  /** A pool of this list that shares nothing with the others, and knows of its keys what the model's own pool knows. */
+  copy(id: ModelId, spec: PoolSpec, observe: () => void): Pool | undefined
   /** Remembers what every pool knows now. */
   remember(): void
   close(): void
@@ -36,7 +40,7 @@ export interface Pools {
 export interface PoolsDeps {
   create: (id: ModelId, spec: PoolSpec) => Pool
   /** A pool that shares nothing with the others. */
-  rehearse: (spec: PoolSpec) => Pool
+  rehearse: (spec: PoolSpec, observe?: () => void) => Pool
   memory: Pick<RotationMemory, 'recall' | 'remember'>
   /** How long answers with a key take. */
   p50Of: (modelId: ModelId, keyId: string) => number | null
@@ -114,6 +118,14 @@ export function createPools({ create, rehearse, memory, p50Of }: PoolsDeps): Poo
       const picks = copy.nextPicks(count)
       copy.dispose()
       return picks
+    },
+    specOf: (id) => specs.get(id),
+    copy(id, spec, observe) {
+      const known = pools.get(id)?.exportState(0)
+      if (!known) return undefined
+      const copy = rehearse(spec, observe)
+      copy.importState(known)
+      return copy
     },
     remember() {
       for (const [id, pool] of pools) memory.remember(id, pool.exportState())

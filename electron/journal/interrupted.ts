@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { RequestFailure } from '../../shared/request.ts'
+import { isRehearsed } from '../../shared/rehearsal-terms.ts'
 import { resultCodes } from './codes.ts'
 import { createSums } from './sums.ts'
 
@@ -7,9 +8,10 @@ import { createSums } from './sums.ts'
 export function closeInterrupted(db: DatabaseSync): void {
   const rows = db
     .prepare(
-      `SELECT r.id, r.model, r.client, r.started_at, n.label,
+      `SELECT r.id, r.model, r.client, r.started_at, n.label, c.label AS client_label,
          (SELECT max(a.started_at + coalesce(a.duration_ms, 0)) FROM attempts a WHERE a.request = r.id) AS last_at
-       FROM requests r JOIN names n ON n.id = r.model WHERE r.ended_at IS NULL`,
+       FROM requests r JOIN names n ON n.id = r.model JOIN names c ON c.id = r.client
+       WHERE r.ended_at IS NULL`,
     )
     .all()
   if (rows.length === 0) return
@@ -21,6 +23,7 @@ export function closeInterrupted(db: DatabaseSync): void {
     const endedAtMs = Math.max(startedAtMs, Number(row['last_at'] ?? 0))
     const failure = interrupted(String(row['label']))
     close.run(endedAtMs, resultCodes.codeOf('failed'), failure.code, JSON.stringify(failure), Number(row['id']))
+    if (isRehearsed({ client: String(row['client_label']) })) continue
     sums.addRequest({
       endedAtMs,
       durationMs: endedAtMs - startedAtMs,

@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import type { AttemptHistory, AttemptsQuery, JournalSubjects, LaneHistory, LanesQuery } from '../../shared/activity.ts'
 import { KeyId, ModelId } from '../../shared/identity.ts'
 import { KeyState } from '../../shared/key.ts'
+import { rehearsalClient } from '../../shared/rehearsal-terms.ts'
 import type { RequestView } from '../../shared/request.ts'
 import { kindCodes } from './codes.ts'
 import { DamagedJournal } from './damaged-journal.ts'
@@ -27,7 +28,8 @@ export function createLanes(db: DatabaseSync, entries: Entries, pages: Pages, wa
   )
   const began = db.prepare(
     `SELECT ${entryColumns} FROM requests r ${entryJoins}
-     WHERE r.id BETWEEN ?1 AND ?2 AND +r.started_at >= ?3 AND +r.started_at < ?4 AND m.ref = ?5 ORDER BY r.id LIMIT ?6`,
+     WHERE r.id BETWEEN ?1 AND ?2 AND +r.started_at >= ?3 AND +r.started_at < ?4 AND m.ref = ?5
+       AND c.label <> '${rehearsalClient}' ORDER BY r.id LIMIT ?6`,
   )
 
   /** By the names a key has had; the newest label stands for it. */

@@ -1,13 +1,14 @@
 import type { RequestId } from '../../shared/identity.ts'
 import type { LiveEvent } from '../../shared/live-event.ts'
 import type { RequestView } from '../../shared/request.ts'
+import { isRehearsed } from '../../shared/rehearsal-terms.ts'
 import { startedRequest, withEvent } from '../../shared/request-history.ts'
 
 /** Every request that runs, and the last ones that have ended: a request that has ended never changes again. */
 export interface RecentRequests {
   /** The request as the event leaves it; undefined when the event is about none that runs. */
   record: (event: LiveEvent) => RequestView | undefined
-  /** Newest first. */
+  /** Newest first, without those of rehearsals: they are no part of what happened to the keys. */
   list: (limit: number) => RequestView[]
   find: (id: RequestId) => RequestView | undefined
 }
@@ -38,6 +39,7 @@ export function createRecentRequests(capacity = 2_000): RecentRequests {
     },
     list: (limit) =>
       [...ended.values(), ...running.values()]
+        .filter((request) => !isRehearsed(request))
         .toSorted((a, b) => a.startedAtMs - b.startedAtMs)
         .slice(-limit)
         .toReversed(),

@@ -4,6 +4,7 @@ import type { DecisionView } from '../../shared/decision.ts'
 import type { OutcomeView } from '../../shared/outcome.ts'
 import type { AttemptView, RequestFailure, RequestView } from '../../shared/request.ts'
 import { isSavedByRotation } from '../../shared/request-history.ts'
+import { isRehearsed } from '../../shared/rehearsal-terms.ts'
 import type { Batch, RecordedKeyState, RecordedRequest } from './batch.ts'
 import { kindCodes, resultCodes, ruleCodes, strategyCodes } from './codes.ts'
 import { createDictionary } from './dictionary.ts'
@@ -72,7 +73,7 @@ export function createWriter(db: DatabaseSync, prices: Prices): Writer {
     if (row === null) return 0
     updateRequest(row, view, costMicros)
     const counted = writeAttempts(row, recorded, known?.counted ?? new Set())
-    if (isEnded(view)) sums.addRequest(finished(view, model, client, costMicros))
+    if (isEnded(view) && !isRehearsed(view)) sums.addRequest(finished(view, model, client, costMicros))
     staged.set(view.id, isEnded(view) ? null : { row, attempts: view.attempts.length, counted })
     return view.attempts.length - (known?.attempts ?? 0)
   }
@@ -111,6 +112,8 @@ export function createWriter(db: DatabaseSync, prices: Prices): Writer {
       writeAttempt(row, key, attempt)
       if (!attempt.outcome) continue
       counted.add(attempt.number)
+      // What was played is no figure of what happened.
+      if (isRehearsed(view)) continue
       const durationMs = attempt.durationMs ?? 0
       const endedAtMs = attempt.startedAtMs + durationMs
       const model = names.model(modelId, nameOfModel(view, modelId))

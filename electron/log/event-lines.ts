@@ -57,6 +57,7 @@ export function logEvents(log: AppLog['log']): (event: LiveEvent) => void {
       case 'gateway-changed':
       case 'linked-files-changed':
       case 'journal-changed':
+      case 'rehearsal-changed':
         return undefined
     }
   }

@@ -40,15 +40,20 @@ const KeptState = z.object({
 })
 export type KeptState = z.infer<typeof KeptState>
 
-export function keepState(ring: KeyRing, shared: SharedState): KeptState {
+export function keepState(ring: KeyRing, shared: SharedState, shortestMs = shortestKeptMs): KeptState {
   const nowMs = shared.nowMs()
   const facts: KeptFact[] = []
-  for (let slot = 0; slot < ring.table.size; slot += 1) keepKey(ring, slot, nowMs, facts)
+  for (let slot = 0; slot < ring.table.size; slot += 1) keepKey(ring, slot, { nowMs, shortestMs }, facts)
   const position = ring.table.keys[ring.order.position]?.fingerprint ?? null
   return { version: 1, savedAtMs: shared.wallMs(), position, facts }
 }
 
-function keepKey({ table, host }: KeyRing, slot: number, nowMs: number, facts: KeptFact[]): void {
+function keepKey(
+  { table, host }: KeyRing,
+  slot: number,
+  { nowMs, shortestMs }: { nowMs: number; shortestMs: number },
+  facts: KeptFact[],
+): void {
   const { fingerprint } = table.keys[slot]!
   const { rejection, exhaustion } = host.credentials.get(fingerprint) ?? {}
   if (rejection) {
@@ -61,7 +66,7 @@ function keepKey({ table, host }: KeyRing, slot: number, nowMs: number, facts: K
   }
   if (table.notAllowed[slot] === 1) facts.push({ kind: 'not-allowed', fingerprint })
   const forMs = table.coolingUntilMs[slot]! - nowMs
-  if (forMs > shortestKeptMs) {
+  if (forMs > shortestMs) {
     const announced = table.announced[slot] === 1
     facts.push({ kind: 'cooling', fingerprint, forMs, announced, step: table.coolingStep[slot]! })
   }

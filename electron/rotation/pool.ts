@@ -239,10 +239,10 @@ export class Pool implements HostMember {
     return atMs === Infinity ? null : atMs - this.shared.nowMs() + this.shared.wallMs()
   }
 
-  /** What has to survive a restart, with wall-clock times. */
-  exportState(): KeptState {
+  /** What has to survive a restart, with wall-clock times; for a copy, the shorter cooldowns too. */
+  exportState(shortestCoolingMs?: number): KeptState {
     this.#look()
-    return keepState(this.#ring, this.shared)
+    return keepState(this.#ring, this.shared, shortestCoolingMs)
   }
 
   /** Takes up what was kept. False, and nothing changes, when it is not something that was exported. */

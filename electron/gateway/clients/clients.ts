@@ -7,6 +7,7 @@ import {
   type MintedClient,
   type NewClient,
 } from '../../../shared/gateway.ts'
+import { rehearsalClient } from '../../../shared/rehearsal-terms.ts'
 import type { AuditAction } from '../../../shared/vault.ts'
 import { isSameDigest } from '../../loopback/digest.ts'
 import type { ClientStore } from './client-store.ts'
@@ -32,7 +33,7 @@ export interface ClientsDeps {
 export type Clients = ReturnType<typeof createClients>
 
 /** How this application's own requests are named; a client of that name could not be told from them. */
-const reservedNames: readonly string[] = ['playground', 'key-test']
+const reservedNames: readonly string[] = ['playground', 'key-test', rehearsalClient]
 
 export function createClients(deps: ClientsDeps) {
   const { store, usage, gate, newId, random, wallMs, onChange, onRevoked } = deps

@@ -167,6 +167,7 @@ export class LiveHistory {
       case 'linked-files-changed':
       case 'gateway-changed':
       case 'journal-changed':
+      case 'rehearsal-changed':
         return
     }
   }

@@ -20,7 +20,7 @@ export interface InFlight {
 }
 
 /** What this application asks for itself goes through no client. */
-const ownClients: readonly string[] = ['playground', 'key-test']
+const ownClients: readonly string[] = ['playground', 'key-test', 'rehearsal']
 
 /**
  * Until when a request waits: as it was told of it, or, to a page that was opened since, when the first key of the model
