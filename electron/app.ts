@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { Failure } from '../shared/failure.ts'
 import { KeyId, RequestId, type ModelId } from '../shared/identity.ts'
 import { isPlaceholderSecret, upstreamModelId } from './dotenv/index.ts'
+import { openConversations } from './conversations/open-conversations.ts'
 import { createDiagnostics, diagnosticLogLines } from './diagnostics/diagnostics.ts'
 import { platformFacts } from './diagnostics/platform.ts'
 import { createBus, type Bus } from './events/bus.ts'
@@ -129,6 +130,7 @@ export async function createApp(host: Host, effects: Partial<AppEffects> = {}): 
     bus.publish({ kind: 'models-changed' })
   }
 
+  const priceOf = (modelId: ModelId) => priceSource(models.find(modelId), upstreamModelOf)
   const journal = createJournal({
     clock,
     worker: createWorkerLink(join(host.dataFolder, 'journal.db')),
@@ -136,7 +138,7 @@ export async function createApp(host: Host, effects: Partial<AppEffects> = {}): 
       const { journalDays: days, journalAttempts: attempts } = settings.get()
       return { days, attempts }
     },
-    priceOf: (modelId) => priceSource(models.find(modelId), upstreamModelOf),
+    priceOf,
     keyLabelOf: (modelId, keyId) => models.find(modelId)?.keys.find(({ id }) => id === keyId)?.label ?? null,
     onChange: () => bus.publish({ kind: 'journal-changed' }),
   })
@@ -224,6 +226,7 @@ export async function createApp(host: Host, effects: Partial<AppEffects> = {}): 
     bus,
     reportBug,
   })
+  const talk = openConversations({ dataFolder: host.dataFolder, vault, gate: vaultAccess.gate, clock, bus })
   const closing = new AbortController()
 
   const dslightingChecks = createDslightingChecks({
@@ -314,12 +317,9 @@ export async function createApp(host: Host, effects: Partial<AppEffects> = {}): 
         modelName: (id) => models.find(id)?.name,
         cannotBegin: () => plainFailure(gatewayDeps.isLocked() ? 'vault_locked' : 'model_not_found', ''),
         newRequestId,
-        costOf: createAnswerCost({
-          sourceOf: (modelId) => priceSource(models.find(modelId), upstreamModelOf),
-          journal,
-          wallMs: clock.wallMs,
-        }),
+        costOf: createAnswerCost({ sourceOf: priceOf, journal, wallMs: clock.wallMs }),
       }),
+      ...talk,
       gatewayHttp,
       journal,
       appLog: log,
@@ -343,6 +343,7 @@ export async function createApp(host: Host, effects: Partial<AppEffects> = {}): 
       vaultAccess.close()
       await reveals.close().catch(reportBug)
       await transfer.close().catch(reportBug)
+      await talk.close()
       await keeper.close()
       await Promise.all([upstream.close(), simulator.close()])
       await vault.lock()

@@ -21,6 +21,16 @@ import {
 import { Balance } from './balance.ts'
 import { BinModel, Purge, Purged } from './bin.ts'
 import { ChatEvent, ChatInput } from './chat.ts'
+import {
+  Conversation,
+  ConversationChange,
+  ConversationId,
+  ConversationList,
+  FoundConversation,
+  Preset,
+  PresetId,
+} from './conversation.ts'
+import { maxTitle } from './conversation-limits.ts'
 import { EffectiveConfigQuery, EffectiveConfigView } from './effective-config.ts'
 import {
   EarlierVersionId,
@@ -291,6 +301,20 @@ export const contract = {
   playground: {
     /** Ends with `done` or `failed`; dropping the iterator aborts the upstream request. */
     chat: procedure.input(ChatInput).output(eventIterator(ChatEvent)),
+  },
+  conversations: {
+    list: procedure.output(ConversationList),
+    get: procedure.input(z.object({ id: ConversationId })).output(Conversation),
+    /** CONVERSATION_CHANGED when it is no longer the revision that was changed. */
+    save: procedure.input(ConversationChange).output(z.object({ revision: z.number().int() })),
+    rename: procedure.input(z.object({ id: ConversationId, title: z.string().trim().max(maxTitle) })).output(nothing),
+    remove: procedure.input(z.object({ id: ConversationId })).output(nothing),
+    /** Brings back one that was just deleted. */
+    restore: procedure.input(z.object({ id: ConversationId })).output(nothing),
+    search: procedure.input(z.object({ words: z.string().trim().min(1).max(200) })).output(z.array(FoundConversation)),
+    presets: procedure.output(z.array(Preset)),
+    savePreset: procedure.input(Preset).output(z.array(Preset)),
+    removePreset: procedure.input(z.object({ id: PresetId })).output(z.array(Preset)),
   },
   activity: {
     recent: procedure.input(z.object({ limit: z.number().int().min(1).max(1000) })).output(z.array(RequestView)),

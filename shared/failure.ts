@@ -106,6 +106,12 @@ export const failureData = {
   NO_IMPORT_TO_UNDO: z.object({}),
   /** Undoing would take with it what was done to these models since. */
   IMPORT_CHANGED_SINCE: z.object({ models: z.array(z.string()) }),
+  CONVERSATION_NOT_FOUND: z.object({}),
+  /** Another page saved or deleted it since it was shown. */
+  CONVERSATION_CHANGED: z.object({}),
+  CONVERSATION_FULL: z.object({ mebibytes: z.number() }),
+  PRESET_NAME_TAKEN: z.object({ name: z.string() }),
+  PRESETS_FULL: z.object({ count: z.number() }),
   SIMULATOR_FAILED: z.object({}),
   CLIENT_NOT_FOUND: z.object({}),
   CLIENT_NAME_TAKEN: z.object({ name: z.string() }),

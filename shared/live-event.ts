@@ -47,6 +47,8 @@ export const LiveEvent = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('vault-changed'), ...common }),
   /** A file that is watched, or how it stands to the vault, is another than before. */
   z.object({ kind: z.literal('linked-files-changed'), ...common }),
+  /** A conversation was saved, renamed or deleted: list them again. */
+  z.object({ kind: z.literal('conversations-changed'), ...common }),
   /** The gateway was switched, or its list of clients is another: ask for them again. */
   z.object({ kind: z.literal('gateway-changed'), ...common }),
   /** The journal began or ceased to lose requests, was set aside or emptied: ask for its status again. */

@@ -56,6 +56,7 @@ export function logEvents(log: AppLog['log']): (event: LiveEvent) => void {
       case 'vault-changed':
       case 'gateway-changed':
       case 'linked-files-changed':
+      case 'conversations-changed':
       case 'journal-changed':
       case 'rehearsal-changed':
         return undefined

@@ -1,5 +1,6 @@
 import { activityProcedures, type ActivityServices } from './activity.ts'
 import { appProcedures, type AppServices } from './app.ts'
+import { conversationProcedures, type ConversationServices } from './conversations.ts'
 import { gatewayProcedures, type GatewayServices } from './gateway.ts'
 import { exportProcedures, type ExportServices } from './export.ts'
 import { dslightingProcedures, type DslightingServices } from './dslighting.ts'
@@ -19,6 +20,7 @@ export type Services = AppServices &
   LinkedServices &
   DslightingServices &
   PlaygroundServices &
+  ConversationServices &
   GatewayServices &
   ActivityServices &
   LogServices
@@ -36,6 +38,7 @@ export function createRouter(services: Services, reportBug: (error: unknown) => 
     ...linkedProcedures(os, services),
     ...dslightingProcedures(os, services),
     ...playgroundProcedures(os, services),
+    ...conversationProcedures(os, services),
     ...gatewayProcedures(os, services),
     ...activityProcedures(os, services),
   })

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import * as z from 'zod'
 import { Failure } from '../../shared/failure.ts'
 import { sha256 } from '../vault/cipher.ts'
-import type { SealedFolder } from './sealed-folder.ts'
+import type { SealedFolder } from '../vault/sealed-folder.ts'
 
 const keptPerPath = 10
 

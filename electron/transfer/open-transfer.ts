@@ -9,12 +9,12 @@ import type { Vault } from '../vault/vault.ts'
 import { createEarlierVersions } from './earlier-versions.ts'
 import { createExports, type Exports } from './export/exports.ts'
 import type { ExportClients } from './export/file-client.ts'
-import { createFilesKey } from './files-key.ts'
+import { createFilesKey } from '../vault/files-key.ts'
 import { createLinkList } from './linked/link-list.ts'
 import { createLinkedFiles, type LinkedFiles } from './linked/linked-files.ts'
 import { watchFolder } from './linked/watch-folder.ts'
 import { placedFileSystem } from './placed-file-system.ts'
-import { createSealedFolder } from './sealed-folder.ts'
+import { createSealedFolder } from '../vault/sealed-folder.ts'
 
 export interface TransferDeps {
   readonly dataFolder: string

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { LinkedFileId } from '../../../shared/linked-file.ts'
-import type { SealedFolder } from '../sealed-folder.ts'
+import type { SealedFolder } from '../../vault/sealed-folder.ts'
 
 const Common = z.object({
   name: z.string(),

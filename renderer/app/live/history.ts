@@ -165,6 +165,7 @@ export class LiveHistory {
       case 'models-changed':
       case 'vault-changed':
       case 'linked-files-changed':
+      case 'conversations-changed':
       case 'gateway-changed':
       case 'journal-changed':
       case 'rehearsal-changed':

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { Vault } from '../vault/vault.ts'
+import type { Vault } from './vault.ts'
 
 const recordId = 'key-of-kept-files'
 

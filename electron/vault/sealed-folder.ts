@@ -1,17 +1,9 @@
 // What is kept here of a person's files is ciphertext under a key of the vault, and opens only under the name it was kept by.
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
-import {
-  makeFolder,
-  namesIn,
-  readWhole,
-  removeQuietly,
-  renameOver,
-  syncFolder,
-  writeNew,
-} from '../vault/durable-file.ts'
-import { hkdf, nonceBytes, open, seal, tagBytes } from '../vault/cipher.ts'
-import type { FileSystem } from '../vault/file-system.ts'
+import { makeFolder, namesIn, readWhole, removeQuietly, renameOver, syncFolder, writeNew } from './durable-file.ts'
+import { hkdf, nonceBytes, open, seal, tagBytes } from './cipher.ts'
+import type { FileSystem } from './file-system.ts'
 
 export interface SealedFolderDeps {
   readonly fs: FileSystem
@@ -61,5 +53,8 @@ export function createSealedFolder({ fs, delay, folder, key }: SealedFolderDeps)
     },
 
     remove: (name: string) => removeQuietly(fs, join(folder, name)),
+
+    /** Keeps a file that does not open out of the way, under a name that is no other's. */
+    setAside: (name: string, asName: string) => renameOver(fs, join(folder, name), join(folder, asName), delay),
   }
 }
