@@ -31,6 +31,8 @@ export default defineConfig({
   root: 'renderer',
   base: './',
   plugins: [react()],
+  // A thread of the page is one file: nothing is loaded from inside of it.
+  worker: { format: 'es', rollupOptions: { output: { codeSplitting: false } } },
   environments: {
     client: { build: { outDir: '../dist/renderer', emptyOutDir: true, target: 'chrome140', sourcemap: false } },
     main: nodeBundle(

@@ -317,6 +317,7 @@ export async function createApp(host: Host, effects: Partial<AppEffects> = {}): 
         modelName: (id) => models.find(id)?.name,
         cannotBegin: () => plainFailure(gatewayDeps.isLocked() ? 'vault_locked' : 'model_not_found', ''),
         newRequestId,
+        nowMs: clock.nowMs,
         costOf: createAnswerCost({ sourceOf: priceOf, journal, wallMs: clock.wallMs }),
       }),
       ...talk,

@@ -90,7 +90,11 @@ export const ChatEvent = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('attempt'), attempt: AttemptView }),
   z.object({ kind: z.literal('parked'), untilMs: z.number().nullable() }),
   z.object({ kind: z.literal('reasoning'), text: z.string() }),
+  /** Reasoning is over, whatever comes next. */
+  z.object({ kind: z.literal('reasoned'), durationMs: z.number() }),
   z.object({ kind: z.literal('text'), text: z.string() }),
+  /** Said in the answer's place by a model that will not give one. */
+  z.object({ kind: z.literal('refusal'), text: z.string() }),
   /** A piece of one call: what is null came before or comes later, `argumentsText` is added to what there was. */
   z.object({
     kind: z.literal('tool-call'),

@@ -19,6 +19,8 @@ export const Settings = z.object({
   journalAttempts: z.number().int().min(10_000).max(20_000_000),
   /** What the application's own log says; `silent` for nothing. */
   logLevel: LogLevel,
+  /** Whether formulas in an answer are drawn. */
+  formulas: z.boolean(),
   /** Of what the system tells the person while the page is out of sight. */
   notify: z.array(z.enum(notifyKinds)).max(notifyKinds.length),
 })
@@ -34,6 +36,7 @@ export const defaultSettings: Settings = {
   journalDays: 30,
   journalAttempts: 2_000_000,
   logLevel: 'info',
+  formulas: false,
   notify: [...notifyKinds],
 }
 

@@ -7,6 +7,7 @@ import { startedRequest, withEvent } from '../../shared/request-history.ts'
 import { asStream } from './as-stream.ts'
 import { createEventQueue, type EventQueue } from './event-queue.ts'
 import { readChunk } from './read-chunk.ts'
+import { createReasoningTime } from './reasoning-time.ts'
 import { sentMessage, sentParameters } from './sent-request.ts'
 
 export interface PlaygroundDeps {
@@ -20,6 +21,8 @@ export interface PlaygroundDeps {
   /** Why a request could not even begin. */
   cannotBegin: () => RequestFailure
   newRequestId: () => RequestId
+  /** Monotonic. */
+  nowMs: () => number
   /** Null where no price is known. */
   costOf: (served: { modelId: ModelId; usage: Usage }) => Promise<Cost | null>
 }
@@ -80,6 +83,7 @@ async function answer(deps: PlaygroundDeps, input: ChatInput, { id, signal, queu
   if (model === undefined) return { model: '', finishReason: null, isWhole: false }
   let finishReason: string | null = null
   let sent = false
+  const reasoning = createReasoningTime(deps.nowMs)
   const inProcess = deps.fetchFor({ id, keyId: input.keyId, signal })
   const client = await sdkFor(deps, (resource, init) => {
     sent = true
@@ -98,8 +102,9 @@ async function answer(deps: PlaygroundDeps, input: ChatInput, { id, signal, queu
     for await (const chunk of stream) {
       const read = readChunk(chunk)
       finishReason = read.finishReason ?? finishReason
-      for (const event of read.output) queue.push(event)
+      for (const event of read.output.flatMap(reasoning.follow)) queue.push(event)
     }
+    for (const event of reasoning.end()) queue.push(event)
   } catch (error) {
     if (!sent && !signal.aborted) throw error
     // The gateway publishes how the request ended, in our own codes; the SDK's error repeats it in others, or says that

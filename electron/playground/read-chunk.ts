@@ -15,9 +15,10 @@ export function readChunk(chunk: unknown): ReadChunk {
   // Not in OpenAI's schema: DeepSeek, Zhipu and SiliconFlow send `reasoning_content`, OpenRouter `reasoning`.
   const reasoning = textOf(delta?.['reasoning_content']) || textOf(delta?.['reasoning'])
   if (reasoning) output.push({ kind: 'reasoning', text: reasoning })
-  for (const said of [delta?.['content'], delta?.['refusal']].map(textOf)) {
-    if (said) output.push({ kind: 'text', text: said })
-  }
+  const text = textOf(delta?.['content'])
+  if (text) output.push({ kind: 'text', text })
+  const refusal = textOf(delta?.['refusal'])
+  if (refusal) output.push({ kind: 'refusal', text: refusal })
   output.push(...toolCalls(delta?.['tool_calls']))
   const reason = choice?.['finish_reason']
   return { output, finishReason: typeof reason === 'string' ? reason : null }

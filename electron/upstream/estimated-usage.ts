@@ -1,3 +1,4 @@
+import { estimateTokens } from '../../shared/estimate-tokens.ts'
 import type { Usage } from '../../shared/request.ts'
 import { asRecord } from '../rotation/classification/provider-error.ts'
 
@@ -5,10 +6,7 @@ import { asRecord } from '../rotation/classification/provider-error.ts'
  * Where a provider does not count, its tokens are estimated, when the answer is over and nobody waits: from how long
  * the texts are, and in a stream from how many events there were. Good to about a quarter either way.
  */
-const asciiPerToken = 4
-/** Han, kana and hangul are about a token each. */
-const tokensPerWideCharacter = 0.8
-const otherPerToken = 2.5
+const bytesPerToken = 4
 /** Roles and separators of one message. */
 const tokensPerMessage = 4
 const bodyBytes = 4 * 1024 * 1024
@@ -28,7 +26,7 @@ export function usageOfAnswer(root: Readonly<Record<string, unknown>>): Usage | 
 }
 
 export function promptTokensOf(body: Buffer | string | null): number {
-  if (body === null || body.length > bodyBytes) return Math.ceil((body?.length ?? 0) / asciiPerToken)
+  if (body === null || body.length > bodyBytes) return Math.ceil((body?.length ?? 0) / bytesPerToken)
   try {
     const root = asRecord(JSON.parse(body.toString()))
     if (!root) return 0
@@ -41,12 +39,6 @@ export function promptTokensOf(body: Buffer | string | null): number {
     // A body that is no JSON is a file.
     return 0
   }
-}
-
-export function estimateTokens(text: string): number {
-  const wide = text.match(/[\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]/g)?.length ?? 0
-  const ascii = text.match(/[\x20-\x7e\s]/g)?.length ?? 0
-  return Math.ceil(ascii / asciiPerToken + wide * tokensPerWideCharacter + (text.length - ascii - wide) / otherPerToken)
 }
 
 const sumOf = (texts: readonly string[]) => texts.reduce((sum, text) => sum + estimateTokens(text), 0)

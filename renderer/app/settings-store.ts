@@ -21,6 +21,7 @@ const untilKnown: Settings = {
   logLevel: 'info',
   journalDays: 30,
   journalAttempts: 2_000_000,
+  formulas: false,
   notify: [],
 }
 

@@ -1,4 +1,5 @@
 import activity from './en/activity.json'
+import answer from './en/answer.json'
 import attempts from './en/attempts.json'
 import dashboard from './en/dashboard.json'
 import dslighting from './en/dslighting.json'
@@ -10,6 +11,7 @@ import imports from './en/import.json'
 import keyState from './en/key-state.json'
 import linked from './en/linked.json'
 import log from './en/log.json'
+import markdown from './en/markdown.json'
 import models from './en/models.json'
 import playground from './en/playground.json'
 import settings from './en/settings.json'
@@ -20,6 +22,7 @@ import vault from './en/vault.json'
 /** One file a feature; the English files are also the type of every key. */
 export const en = {
   activity,
+  answer,
   attempts,
   dashboard,
   dslighting,
@@ -31,6 +34,7 @@ export const en = {
   'key-state': keyState,
   linked,
   log,
+  markdown,
   models,
   playground,
   settings,

@@ -1,4 +1,5 @@
 import activity from './zh-CN/activity.json'
+import answer from './zh-CN/answer.json'
 import attempts from './zh-CN/attempts.json'
 import dashboard from './zh-CN/dashboard.json'
 import dslighting from './zh-CN/dslighting.json'
@@ -10,6 +11,7 @@ import imports from './zh-CN/import.json'
 import keyState from './zh-CN/key-state.json'
 import linked from './zh-CN/linked.json'
 import log from './zh-CN/log.json'
+import markdown from './zh-CN/markdown.json'
 import models from './zh-CN/models.json'
 import playground from './zh-CN/playground.json'
 import settings from './zh-CN/settings.json'
@@ -20,6 +22,7 @@ import vault from './zh-CN/vault.json'
 /** The same files in simplified Chinese; a test holds both sets of keys equal. */
 export const zhCN = {
   activity,
+  answer,
   attempts,
   dashboard,
   dslighting,
@@ -31,6 +34,7 @@ export const zhCN = {
   'key-state': keyState,
   linked,
   log,
+  markdown,
   models,
   playground,
   settings,

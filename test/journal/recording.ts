@@ -41,7 +41,9 @@ export function recordAll(
   }
   for (const [index, event] of events.entries()) {
     const view = recent.record(event)
-    if (view) outbox.put(view, event)
+    const decision =
+      event.kind === 'attempt-started' && event.decision ? { number: event.number, decision: event.decision } : null
+    if (view) outbox.put(view, decision)
     if (writes(index)) write()
   }
   write()

@@ -1,11 +1,7 @@
 import { countTokens } from 'gpt-tokenizer/encoding/o200k_base'
 import { describe, expect, it } from 'vitest'
-import {
-  estimateTokens,
-  promptTokensOf,
-  usageOfAnswer,
-  usageOfEvents,
-} from '../../electron/upstream/estimated-usage.ts'
+import { promptTokensOf, usageOfAnswer, usageOfEvents } from '../../electron/upstream/estimated-usage.ts'
+import { estimateTokens } from '../../shared/estimate-tokens.ts'
 
 const texts = {
   English:

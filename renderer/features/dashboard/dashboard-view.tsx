@@ -41,10 +41,8 @@ export function DashboardView() {
         <WheelPanel model={shown} choices={filtered ? [] : models} onChoose={setChosenId} />
         <LanesPanel key={shown.id} model={shown} />
       </div>
-      <div className={classes['signature']}>
-        <FailuresPanel modelId={filterId} />
-        <SetbackList modelId={filterId} />
-      </div>
+      <FailuresPanel modelId={filterId} />
+      <SetbackList modelId={filterId} />
     </div>
   )
 }

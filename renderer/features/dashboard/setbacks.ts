@@ -9,8 +9,6 @@ export interface Setback {
   /** Null when no key was tried. */
   keyLabel: string | null
   outcome: OutcomeView | null
-  /** It only tried whether the key serves again. */
-  probe: boolean
   /** The attempt that followed, on the same key or on another one. */
   next: { keyLabel: string; sameKey: boolean; outcome: OutcomeView | null; durationMs: number | null } | null
   /** The request's failure, at its last attempt. */
@@ -41,8 +39,7 @@ function setbacksOfRequest(request: RequestView): Setback[] {
   const failed = request.attempts.filter(isSetback).map((attempt) => setbackOf(request, attempt))
   if (request.attempts.length > 0 || request.result !== 'failed') return failed
   const { id, failure, endedAtMs, startedAtMs } = request
-  const nothing = { keyLabel: null, outcome: null, probe: false, next: null }
-  return [{ id, request, atMs: endedAtMs ?? startedAtMs, ...nothing, failure }]
+  return [{ id, request, atMs: endedAtMs ?? startedAtMs, keyLabel: null, outcome: null, next: null, failure }]
 }
 
 const isSetback = ({ outcome }: AttemptView): boolean =>
@@ -56,7 +53,6 @@ function setbackOf(request: RequestView, attempt: AttemptView): Setback {
     atMs: attempt.startedAtMs + (attempt.durationMs ?? 0),
     keyLabel: attempt.keyLabel,
     outcome: attempt.outcome,
-    probe: attempt.probe,
     next: next
       ? {
           keyLabel: next.keyLabel,

@@ -19,6 +19,10 @@ export interface Answer {
   requestId: string | null
   text: string
   reasoning: string
+  /** How long it thought, once that is over. */
+  reasoningMs?: number
+  /** Its text says why there is no answer. */
+  isRefusal?: true
   toolCalls: readonly ToolCall[]
   attempts: readonly AttemptView[]
   parkedUntilMs: number | null
@@ -63,6 +67,10 @@ export function heard(answer: Answer, event: ChatEvent): Answer {
       return { ...answer, status: 'parked', parkedUntilMs: event.untilMs }
     case 'reasoning':
       return { ...answer, status: 'streaming', reasoning: answer.reasoning + event.text }
+    case 'reasoned':
+      return { ...answer, reasoningMs: event.durationMs }
+    case 'refusal':
+      return { ...answer, status: 'streaming', text: answer.text + event.text, isRefusal: true }
     case 'text':
       return { ...answer, status: 'streaming', text: answer.text + event.text }
     case 'tool-call':

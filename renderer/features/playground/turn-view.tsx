@@ -6,8 +6,8 @@ import { formatSpan } from '../../ui/format.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { useNow } from '../../ui/use-now.ts'
 import { isOpen, type Answer, type Turn } from './answer.ts'
+import { AnswerBody } from './answer-body.tsx'
 import { AnswerLine } from './answer-line.tsx'
-import { AnswerText } from './answer-text.tsx'
 import { FailureNotice } from './failure-notice.tsx'
 import classes from './playground.module.css'
 import { playground } from './use-playground.ts'
@@ -24,13 +24,7 @@ export const TurnView = memo(function TurnView({ turn, isLast }: { turn: Turn; i
       <div className={classes['question']}>{turn.question}</div>
       <h2 className="kw-visually-hidden">{t('answer')}</h2>
       <div className={classes['answer']} aria-busy={isOpen(answer)}>
-        {answer.reasoning !== '' && (
-          <details className={classes['reasoning']}>
-            <summary>{t('reasoning')}</summary>
-            <div className={classes['reasoningText']}>{answer.reasoning}</div>
-          </details>
-        )}
-        {answer.text !== '' && <AnswerText text={answer.text} />}
+        <AnswerBody answer={answer} />
         <AnswerStatusLine answer={answer} isPinned={turn.keyId !== null} />
         {answer.status === 'failed' && (
           <FailureNotice
@@ -66,10 +60,8 @@ function AnswerStatusLine({ answer, isPinned }: { answer: Answer; isPinned: bool
   if (status === 'stopped') {
     return <p className={classes['status']}>{text === '' ? t('status.stoppedEarly') : t('status.stopped')}</p>
   }
-  if (status === 'done' && text === '') return <p className={classes['status']}>{t('status.empty')}</p>
-  if (status === 'done' && answer.finishReason === 'length') {
-    return <p className={classes['status']}>{t('status.cut')}</p>
-  }
+  if (status === 'done' && text === '' && answer.toolCalls.length === 0)
+    return <p className={classes['status']}>{t('status.empty')}</p>
   return null
 }
 

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { hrefOf, parseRoute, viewNames } from '../../../renderer/app/route.ts'
-import { installTrustedTypesPolicy, styleTextOnly } from '../../../renderer/app/trusted-types.ts'
+import { installTrustedTypesPolicy, ownThreadOnly, styleTextOnly } from '../../../renderer/app/trusted-types.ts'
 
 describe('the address of a view', () => {
   it.each(['', '#', '#/', '#/nowhere', '#code=abc', '#/__proto__'])('%j opens the dashboard', (hash) => {
@@ -27,20 +27,47 @@ describe('the address of a view', () => {
 })
 
 describe('the policy for strings that become markup', () => {
+  const location = { href: 'http://127.0.0.1:4100/#/playground' }
+
   it('lets a style sheet through and refuses everything with a tag', () => {
     expect(styleTextOnly(':root { --a: 1px }')).toBe(':root { --a: 1px }')
     expect(() => styleTextOnly('<img onerror=x>')).toThrow(TypeError)
   })
 
-  it('is the only one, called default, and makes neither scripts nor script addresses', () => {
+  it('is the only one, called default, and makes no scripts', () => {
     const made: unknown[] = []
     installTrustedTypesPolicy({
+      location,
       trustedTypes: { createPolicy: (name, rules) => made.push([name, Object.keys(rules)]) },
     })
-    expect(made).toEqual([['default', ['createHTML']]])
+    expect(made).toEqual([['default', ['createHTML', 'createScriptURL']]])
   })
 
   it('asks nothing of a browser that has no Trusted Types', () => {
-    expect(() => installTrustedTypesPolicy({})).not.toThrow()
+    expect(() => installTrustedTypesPolicy({ location })).not.toThrow()
+  })
+})
+
+describe('the policy for the addresses of threads', () => {
+  const threads = { 'the browser host': 'http://127.0.0.1:4100/#/x', 'the desktop': 'app://bundle/index.html' }
+
+  it.each(Object.entries(threads))("lets the build's own worker files through at the address of %s", (_, page) => {
+    const address = new URL('/assets/highlight-worker-Ab_c-12.js', page).href
+    expect(ownThreadOnly(page)(address)).toBe(address)
+  })
+
+  it.each([
+    'https://evil.example/assets/highlight-worker-Abc.js',
+    '//evil.example/assets/highlight-worker-Abc.js',
+    'http://127.0.0.1:4101/assets/highlight-worker-Abc.js',
+    'http://127.0.0.1:4100/assets/index-Abc.js',
+    'http://127.0.0.1:4100/assets/../x/highlight-worker-Abc.js',
+    'http://127.0.0.1:4100/assets/highlight-worker-Abc.js?x',
+    'http://127.0.0.1:4100/assets/highlight-worker-Abc.js#x',
+    'data:text/javascript,alert(1)',
+    'blob:http://127.0.0.1:4100/0b5c',
+    'javascript:alert(1)',
+  ])('refuses %s', (address) => {
+    expect(() => ownThreadOnly('http://127.0.0.1:4100/')(address)).toThrow(TypeError)
   })
 })
