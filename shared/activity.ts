@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { DecisionView } from './decision.ts'
 import { AtMs, KeyId, ModelId } from './identity.ts'
 import { KeyState } from './key.ts'
-import { OutcomeKind } from './outcome.ts'
+import { NotedHeaders, OutcomeKind } from './outcome.ts'
 import { RequestView } from './request.ts'
 
 /** `rotated`: its first key failed and another one served it. `open`: it runs or waits. */
@@ -74,6 +74,8 @@ export const RequestDetail = z.object({
   request: JournalEntry,
   /** Why each attempt's key was chosen, where that was recorded. */
   decisions: z.array(z.object({ number: z.number().int(), decision: DecisionView })),
+  /** What the provider's headers said at each attempt whose answer had any that matter. */
+  headers: z.array(z.object({ number: z.number().int(), headers: NotedHeaders })),
 })
 export type RequestDetail = z.infer<typeof RequestDetail>
 

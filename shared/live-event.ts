@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { DecisionView } from './decision.ts'
 import { AtMs, KeyId, ModelId, RequestId } from './identity.ts'
 import { KeyState } from './key.ts'
-import { OutcomeView } from './outcome.ts'
+import { NotedHeaders, OutcomeView } from './outcome.ts'
 import { RequestFailure, Usage } from './request.ts'
 
 const common = { seq: z.number().int(), atMs: AtMs }
@@ -24,7 +24,14 @@ export const LiveEvent = z.discriminatedUnion('kind', [
     decision: DecisionView.optional(),
   }),
   z.object({ kind: z.literal('first-output'), ...ofRequest, afterMs: z.number() }),
-  z.object({ kind: z.literal('attempt-ended'), ...ofAttempt, durationMs: z.number(), outcome: OutcomeView }),
+  z.object({
+    kind: z.literal('attempt-ended'),
+    ...ofAttempt,
+    durationMs: z.number(),
+    outcome: OutcomeView,
+    /** For the journal, as the decision is. */
+    headers: NotedHeaders.optional(),
+  }),
   z.object({
     kind: z.literal('request-ended'),
     ...ofRequest,

@@ -38,3 +38,7 @@ export const OutcomeView = z.object({
   retryAfterMs: z.number().nullable(),
 })
 export type OutcomeView = z.infer<typeof OutcomeView>
+
+/** The headers of a provider's answer that mattered, by lower-case name: redacted, cut, and never one that authorises. */
+export const NotedHeaders = z.array(z.tuple([z.string().max(100), z.string().max(200)])).max(24)
+export type NotedHeaders = z.infer<typeof NotedHeaders>

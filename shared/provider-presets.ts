@@ -212,10 +212,11 @@ export function hostIn(apiBase: string): string {
   return (/^[^/?#]*/.exec(rest)?.[0] ?? '').toLowerCase()
 }
 
-export const presetAt = (apiBase: string): ProviderPreset | undefined => {
-  const host = hostIn(apiBase)
-  return providerPresets.find((preset) => hostIn(preset.apiBase) === host || preset.alsoAt?.includes(host))
-}
+const presetsByHost = new Map(
+  providerPresets.flatMap((preset) => [hostIn(preset.apiBase), ...(preset.alsoAt ?? [])].map((host) => [host, preset])),
+)
+
+export const presetAt = (apiBase: string): ProviderPreset | undefined => presetsByHost.get(hostIn(apiBase))
 
 export const presetOf = (id: string | null): ProviderPreset | undefined =>
   providerPresets.find((preset) => preset.id === id)
@@ -226,6 +227,7 @@ export const presetOfShape = (secret: string): ProviderPreset | undefined =>
 
 /** Whether a key that looks like one provider's lies in the model of another that is known. */
 export function isForeign(shape: string | null, apiBase: string): boolean {
+  if (shape === null) return false
   const home = presetAt(apiBase)
-  return shape !== null && home !== undefined && home.id !== shape
+  return home !== undefined && home.id !== shape
 }

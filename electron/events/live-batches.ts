@@ -52,8 +52,9 @@ export async function* liveBatches(
   }
 }
 
-/** The reasons for a choice are large and rarely looked at: a page asks the journal for them. */
+/** The reasons for a choice and the headers of an answer are large and rarely looked at: a page asks the journal for them. */
 function forPages(event: LiveEvent): LiveEvent {
-  if (event.kind !== 'attempt-started' || event.decision === undefined) return event
-  return { ...event, decision: undefined }
+  if (event.kind === 'attempt-started' && event.decision !== undefined) return { ...event, decision: undefined }
+  if (event.kind === 'attempt-ended' && event.headers !== undefined) return { ...event, headers: undefined }
+  return event
 }

@@ -146,7 +146,9 @@ class Opened implements OpenRequest {
 
   /** A committed answer ends the request when its books are settled; a failed attempt leaves that to the loop. */
   #finish({ lease, outcome, durationMs }: Extract<RotateEvent, { kind: 'attempt-ended' }>) {
-    this.#publish({ kind: 'attempt-ended', ...this.#attemptOf(lease), durationMs, outcome: outcomeView(outcome) })
+    const { headers } = outcome
+    const attempt = { ...this.#attemptOf(lease), durationMs, outcome: outcomeView(outcome) }
+    this.#publish({ kind: 'attempt-ended', ...attempt, ...(headers && { headers }) })
     if (outcome.kind === 'served') this.#end('served', usageOf(outcome), null)
     // Before the first output it may be the deadline that cut the attempt, which the loop knows.
     else if (outcome.kind === 'cancelled' && this.#isCommitted)

@@ -2,12 +2,14 @@ import type { DecisionView } from '../../shared/decision.ts'
 import type { KeyId, ModelId } from '../../shared/identity.ts'
 import type { KeyState } from '../../shared/key.ts'
 import type { TokenPrice } from '../../shared/model.ts'
+import type { NotedHeaders } from '../../shared/outcome.ts'
 import type { RequestView } from '../../shared/request.ts'
 
-/** A request as far as it has come, and the decisions that were made since it was written last. */
+/** A request as far as it has come, and what is known of its attempts beside that since it was written last. */
 export interface RecordedRequest {
   view: RequestView
   decisions: { number: number; decision: DecisionView }[]
+  headers: { number: number; headers: NotedHeaders }[]
 }
 
 export interface RecordedKeyState {

@@ -9,8 +9,8 @@ interface Known {
   notedRow: number
 }
 
-/** The ids of texts in one of the tables `outcomes` and `standings`. */
-export function createDictionary(db: DatabaseSync, table: 'outcomes' | 'standings') {
+/** The ids of texts in one of the tables that hold them. */
+export function createDictionary(db: DatabaseSync, table: 'outcomes' | 'standings' | 'header_names') {
   const find = db.prepare(`SELECT id, last_request FROM ${table} WHERE text = ?`)
   const insert = db.prepare(`INSERT INTO ${table} (text, last_request) VALUES (?, ?)`)
   const note = db.prepare(`UPDATE ${table} SET last_request = ? WHERE id = ?`)

@@ -5,6 +5,7 @@ import { OutcomeView } from '../../shared/outcome.ts'
 import { RequestFailure } from '../../shared/request.ts'
 import { resultCodes, ruleCodes, strategyCodes } from './codes.ts'
 import { DamagedJournal } from './damaged-journal.ts'
+import { readHeaders } from './header-texts.ts'
 import { readStanding, type NamedKey } from './standing-text.ts'
 import { cutOff } from '../../shared/cut-off.ts'
 
@@ -29,6 +30,7 @@ export function createEntries(db: DatabaseSync) {
   )
   const byRequestId = db.prepare(`SELECT ${entryColumns} FROM requests r ${entryJoins} WHERE r.request_id = ?`)
   const standingOf = db.prepare('SELECT text FROM standings WHERE id = ?')
+  const headerNamesOf = db.prepare('SELECT text FROM header_names WHERE id = ?')
   const nameOf = db.prepare("SELECT ref, label FROM names WHERE id = ? AND kind = 'key'")
 
   const keyOf = (name: number): NamedKey | undefined => {
@@ -50,6 +52,13 @@ export function createEntries(db: DatabaseSync) {
     }
   }
 
+  function headersOf(attempt: Row): RequestDetail['headers'] {
+    const names = attempt['header_names'] === null ? undefined : headerNamesOf.get(Number(attempt['header_names']))
+    if (!names) return []
+    const headers = readHeaders(String(names['text']), String(attempt['header_values']))
+    return [{ number: Number(attempt['number']), headers }]
+  }
+
   const entryOf = (row: Row): JournalEntry => checked(JournalEntry, entryFields(row, attemptsOf.all(Number(row['id']))))
 
   return {
@@ -62,7 +71,8 @@ export function createEntries(db: DatabaseSync) {
         const decision = decisionOf(attempt)
         return decision === null ? [] : [{ number: attempt['number'], decision }]
       })
-      return checked(RequestDetail, { request: entryFields(row, attempts), decisions })
+      const headers = attempts.flatMap(headersOf)
+      return checked(RequestDetail, { request: entryFields(row, attempts), decisions, headers })
     },
   }
 }

@@ -61,7 +61,7 @@ export function createJournal(deps: JournalDeps): Journal {
 
   function record(event: LiveEvent): void {
     const view = recent.record(event)
-    if (view) outbox.put(view, decisionIn(event))
+    if (view) outbox.put(view, event)
     else if (event.kind === 'key-state') putKeyState(event)
     else return
     arm(flushMs)
@@ -208,9 +208,4 @@ export function createJournal(deps: JournalDeps): Journal {
       await worker.end()
     },
   }
-}
-
-function decisionIn(event: LiveEvent) {
-  if (event.kind !== 'attempt-started' || event.decision === undefined) return null
-  return { number: event.number, decision: event.decision }
 }

@@ -1,7 +1,7 @@
 // A request is recorded whole or counted as dropped: what waits is the newest state of each, and room is only refused
 // to requests that have just begun.
-import type { DecisionView } from '../../shared/decision.ts'
 import type { RequestId } from '../../shared/identity.ts'
+import type { LiveEvent } from '../../shared/live-event.ts'
 import type { RequestView } from '../../shared/request.ts'
 import type { RecordedKeyState, RecordedRequest } from './batch.ts'
 
@@ -18,7 +18,8 @@ export interface Waiting {
 }
 
 export interface Outbox {
-  put: (view: RequestView, decision: { number: number; decision: DecisionView } | null) => void
+  /** The request as the event left it. */
+  put: (view: RequestView, event: LiveEvent) => void
   putKeyState: (state: RecordedKeyState) => void
   /** Takes out what has waited longest. */
   take: (most: number) => Waiting
@@ -54,15 +55,14 @@ export function createOutbox(limits: OutboxLimits = outboxLimits): Outbox {
   }
 
   return {
-    put(view, decision) {
+    put(view, event) {
       const isIn = isAdmitted(view)
       remember(view, isIn)
       if (!isIn) return
-      const waiting = requests.get(view.id)
-      if (waiting) {
-        waiting.view = view
-        if (decision) waiting.decisions.push(decision)
-      } else requests.set(view.id, { view, decisions: decision ? [decision] : [] })
+      let waiting = requests.get(view.id)
+      if (waiting) waiting.view = view
+      else requests.set(view.id, (waiting = { view, decisions: [], headers: [] }))
+      addNotes(waiting, event)
     },
     putKeyState(state) {
       // The oldest of them mean the least.
@@ -87,7 +87,7 @@ export function createOutbox(limits: OutboxLimits = outboxLimits): Outbox {
         const { id } = request.view
         const since = newer.get(id)
         newer.delete(id)
-        requests.set(id, since ? { view: since.view, decisions: [...request.decisions, ...since.decisions] } : request)
+        requests.set(id, since ? followedBy(request, since) : request)
       }
       for (const [id, request] of newer) requests.set(id, request)
       keyStates = [...waiting.keyStates, ...keyStates].slice(-limits.keyStates)
@@ -100,3 +100,16 @@ export function createOutbox(limits: OutboxLimits = outboxLimits): Outbox {
     },
   }
 }
+
+function addNotes({ decisions, headers }: RecordedRequest, event: LiveEvent): void {
+  if (event.kind === 'attempt-started' && event.decision) {
+    decisions.push({ number: event.number, decision: event.decision })
+  }
+  if (event.kind === 'attempt-ended' && event.headers) headers.push({ number: event.number, headers: event.headers })
+}
+
+const followedBy = (before: RecordedRequest, since: RecordedRequest): RecordedRequest => ({
+  view: since.view,
+  decisions: [...before.decisions, ...since.decisions],
+  headers: [...before.headers, ...since.headers],
+})

@@ -1,7 +1,7 @@
 // What is unpacked is what was packed. A batch crosses to the thread as numbers, which are moved and not copied, and
 // as texts, each of them once: as objects or as JSON it would cost main more than everything else about the journal.
 import type { DecisionView } from '../../shared/decision.ts'
-import type { OutcomeView } from '../../shared/outcome.ts'
+import type { NotedHeaders, OutcomeView } from '../../shared/outcome.ts'
 import type { AttemptView, RequestFailure, RequestView, Usage } from '../../shared/request.ts'
 import type { Batch, RecordedRequest } from './batch.ts'
 
@@ -39,7 +39,7 @@ class Packer {
   /** Decisions share what they say of the other keys, for as long as nothing about those changes. */
   readonly #shared = new Map<object, number>()
 
-  request({ view, decisions }: RecordedRequest): void {
+  request({ view, decisions, headers }: RecordedRequest): void {
     const { id, modelId, modelName, standIn, client, startedAtMs, endedAtMs, firstOutputMs, result } = view
     // No other text is like it.
     this.numbers.push(this.texts.push(id) - 1)
@@ -52,9 +52,10 @@ class Packer {
     this.#text(result)
     this.#usage(view.usage)
     this.#text(view.failure && JSON.stringify(view.failure))
-    this.numbers.push(view.attempts.length, decisions.length)
+    this.numbers.push(view.attempts.length, decisions.length, headers.length)
     for (const attempt of view.attempts) this.#attempt(attempt)
     for (const { number, decision } of decisions) this.#decision(number, decision)
+    for (const { number, headers: noted } of headers) this.#headers(number, noted)
   }
 
   #usage(usage: Usage | null) {
@@ -82,6 +83,14 @@ class Packer {
     this.#text(rule)
     this.#json(excluded)
     this.#json(nearest)
+  }
+
+  #headers(number: number, headers: NotedHeaders) {
+    this.numbers.push(number, headers.length)
+    for (const [name, value] of headers) {
+      this.#text(name)
+      this.#text(value)
+    }
   }
 
   #text(text: string | null) {
@@ -133,10 +142,11 @@ class Unpacker {
       usage: this.#usage(),
       failure: this.#failure(),
     }
-    const [attempts, decisions] = [this.#number(), this.#number()]
+    const [attempts, decisions, headers] = [this.#number(), this.#number(), this.#number()]
     return {
       view: { ...start, attempts: Array.from({ length: attempts }, () => this.#attempt()) },
       decisions: Array.from({ length: decisions }, () => this.#decision()),
+      headers: Array.from({ length: headers }, () => this.#headers()),
     }
   }
 
@@ -198,6 +208,11 @@ class Unpacker {
       nearest: this.#json() as DecisionView['nearest'],
     }
     return { number, decision }
+  }
+
+  #headers(): RecordedRequest['headers'][number] {
+    const [number, length] = [this.#number(), this.#number()]
+    return { number, headers: Array.from({ length }, () => [this.#text(), this.#text()]) }
   }
 
   #number(): number {

@@ -5,8 +5,8 @@ import type { DatabaseSync } from 'node:sqlite'
 export const applicationId = 0x4b574a31
 
 /**
- * Each brings the schema one version further; one that has been released is never changed. `names`, `outcomes` and
- * `standings` hold once what many rows say. Sums are kept for several lengths of time, and outlive the rows they count.
+ * Each brings the schema one version further; one that has been released is never changed. `names`, `outcomes`,
+ * `standings` and `header_names` hold once what many rows say. Sums are kept for several lengths of time, and outlive the rows they count.
  */
 export const migrations: readonly string[] = [
   `
@@ -54,6 +54,12 @@ export const migrations: readonly string[] = [
     n INTEGER NOT NULL, duration_ms REAL NOT NULL,
     PRIMARY KEY (step, at, model, key, kind)
   ) WITHOUT ROWID;
+  `,
+  // What the provider's headers said at an attempt: their names, which are the same time and again, and their values.
+  `
+  CREATE TABLE header_names (id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE, last_request INTEGER NOT NULL);
+  ALTER TABLE attempts ADD COLUMN header_names INTEGER;
+  ALTER TABLE attempts ADD COLUMN header_values TEXT;
   `,
 ]
 

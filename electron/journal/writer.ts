@@ -10,6 +10,7 @@ import { kindCodes, resultCodes, ruleCodes, strategyCodes } from './codes.ts'
 import { createDictionary } from './dictionary.ts'
 import { createNames } from './names.ts'
 import type { Prices } from './prices.ts'
+import { headerTexts } from './header-texts.ts'
 import { standingText } from './standing-text.ts'
 import { createSums, type FinishedRequest } from './sums.ts'
 import { closeInterrupted } from './interrupted.ts'
@@ -35,6 +36,7 @@ export function createWriter(db: DatabaseSync, prices: Prices): Writer {
   const names = createNames(db)
   const outcomes = createDictionary(db, 'outcomes')
   const standings = createDictionary(db, 'standings')
+  const headerNames = createDictionary(db, 'header_names')
   const sums = createSums(db)
   const statements = prepareStatements(db)
   const open = new Map<string, OpenRow>()
@@ -51,7 +53,7 @@ export function createWriter(db: DatabaseSync, prices: Prices): Writer {
     } catch (error) {
       if (db.isTransaction) db.exec('ROLLBACK')
       sums.forget()
-      for (const cache of [names, outcomes, standings]) cache.forget()
+      for (const cache of [names, outcomes, standings, headerNames]) cache.forget()
       throw error
     }
     for (const [id, row] of staged) {
@@ -103,7 +105,7 @@ export function createWriter(db: DatabaseSync, prices: Prices): Writer {
     )
   }
 
-  function writeAttempts(row: number, { view, decisions }: RecordedRequest, before: ReadonlySet<number>) {
+  function writeAttempts(row: number, { view, decisions, headers }: RecordedRequest, before: ReadonlySet<number>) {
     const counted = new Set(before)
     for (const attempt of view.attempts) {
       if (counted.has(attempt.number)) continue
@@ -122,6 +124,10 @@ export function createWriter(db: DatabaseSync, prices: Prices): Writer {
     for (const { number, decision } of decisions) {
       const attempt = view.attempts.find((one) => one.number === number)
       writeDecision(row, number, decision, attempt?.modelId ?? view.modelId)
+    }
+    for (const { number, headers: noted } of headers) {
+      const [names, values] = headerTexts(noted)
+      statements.headers.run(headerNames.idOf(names, row), values, row, number)
     }
     return counted
   }
@@ -156,6 +162,7 @@ export function createWriter(db: DatabaseSync, prices: Prices): Writer {
     prune(oldestRow) {
       outcomes.prune(oldestRow)
       standings.prune(oldestRow)
+      headerNames.prune(oldestRow)
     },
   }
 }
@@ -220,6 +227,7 @@ function prepareStatements(db: DatabaseSync) {
       `UPDATE attempts SET decided_at = ?, strategy = ?, rule = ?, usable = ?, tried = ?, standing = ?
        WHERE request = ? AND number = ?`,
     ),
+    headers: db.prepare('UPDATE attempts SET header_names = ?, header_values = ? WHERE request = ? AND number = ?'),
     keyState: db.prepare('INSERT INTO key_states (key, at, state) VALUES (?, ?, ?)'),
   }
 }

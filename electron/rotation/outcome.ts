@@ -1,4 +1,4 @@
-import type { UpstreamCause } from '../../shared/outcome.ts'
+import type { NotedHeaders, UpstreamCause } from '../../shared/outcome.ts'
 
 /**
  * What one attempt means for its key and its request: the closed vocabulary between classification and the loop.
@@ -30,6 +30,8 @@ export interface OutcomeDetail {
   providerMessage: string | null
   /** What the provider's headers said about limits, whatever the outcome. */
   limits: LearnedLimits | null
+  /** What else its headers said that helps to understand the attempt. */
+  headers?: NotedHeaders | undefined
 }
 
 /** Limits read from `x-ratelimit-*` / `anthropic-ratelimit-*` headers. */

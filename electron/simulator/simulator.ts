@@ -48,6 +48,7 @@ export function createSimulator(deps: SimulatorDeps): Simulator {
     void serve(request, response)
   })
   let port: number | null = null
+  let requests = 0
 
   async function serve(request: IncomingMessage, response: ServerResponse) {
     if (!isEqual(request.headers[secretHeaderName], secretHeader.value)) {
@@ -65,6 +66,8 @@ export function createSimulator(deps: SimulatorDeps): Simulator {
   async function route(request: IncomingMessage, response: ServerResponse) {
     const key = keys.get(/^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1] ?? '')
     if (!key) return sendError(response, 401, unknownKey)
+    requests += 1
+    response.setHeader('x-request-id', `simulator-${requests}`)
     const called = `${request.method} ${request.url}`
     if (called === 'GET /v1/models') return answering.models(key, response)
     if (called !== 'POST /v1/chat/completions') return sendError(response, 404, unknownPath)

@@ -6,6 +6,7 @@ import type { Lease } from '../rotation/lease.ts'
 import type { Outcome, OutcomeDetail } from '../rotation/outcome.ts'
 import type { WireFailure } from '../rotation/wire-failure.ts'
 import { promptTokensOf } from './estimated-usage.ts'
+import { notedHeaders } from './noted-headers.ts'
 import { providerFamily } from './providers/family.ts'
 import { filterResponseHeaders } from './response-headers.ts'
 import type { Upstream } from './upstream.ts'
@@ -38,9 +39,9 @@ export function createAttempt(options: AttemptOptions): Attempt<UpstreamAnswer> 
     const result = await upstream.attempt(request, secret, signal)
     if (!result.committed) {
       tellRefusal(result.failure, secret, lease, options)
-      return { committed: false, outcome: classify(result.failure, contextOf(request, secret, options.wallMs())) }
+      return { committed: false, outcome: outcomeOfFailure(result.failure, request, secret, options.wallMs()) }
     }
-    return commit(result, request, options.wallMs())
+    return commit(result, request, secret, options.wallMs())
   }
 }
 
@@ -71,14 +72,27 @@ function contextOf({ target }: UpstreamRequest, secret: string, wallMs: number):
 function commit(
   { answer, head, ended }: { answer: UpstreamAnswer; head: WireHead; ended: Promise<WireEnd> },
   request: UpstreamRequest,
+  secret: string,
   wallMs: number,
 ): AttemptResult<UpstreamAnswer> {
-  return { committed: true, value: answer, done: ended.then((end) => outcomeOfEnd(end, head, request, wallMs)) }
+  // Read now: nobody holds a secret for as long as a stream may last.
+  const detail: OutcomeDetail = {
+    status: head.status,
+    providerCode: null,
+    providerMessage: null,
+    limits: learnLimits(head.headers, wallMs),
+    headers: notedHeaders(head.headers, secret),
+  }
+  return { committed: true, value: answer, done: ended.then((end) => outcomeOfEnd(end, detail, request)) }
 }
 
-function outcomeOfEnd(end: WireEnd, head: WireHead, request: UpstreamRequest, wallMs: number): Outcome {
-  const limits = learnLimits(head.headers, wallMs)
-  const detail: OutcomeDetail = { status: head.status, providerCode: null, providerMessage: null, limits }
+function outcomeOfFailure(failure: WireFailure, request: UpstreamRequest, secret: string, wallMs: number): Outcome {
+  const outcome = classify(failure, contextOf(request, secret, wallMs))
+  if ('headers' in failure) outcome.headers = notedHeaders(failure.headers, secret)
+  return outcome
+}
+
+function outcomeOfEnd(end: WireEnd, detail: OutcomeDetail, request: UpstreamRequest): Outcome {
   if (end.kind === 'cancelled') return { ...detail, kind: 'cancelled' }
   if (end.kind === 'broken') return { ...detail, kind: 'broken-stream', cause: end.cause }
   const { usage } = end

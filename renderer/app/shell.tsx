@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import { Suspense, useEffect, type ReactNode } from 'react'
+import { Suspense, useEffect, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { Notice } from '../ui/notice.tsx'
@@ -13,7 +13,7 @@ import { useMinted } from './minted-token.ts'
 import { useModels } from './models-store.ts'
 import { usePalette } from './palette-store.ts'
 import { Rail } from './rail.tsx'
-import { currentRoute, navigate, useRoute } from './router.ts'
+import { currentRoute, navigate, useRoute, type ViewName } from './router.ts'
 import classes from './shell.module.css'
 import { useShortcuts } from './shortcuts-store.ts'
 import { start, useStart } from './start.ts'
@@ -33,7 +33,8 @@ import {
   Shortcuts,
   TokenDialog,
   VaultSetup,
-  views,
+  preloadViews,
+  viewOf,
 } from './views.ts'
 
 const contentId = 'content'
@@ -92,15 +93,21 @@ function Beside() {
   )
 }
 
+/** Chosen once a visit: what was loaded meanwhile must not take its place. */
+function ChosenView({ name }: { name: ViewName }) {
+  const [View] = useState(() => viewOf(name))
+  return <View />
+}
+
 function Views() {
   const { t } = useTranslation('shell')
   const { view } = useRoute()
-  const View = views[view]
   const crashed = (again: () => void) => (
     <EmptyState title={t('crash.title')} text={t('crash.text')}>
       <Button onClick={again}>{t('crash.again')}</Button>
     </EmptyState>
   )
+  useEffect(preloadViews, [])
   useEffect(() => {
     document.title = `${t(`nav.${view}`)} · ${t('app')}`
   }, [t, view])
@@ -114,7 +121,9 @@ function Views() {
         <TopBar view={view} />
         <main id={contentId} tabIndex={-1} className={classes['content']} data-view={view}>
           <ViewBoundary key={view} fallback={crashed}>
-            <Suspense fallback={<Waiting />}>{View && <View />}</Suspense>
+            <Suspense fallback={<Waiting />}>
+              <ChosenView name={view} />
+            </Suspense>
           </ViewBoundary>
         </main>
       </div>

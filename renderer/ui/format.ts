@@ -22,9 +22,13 @@ type UnitDisplay = 'long' | 'short'
 /** Seconds by their sign, "19 s": English alone would write "19 sec", or "19s" without the space that SI asks for. */
 function formatUnit(value: number, unit: SpanUnit, unitDisplay: UnitDisplay, language: string, digits = 0): string {
   const isSign = unit === 'second' && unitDisplay === 'short'
-  const options = { style: 'unit', unit, maximumFractionDigits: digits } as const
-  if (!isSign) return numberFormat(language, { ...options, unitDisplay }).format(value)
-  const parts = numberFormat(language, { ...options, unitDisplay: 'narrow' }).formatToParts(value)
+  if (isSign) return formatSeconds(value, language, { maximumFractionDigits: digits })
+  return numberFormat(language, { style: 'unit', unit, unitDisplay, maximumFractionDigits: digits }).format(value)
+}
+
+function formatSeconds(value: number, language: string, digits: Intl.NumberFormatOptions): string {
+  const options = { style: 'unit', unit: 'second', unitDisplay: 'narrow', ...digits } as const
+  const parts = numberFormat(language, options).formatToParts(value)
   return parts.map(({ type, value: text }) => (type === 'unit' && text === 's' ? '\u00a0s' : text)).join('')
 }
 
@@ -65,6 +69,16 @@ export function formatDuration(ms: number, language: string): string {
     return numberFormat(language, { style: 'unit', unit: 'millisecond', unitDisplay: 'short' }).format(Math.round(ms))
   }
   return formatUnit(ms / 1000, 'second', 'short', language, ms < 100_000 ? 1 : 0)
+}
+
+/** Two durations with one unit between them: "412 · 980 ms", "2.0 · 4.1 s". */
+export function formatDurations(lowMs: number, highMs: number, language: string): string {
+  const inSeconds = highMs >= 1_000
+  const digits = inSeconds ? 1 : 0
+  const plain = { minimumFractionDigits: digits, maximumFractionDigits: digits }
+  const low = numberFormat(language, plain).format(inSeconds ? lowMs / 1_000 : lowMs)
+  if (!inSeconds) return `${low} · ${formatDuration(highMs, language)}`
+  return `${low} · ${formatSeconds(highMs / 1_000, language, plain)}`
 }
 
 const clock = { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' } as const

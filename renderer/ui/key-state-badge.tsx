@@ -1,4 +1,3 @@
-import { Tooltip } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { KeyState } from '../../shared/key.ts'
 import { formatRelative, formatSpan } from './format.ts'
@@ -27,8 +26,8 @@ export function KeyStateBadge({ state, nowMs }: KeyStateBadgeProps) {
         ? t('pausedFor', { wait: formatSpan(state.untilMs - nowMs, i18n.language) })
         : t(state.kind)
   return (
-    <Tooltip label={explanation} multiline maw={280}>
-      <StateBadge kind={state.kind}>{word}</StateBadge>
-    </Tooltip>
+    <StateBadge kind={state.kind} title={explanation}>
+      {word}
+    </StateBadge>
   )
 }

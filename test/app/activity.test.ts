@@ -30,6 +30,10 @@ describe('the journal', () => {
       { keyId: requests[0]!.attempts[0]!.keyId, strategy: 'round-robin', rule: 'next-in-turn' },
       ...requests[0]!.attempts.slice(1).map(({ keyId }) => ({ keyId })),
     ])
+    expect(detail?.headers).toContainEqual({
+      number: 1,
+      headers: [['x-request-id', expect.stringMatching(/^simulator-/)]],
+    })
     expect(requests.every((request) => request.modelId === modelId)).toBe(true)
   })
 

@@ -160,7 +160,7 @@ for (const [language, chosen] of [
 }
 
 /** As high as a lane is while there are few. */
-const rowPx = 56
+const rowPx = 52
 
 test.describe('the lanes', () => {
   test('open the request of the attempt that is clicked, and move and zoom by pointer and by keys', async ({

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { createBus } from '../../electron/events/bus.ts'
 import { liveBatches } from '../../electron/events/live-batches.ts'
-import type { LiveBatch } from '../../shared/live-event.ts'
-import { aDecision, anAttemptStarted } from '../support/events.ts'
+import type { LiveBatch, LiveEventInput } from '../../shared/live-event.ts'
+import { aDecision, anAttemptEnded, anAttemptStarted } from '../support/events.ts'
 import { FakeClock } from '../support/fake-clock.ts'
 
 const following = (maxEvents = 100) => {
@@ -52,10 +52,14 @@ describe('live batches', () => {
     expect(await waiting).toEqual({ done: true, value: undefined })
   })
 
-  it('leave out why a key was chosen, which pages ask for by request', async () => {
+  it('leave out why a key was chosen and what headers said, which pages ask for by request', async () => {
     const { bus, batches } = following()
     await batches.next()
     bus.publish(anAttemptStarted({ decision: aDecision() }))
-    expect((await batches.next()).value?.events).toMatchObject([{ kind: 'attempt-started', decision: undefined }])
+    bus.publish({ ...anAttemptEnded(), headers: [['x-request-id', 'r-1']] } as LiveEventInput)
+    expect((await batches.next()).value?.events).toMatchObject([
+      { kind: 'attempt-started', decision: undefined },
+      { kind: 'attempt-ended', headers: undefined },
+    ])
   })
 })

@@ -3,6 +3,9 @@ import { DatabaseSync } from 'node:sqlite'
 import { describe, expect, it } from 'vitest'
 import { bucketOf } from '../../electron/journal/latency-histogram.ts'
 import { stepsMs } from '../../electron/journal/sums.ts'
+import type { DecisionView } from '../../shared/decision.ts'
+import type { LiveEvent } from '../../shared/live-event.ts'
+import type { NotedHeaders } from '../../shared/outcome.ts'
 import type { RequestView } from '../../shared/request.ts'
 import { isSavedByRotation } from '../../shared/request-history.ts'
 import { aJournalPath, aService, allPages, dayMs, recordAll } from './recording.ts'
@@ -78,6 +81,12 @@ function sumsIn(path: string): ReturnType<typeof recount> {
   return sums
 }
 
+/** What an event says of an attempt beside what became of it. */
+function notesIn(event: LiveEvent): { number: number; decision?: DecisionView; headers?: NotedHeaders }[] {
+  if (event.kind === 'attempt-started' && event.decision) return [{ number: event.number, decision: event.decision }]
+  return event.kind === 'attempt-ended' && event.headers ? [{ number: event.number, headers: event.headers }] : []
+}
+
 const stories = fc.array(story, { minLength: 1, maxLength: 25 })
 const writeEvery = fc.integer({ min: 1, max: 40 })
 const runs = { numRuns: 60 }
@@ -91,6 +100,27 @@ describe('what the journal has written', () => {
         const stored = allPages(service).map((entry) => ({ ...entry, position: undefined, costMicros: undefined }))
         const byId = (views: readonly RequestView[]) => views.toSorted((a, b) => a.id.localeCompare(b.id))
         expect(byId(stored)).toEqual(byId(known))
+        service.close()
+      }),
+      runs,
+    )
+  })
+
+  it('has the decision and the headers of every attempt that had them', () => {
+    fc.assert(
+      fc.property(stories, writeEvery, (told, every) => {
+        const service = aService()
+        const events = eventsOfAll(told, dayMs)
+        recordAll(service, events, (index) => index % every === 0)
+        for (const { id } of allPages(service)) {
+          const notes = events.flatMap((event) =>
+            'requestId' in event && event.requestId === id ? notesIn(event) : [],
+          )
+          const { decisions, headers } = service.request(id)!
+          expect([...decisions, ...headers].toSorted((a, b) => a.number - b.number)).toEqual(
+            notes.toSorted((a, b) => a.number - b.number),
+          )
+        }
         service.close()
       }),
       runs,
@@ -117,7 +147,7 @@ describe('what the journal has written', () => {
     const events = eventsOfAll(told, dayMs)
     const known = recordAll(service, events)
     const ended = known.filter(({ endedAtMs }) => endedAtMs !== null)
-    service.write({ requests: ended.map((view) => ({ view, decisions: [] })), keyStates: [], prices: {} })
+    service.write({ requests: ended.map((view) => ({ view, decisions: [], headers: [] })), keyStates: [], prices: {} })
     service.close()
     expect(sumsIn(path)).toEqual(recount(known))
   })

@@ -21,8 +21,7 @@ function waitingAfter(events: readonly LiveEvent[]): Batch {
   const outbox = createOutbox()
   for (const event of events) {
     const view = recent.record(event)
-    const isDecided = event.kind === 'attempt-started' && event.decision !== undefined
-    if (view) outbox.put(view, isDecided ? { number: event.number, decision: event.decision! } : null)
+    if (view) outbox.put(view, event)
   }
   return { ...outbox.take(1_000), prices: {} }
 }
@@ -64,6 +63,15 @@ const everything: Batch = {
         },
       },
       decisions: [{ number: 2, decision: aDecision({ tried: 1 }) }],
+      headers: [
+        {
+          number: 2,
+          headers: [
+            ['x-request-id', 'r 1'],
+            ['retry-after', '20'],
+          ],
+        },
+      ],
     },
   ],
   keyStates: [{ atMs: 1, modelId: aModelId(), keyId: aKeyId(), label: 'acct-1', state: { kind: 'ready' } }],

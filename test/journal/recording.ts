@@ -41,9 +41,7 @@ export function recordAll(
   }
   for (const [index, event] of events.entries()) {
     const view = recent.record(event)
-    const decision =
-      event.kind === 'attempt-started' && event.decision ? { number: event.number, decision: event.decision } : null
-    if (view) outbox.put(view, decision)
+    if (view) outbox.put(view, event)
     if (writes(index)) write()
   }
   write()

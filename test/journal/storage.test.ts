@@ -156,7 +156,11 @@ describe('a full disk', () => {
     const views = before
       .slice(0, 1)
       .flatMap((view) => Array.from({ length: 2_000 }, (_, nth) => ({ ...view, id: `new-${nth}` })))
-    const batch = { requests: views.map((view) => ({ view: view as never, decisions: [] })), keyStates: [], prices: {} }
+    const batch = {
+      requests: views.map((view) => ({ view: view as never, decisions: [], headers: [] })),
+      keyStates: [],
+      prices: {},
+    }
     expect(service.write(batch)).toEqual({ ok: false, trouble: 'disk-full' })
     expect(allPages(service)).toEqual(before)
     truncateSync(filler, 0)

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { KeyId, ModelId, RequestId } from '../../shared/identity.ts'
 import type { LiveEvent, LiveEventInput } from '../../shared/live-event.ts'
-import { outcomeKinds, type OutcomeView } from '../../shared/outcome.ts'
+import { outcomeKinds, type NotedHeaders, type OutcomeView } from '../../shared/outcome.ts'
 import type { Usage } from '../../shared/request.ts'
 import { aDecision } from '../support/events.ts'
 
@@ -22,6 +22,7 @@ interface Step {
   parked: boolean
   fallsBack: boolean
   decided: boolean
+  headers: NotedHeaders | null
 }
 
 /** Texts that make trouble: quotes, NUL, halves of surrogates, formulas, what LIKE takes for a pattern. */
@@ -46,6 +47,9 @@ const step: fc.Arbitrary<Step> = fc.record({
   parked: fc.boolean(),
   fallsBack: fc.boolean(),
   decided: fc.boolean(),
+  headers: fc.option(
+    fc.array(fc.tuple(fc.constantFrom('x-request-id', 'retry-after', 'cf-ray'), text), { minLength: 1, maxLength: 3 }),
+  ),
 })
 
 const usage = fc.record({ promptTokens: fc.nat(5_000), completionTokens: fc.nat(5_000) })
@@ -83,7 +87,7 @@ function eventsOf(told: Story, nth: number, beganMs: number): Stamped[] {
     modelName: `Model ${model}`,
     client: told.client,
   })
-  for (const [index, { key, lastsMs, outcome, parked, fallsBack, decided }] of told.steps.entries()) {
+  for (const [index, { key, lastsMs, outcome, parked, fallsBack, decided, headers }] of told.steps.entries()) {
     if (parked) add({ kind: 'request-parked', requestId, modelId: modelId(model), untilMs: null })
     if (fallsBack) {
       model = (model + 1) % 3
@@ -103,7 +107,7 @@ function eventsOf(told: Story, nth: number, beganMs: number): Stamped[] {
       add({ kind: 'first-output', requestId, modelId: modelId(model), afterMs: atMs - beganMs })
     // The last attempt of a request that runs is still under way.
     if (told.end || index < told.steps.length - 1)
-      add({ kind: 'attempt-ended', ...attempt, durationMs: lastsMs, outcome })
+      add({ kind: 'attempt-ended', ...attempt, durationMs: lastsMs, outcome, ...(headers && { headers }) })
   }
   if (!told.end) return events
   const { result, afterMs, usage } = told.end

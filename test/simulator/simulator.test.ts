@@ -120,6 +120,7 @@ describe('the five keys', () => {
     const limited = await chat('limited')
     expect(limited.status).toBe(429)
     expect(limited.headers['retry-after']).toBe('20')
+    expect(limited.headers['x-request-id']).toMatch(/^simulator-\d+$/)
     await clock.advance(12_500)
     const still = await chat('limited')
     expect([still.status, still.headers['retry-after'], still.headers['retry-after-ms']]).toEqual([429, '8', '7500'])

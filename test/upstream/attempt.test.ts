@@ -34,7 +34,7 @@ async function attemptAt(reply: Reply, over: Partial<UpstreamRequest> = {}, opti
 describe('one attempt with a leased key', () => {
   it('hands over an answer and settles as served, with usage and what was learnt of limits', async () => {
     const attempt = await attemptAt((response) =>
-      json(response, 200, answer, { 'x-ratelimit-remaining-requests': '9' }),
+      json(response, 200, answer, { 'x-ratelimit-remaining-requests': '9', 'x-request-id': 'r-1' }),
     )
     const result = await attempt(lease, never)
     expect(result.committed).toBe(true)
@@ -44,6 +44,10 @@ describe('one attempt with a leased key', () => {
       promptTokens: 7,
       completionTokens: 3,
       limits: { requestsRemaining: 9 },
+      headers: [
+        ['x-ratelimit-remaining-requests', '9'],
+        ['x-request-id', 'r-1'],
+      ],
     })
   })
 
@@ -69,7 +73,7 @@ describe('one attempt with a leased key', () => {
     [
       'a rate limit with its wait',
       (response) => json(response, 429, {}, { 'retry-after': '20' }),
-      { kind: 'rate-limited', retryAfterMs: 20_000 },
+      { kind: 'rate-limited', retryAfterMs: 20_000, headers: [['retry-after', '20']] },
     ],
     [
       'an error event inside a 200',

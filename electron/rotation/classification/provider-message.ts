@@ -30,6 +30,19 @@ export function redact(text: string, secrets: readonly string[]): string {
     .replace(/[\w-]*[A-Za-z0-9]{24,}(?:\.[A-Za-z0-9]{12,})?/g, (run) => (hasKeyShape(run) ? mark : run))
 }
 
+/** Whether a text quotes a secret: the whole of it, its end, or any run of it that is twice the window long. */
+export function holdsPartOf(text: string, secret: string): boolean {
+  if (text.length < windowLength || secret.length < windowLength) return secret.length >= 4 && text.includes(secret)
+  for (let at = 0; at + windowLength <= secret.length; at += windowLength) {
+    if (text.includes(secret.slice(at, at + windowLength))) return true
+  }
+  return text.includes(secret.slice(-windowLength))
+}
+
+/** The shapes that are keys beyond doubt; an id of a request is as long and as random as a key, and has none of them. */
+export const looksLikeKey = (text: string): boolean =>
+  text.length >= windowLength && /\b(?:bearer|basic)\s|(?:sk|ak|pk|rk|gsk|xai|nvapi)-[\w-]{12}|\bAIza|\beyJ/i.test(text)
+
 /** Letters and digits mixed in one long run, unless it names itself as something else. */
 function hasKeyShape(run: string) {
   if (/^(?:req|request|org|proj|chatcmpl|msg|resp|run|user|gen)[-_]/i.test(run)) return false

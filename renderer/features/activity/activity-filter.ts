@@ -24,12 +24,14 @@ export const resultChoices = [
 
 const mostText = 200
 
-export function requestFilter(
-  filter: ActivityFilter,
-  around: { modelId: ModelId | null; fromMs: number | null },
-): RequestFilter {
-  return { ...filter, ...around, toMs: null, text: filter.text.trim().slice(0, mostText) }
-}
+/** Of all time; the range of time moves on by itself. */
+export const requestFilter = (filter: ActivityFilter, modelId: ModelId | null): RequestFilter => ({
+  ...filter,
+  modelId,
+  fromMs: null,
+  toMs: null,
+  text: filter.text.trim().slice(0, mostText),
+})
 
 export const asksForSomething = (filter: ActivityFilter): boolean =>
   Object.values({ ...filter, text: filter.text.trim() }).some((value) => value !== null && value !== '')

@@ -4,7 +4,6 @@ import { IconActivity } from '@tabler/icons-react'
 import { useCallback, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { JournalNotices } from '../../app/journal-notices.tsx'
-import { liveFeed } from '../../app/live-feed.ts'
 import { useModels } from '../../app/models-store.ts'
 import { hrefOf, navigate, useRoute } from '../../app/router.ts'
 import { startSimulator } from '../../app/simulator.ts'
@@ -17,10 +16,11 @@ import { FilterBar } from './filter-bar.tsx'
 import { ListActions } from './list-actions.tsx'
 import { RequestDrawer } from './request-drawer.tsx'
 import { RequestList } from './request-list.tsx'
+import type { RequestStretch } from './request-window.ts'
+import { useRangeStart } from './use-range-start.ts'
 import { useRequests } from './use-requests.ts'
 
 const typingRestMs = 250
-const minuteMs = 60_000
 
 /** The address names the request that is open; opening and closing one is no step to go back through. */
 function openRequest(id: string): void {
@@ -35,11 +35,10 @@ export function ActivityView() {
   const [chosen, setChosen] = useState<ActivityFilter>(everyRequest)
   const [rested] = useDebouncedValue(chosen, typingRestMs)
   const minutes = useTimeRange((store) => (store.everything ? null : store.minutes))
-  const filter = useMemo(() => {
-    const fromMs = minutes === null ? null : liveFeed.nowMs() - minutes * minuteMs
-    return requestFilter(rested, { modelId, fromMs })
-  }, [rested, modelId, minutes])
-  const { stretch, requests } = useRequests(filter)
+  const since = useRangeStart(minutes)
+  const timeless = useMemo(() => requestFilter(rested, modelId), [rested, modelId])
+  const { stretch, requests } = useRequests(timeless, since)
+  const filter = useMemo(() => ({ ...timeless, fromMs: since.fromMs }), [timeless, since.fromMs])
   const change = useCallback((edit: Partial<ActivityFilter>) => setChosen((before) => ({ ...before, ...edit })), [])
   const showAll = () => {
     setChosen(everyRequest)
@@ -47,7 +46,7 @@ export function ActivityView() {
     useTimeRange.getState().chooseEverything()
   }
   const isNarrowed = asksForSomething(rested) || modelId !== null || minutes !== null
-  const isEmpty = stretch.entries.length === 0 && stretch.loading !== 'all' && stretch.older === null && !stretch.failed
+  const isEmpty = isNothing(stretch)
   return (
     <div className={classes['activity']}>
       <JournalNotices />
@@ -73,6 +72,9 @@ export function ActivityView() {
     </div>
   )
 }
+
+const isNothing = ({ entries, loading, older, newer, failed }: RequestStretch): boolean =>
+  entries.length === 0 && loading !== 'all' && older === null && newer === null && !failed
 
 function NoRequests() {
   const { t } = useTranslation('activity')

@@ -24,6 +24,8 @@ export interface RequestWindowDeps {
 }
 
 export interface RequestWindow {
+  /** Lets go of what began before: a range that ends now moves on, and what is read stays where it is. */
+  slide: (fromMs: number) => void
   /** Begins anew: with the newest, the oldest, or from a position on. */
   show: (filter: RequestFilter, from: 'newest' | 'oldest' | number) => Promise<void>
   loadOlder: () => Promise<void>
@@ -116,6 +118,12 @@ export function createRequestWindow({ fetchPage, onChange }: RequestWindowDeps):
         // Those beyond a position that was jumped to are behind it, if there are any.
         newer: from === 'newest' ? null : from,
       }))
+    },
+    slide(fromMs) {
+      if (filter === null) return
+      filter = { ...filter, fromMs }
+      const entries = stretch.entries.filter(({ startedAtMs }) => startedAtMs >= fromMs)
+      if (entries.length < stretch.entries.length) become({ entries, older: null })
     },
     loadOlder,
     loadNewer,

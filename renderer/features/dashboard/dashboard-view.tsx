@@ -41,8 +41,10 @@ export function DashboardView() {
         <WheelPanel model={shown} choices={filtered ? [] : models} onChoose={setChosenId} />
         <LanesPanel key={shown.id} model={shown} />
       </div>
-      <FailuresPanel modelId={filterId} />
-      <SetbackList modelId={filterId} />
+      <div className={classes['signature']}>
+        <FailuresPanel modelId={filterId} />
+        <SetbackList modelId={filterId} />
+      </div>
     </div>
   )
 }

@@ -14,6 +14,8 @@ interface FailureFrame {
 }
 
 const axisPx = 20
+/** The place for the counts beside the bars. */
+export const countsPx = 22
 const minuteMs = 60_000
 const hatched: readonly OutcomeKind[] = ['broken-stream']
 
@@ -25,7 +27,12 @@ export function paintFailures(canvas: HTMLCanvasElement, context: CanvasRenderin
   canvas.style.height = `${heightPx + axisPx}px`
   context.setTransform(ratio, 0, 0, ratio, 0, 0)
   const colours = readLaneColours(canvas)
+  paintCounts(context, frame, colours)
+  context.translate(countsPx, 0)
   paintGrid(context, frame, colours)
+  context.beginPath()
+  context.rect(0, 0, widthPx - countsPx, heightPx)
+  context.clip()
   for (const { kind, x, y, widthPx: width, heightPx: height } of stack.parts) {
     context.fillStyle = colours.outcome[kind]
     context.fillRect(x, y, width, height)
@@ -33,17 +40,30 @@ export function paintFailures(canvas: HTMLCanvasElement, context: CanvasRenderin
   }
 }
 
-function paintGrid(context: CanvasRenderingContext2D, frame: FailureFrame, colours: LaneColours): void {
-  const { window, widthPx, heightPx, language, stack } = frame
+function paintCounts(
+  context: CanvasRenderingContext2D,
+  { heightPx, language, stack }: FailureFrame,
+  colours: LaneColours,
+): void {
   context.font = `11px ${colours.font}`
-  context.textBaseline = 'middle'
-  context.strokeStyle = colours.line
   context.fillStyle = colours.dim
-  for (const share of [0, 0.5]) {
+  context.textBaseline = 'middle'
+  context.textAlign = 'right'
+  for (const share of gridShares) {
+    const count = stack.most * (1 - share)
+    const label = formatInteger(count, language)
+    if (stack.parts.length > 0 && Number.isInteger(count)) context.fillText(label, countsPx - 6, heightPx * share + 6)
+  }
+  context.textAlign = 'left'
+}
+
+function paintGrid(context: CanvasRenderingContext2D, frame: FailureFrame, colours: LaneColours): void {
+  const { window, heightPx, language } = frame
+  const widthPx = frame.widthPx - countsPx
+  context.strokeStyle = colours.line
+  for (const share of gridShares) {
     const y = Math.round(heightPx * share) + 0.5
     line(context, 0, y, widthPx, y)
-    const count = stack.most * (1 - share)
-    if (stack.parts.length > 0 && Number.isInteger(count)) context.fillText(formatInteger(count, language), 2, y + 8)
   }
   line(context, 0, heightPx + 0.5, widthPx, heightPx + 0.5)
   const scale = { ...window, widthPx }
@@ -59,6 +79,8 @@ function paintGrid(context: CanvasRenderingContext2D, frame: FailureFrame, colou
     freeFromPx = left + width + 12
   }
 }
+
+const gridShares = [0, 0.5]
 
 interface Rect {
   x: number

@@ -24,12 +24,16 @@ interface Size {
 }
 
 const gapPx = 1
+/** A thinner bar is hard to see, so that narrow buckets are drawn as one. */
+const leastBarPx = 6
 
 export function stackOf(
-  { fromMs, stepMs, kinds }: FailureHistory,
+  history: FailureHistory,
   window: { fromMs: number; toMs: number },
   { widthPx, heightPx }: Size,
 ): FailureStack {
+  const bucketPx = (history.stepMs / (window.toMs - window.fromMs)) * widthPx
+  const { fromMs, stepMs, kinds } = joined(history, Math.max(1, Math.ceil(leastBarPx / bucketPx)))
   const failures = kinds.filter(({ kind }) => isFailure(kind))
   const columns = Math.max(0, ...failures.map(({ counts }) => counts.length))
   const sums = Array.from({ length: columns }, (_, at) =>
@@ -50,6 +54,22 @@ export function stackOf(
   }
   const totals = failures.map(({ kind, counts }) => ({ kind, count: counts.reduce((sum, count) => sum + count, 0) }))
   return { parts, most, totals: totals.filter(({ count }) => count > 0).toSorted((a, b) => b.count - a.count) }
+}
+
+/** Several buckets as one; they begin at whole multiples of their length, so that no bar flickers as time flows. */
+function joined({ fromMs, stepMs, kinds }: FailureHistory, several: number): FailureHistory {
+  const first = Math.round(fromMs / stepMs)
+  const skipped = first % several
+  const sumUp = (counts: readonly number[]) => {
+    const length = Math.ceil((counts.length + skipped) / several)
+    const partOf = (at: number) => counts.slice(Math.max(0, at * several - skipped), (at + 1) * several - skipped)
+    return Array.from({ length }, (_, at) => partOf(at).reduce((sum, count) => sum + count, 0))
+  }
+  return {
+    fromMs: (first - skipped) * stepMs,
+    stepMs: stepMs * several,
+    kinds: kinds.map(({ kind, counts }) => ({ kind, counts: sumUp(counts) })),
+  }
 }
 
 /** A client that went away is nobody's failure. */

@@ -11,12 +11,12 @@ import { formatClock, formatInteger, formatTimeOfDay } from '../../ui/format.ts'
 import { KeyStateShape } from '../../ui/key-state-shape.tsx'
 import { stateOfOutcome } from '../../ui/outcome-state.ts'
 import { Panel } from '../../ui/panel.tsx'
-import classes from './dashboard.module.css'
-import { paintFailures } from './failure-painter.ts'
+import classes from './failures.module.css'
+import { countsPx, paintFailures } from './failure-painter.ts'
 import { isFailure, stackOf, type FailureStack } from './failure-stack.ts'
 import { askEveryMs, windowUpTo } from './range-window.ts'
 
-const heightPx = 132
+const heightPx = 104
 
 /** Failures by kind over the chosen range. */
 export function FailuresPanel({ modelId }: { modelId: ModelId | null }) {
@@ -31,7 +31,8 @@ export function FailuresPanel({ modelId }: { modelId: ModelId | null }) {
   )
   const told = useJournal(read, askEveryMs(minutes))
   const { ref, width } = useElementSize<HTMLDivElement>()
-  const stack = told && width > 0 ? stackOf(told.history, told.window, { widthPx: width, heightPx }) : null
+  const stack =
+    told && width > countsPx ? stackOf(told.history, told.window, { widthPx: width - countsPx, heightPx }) : null
   return (
     <Panel title={t('failures.title')}>
       <div ref={ref} className={classes['failures']}>
@@ -57,18 +58,18 @@ function FailureChart({ stack, window, widthPx }: { stack: FailureStack; window:
     schemeWatcher.observe(document.documentElement, { attributeFilter: ['data-mantine-color-scheme'] })
     return () => schemeWatcher.disconnect()
   }, [stack, window, widthPx, i18n.language])
-  return <canvas ref={canvas} className={classes['failureCanvas']} aria-hidden="true" data-testid="failures" />
+  return <canvas ref={canvas} className={classes['canvas']} aria-hidden="true" data-testid="failures" />
 }
 
 function FailureLegend({ totals }: { totals: FailureStack['totals'] }) {
   const { t, i18n } = useTranslation('attempts')
   const { t: dashboard } = useTranslation('dashboard')
-  if (totals.length === 0) return <p className={classes['listEmpty']}>{dashboard('failures.none')}</p>
+  if (totals.length === 0) return <p className={classes['none']}>{dashboard('failures.none')}</p>
   return (
-    <ul className={classes['failureLegend']} aria-label={dashboard('failures.totals')}>
+    <ul className={classes['legend']} aria-label={dashboard('failures.totals')}>
       {totals.map(({ kind, count }) => (
         <li key={kind}>
-          <span style={{ color: colourOf(kind) }} className={classes['laneShape']}>
+          <span style={{ color: colourOf(kind) }} className={classes['shape']}>
             <KeyStateShape kind={stateOfOutcome[kind]} size={10} />
           </span>
           {t(`outcome.${kind}`)} <strong>{formatInteger(count, i18n.language)}</strong>

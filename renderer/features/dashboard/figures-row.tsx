@@ -1,15 +1,16 @@
 import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { FigureHistory, Window } from '../../../shared/activity.ts'
+import type { FigureHistory, Figures, Window } from '../../../shared/activity.ts'
 import type { ModelId } from '../../../shared/identity.ts'
 import { client } from '../../app/client.ts'
 import { useTimeRange } from '../../app/time-range.ts'
 import { useJournal } from '../../app/use-journal.ts'
-import { formatCost, formatInteger, formatShare } from '../../ui/format.ts'
+import { formatCost, formatDurations, formatInteger, formatShare } from '../../ui/format.ts'
 import { numberFormat } from '../../ui/intl.ts'
-import classes from './dashboard.module.css'
+import classes from './figures.module.css'
 import { costOf, seriesOf, successShare, tokensOf, type FigureSeries } from './figures.ts'
 import { askEveryMs, windowUpTo } from './range-window.ts'
+import type { SparklineScale } from './sparkline-geometry.ts'
 import { Sparkline } from './sparkline.tsx'
 
 interface Card {
@@ -18,33 +19,22 @@ interface Card {
   hint: string
   values: readonly (number | null)[]
   colour: string
+  scale?: SparklineScale
 }
 
 const unknown = '–'
 
-function FigureCard({ name, value, hint, values, colour }: Card) {
+function FigureCard({ name, value, hint, values, colour, scale = 'amount' }: Card) {
   return (
     <div className={classes['card']}>
       <dt className={classes['cardName']}>{name}</dt>
       <dd className={classes['cardBody']}>
         <span className={classes['cardValue']}>{value}</span>
         <span className={classes['cardHint']}>{hint}</span>
-        <Sparkline values={values} colour={colour} />
+        <Sparkline values={values} colour={colour} scale={scale} />
       </dd>
     </div>
   )
-}
-
-/** Two latencies with one unit between them: "412 · 980 ms", "2.0 · 4.1 s". */
-function latencyPair(p50Ms: number | null, p95Ms: number | null, language: string): string {
-  if (p50Ms === null || p95Ms === null) return unknown
-  const inSeconds = p95Ms >= 1_000
-  const digits = inSeconds ? 1 : 0
-  const number = { minimumFractionDigits: digits, maximumFractionDigits: digits }
-  const shown = (ms: number) => (inSeconds ? ms / 1_000 : ms)
-  const unit = { style: 'unit', unit: inSeconds ? 'second' : 'millisecond', unitDisplay: 'narrow' } as const
-  const low = numberFormat(language, number).format(shown(p50Ms))
-  return `${low} · ${numberFormat(language, { ...number, ...unit }).format(shown(p95Ms))}`
 }
 
 /** The figures of one model, or of all, over the chosen range; the journal counts them. */
@@ -99,6 +89,7 @@ function useCards(told: Told | null): Card[] {
       hint: totals ? t('figures.failed', counted(totals.failed)) : '',
       values: series.successShare,
       colour: 'var(--kw-state-ready)',
+      scale: 'share',
     },
     {
       name: t('figures.saved'),
@@ -109,7 +100,7 @@ function useCards(told: Told | null): Card[] {
     },
     {
       name: t('figures.latency'),
-      value: totals ? latencyPair(totals.p50Ms, totals.p95Ms, language) : unknown,
+      value: latencyText(totals, language),
       hint: t('figures.latencyHint'),
       values: series.p50Ms,
       colour: accent,
@@ -117,6 +108,9 @@ function useCards(told: Told | null): Card[] {
     useTokensCard(told, series.tokens),
   ]
 }
+
+const latencyText = (totals: Figures | undefined, language: string): string =>
+  totals?.p50Ms == null || totals.p95Ms === null ? unknown : formatDurations(totals.p50Ms, totals.p95Ms, language)
 
 /** What was estimated is marked with a tilde, and what has no known price is said. */
 function useTokensCard(told: Told | null, values: readonly number[]): Card {

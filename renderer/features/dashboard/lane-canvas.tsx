@@ -4,7 +4,7 @@ import type { ModelView } from '../../../shared/model.ts'
 import { client } from '../../app/client.ts'
 import { liveFeed } from '../../app/live-feed.ts'
 import { formatClock, formatTimeOfDay } from '../../ui/format.ts'
-import classes from './dashboard.module.css'
+import classes from './lanes.module.css'
 import { axisPx } from './lane-painter.ts'
 import { createLanePast } from './lane-past.ts'
 import { periodText } from './lane-text.ts'
@@ -74,7 +74,7 @@ export function LaneCanvas({ model, widthPx, heightPx, rowHeightPx, scroller, gu
     <>
       <canvas
         ref={canvas}
-        className={classes['laneCanvas']}
+        className={classes['canvas']}
         style={{ left: gutterPx, width: widthPx, height: heightPx + axisPx }}
         aria-hidden="true"
         data-testid="lanes"

@@ -31,7 +31,10 @@ export interface CurveMark {
   fromRow: number
   fromX: number
   toRow: number
+  /** Where the attempt that took over began. */
   toX: number
+  /** Where it stands now: its dot, or now while it runs. */
+  untilX: number
   kind: OutcomeKind
 }
 
@@ -137,7 +140,10 @@ function curveOf({ ring, scale, rows }: Drawing, row: number, ordinal: number): 
   const isSeen = Math.max(row, toRow) >= rows.firstVisible && Math.min(row, toRow) <= rows.lastVisible
   const fromX = xOf(scale, ring.endedAtMs(ordinal))
   if (!isSeen || fromX < 0) return null
-  return { fromRow: row, fromX, toRow, toX: xOf(scale, ring.startedAtMs(next)), kind }
+  const endedAtMs = ring.endedAtMs(next)
+  const untilMs = endedAtMs <= scale.toMs ? endedAtMs : scale.toMs
+  const toX = xOf(scale, ring.startedAtMs(next))
+  return { fromRow: row, fromX, toRow, toX, untilX: Math.max(toX, xOf(scale, untilMs)), kind }
 }
 
 export type Hit = { kind: 'attempt'; mark: AttemptMark } | { kind: 'bar'; mark: BarMark }
@@ -162,6 +168,9 @@ export function hitTest(marks: LaneMarks, rows: RowsLayout, x: number, y: number
   return bar ? { kind: 'bar', mark: bar } : null
 }
 
-/** Taller for more, and never so tall that lanes touch: each doubling adds the same height. */
+/** The radius of an attempt's dot. */
+export const dotPx = 4.2
+
+/** As tall as a dot for one, taller for more, and never so tall that lanes touch: each doubling adds the same height. */
 export const barHeight = (count: number, rowHeightPx: number): number =>
-  Math.min(rowHeightPx - 10, 6 + Math.log2(Math.max(1, count)) * 3)
+  Math.min(rowHeightPx - 10, dotPx * 2 + Math.log2(Math.max(1, count)) * 2)

@@ -1,7 +1,7 @@
 /** Draws one frame of the lanes. It decides nothing: where each mark stands was computed before. */
 import type { OutcomeKind } from '../../../shared/outcome.ts'
 import type { LaneColours } from './lane-colours.ts'
-import { barHeight, type AttemptMark, type CurveMark, type LaneMarks } from './lane-geometry.ts'
+import { barHeight, dotPx, type AttemptMark, type CurveMark, type LaneMarks } from './lane-geometry.ts'
 import { fitText, type PeriodBar } from './lane-periods.ts'
 import { rowCentre, xOf, type RowsLayout, type TimeScale } from './lane-scale.ts'
 
@@ -24,7 +24,6 @@ export interface LaneFrame {
 
 /** The place kept for the axis under the lanes. */
 export const axisPx = 22
-const dotPx = 4.2
 const ringPx = 5.6
 const tailFromPx = 3
 
@@ -114,17 +113,22 @@ function paintPeriodLabel(context: CanvasRenderingContext2D, frame: LaneFrame, b
   context.fillText(text, bar.x + labelInsetPx, y)
 }
 
+const landingPx = 12
+
+/** From the ring down or up, and into the line of the attempt that took over, as one track joins another. */
 function paintCurve(context: CanvasRenderingContext2D, { rows, colours }: LaneFrame, curve: CurveMark): void {
   const fromY = rowCentre(rows, curve.fromRow)
   const toY = rowCentre(rows, curve.toRow)
   const down = Math.sign(toY - fromY)
-  const { fromX, toX } = curve
+  const { fromX, toX, untilX } = curve
+  const joinX = Math.min(toX + landingPx, untilX)
+  const bend = Math.min(landingPx + 4, Math.abs(toY - fromY) * 0.5)
   context.strokeStyle = colours.outcome[curve.kind]
   context.lineWidth = 1.6
   context.beginPath()
   context.moveTo(fromX, fromY + down * ringPx)
-  const bend = Math.min(26, Math.abs(toY - fromY) * 0.5)
-  context.bezierCurveTo(fromX, fromY + down * (ringPx + bend), toX, toY - down * bend, toX, toY - down * 2)
+  context.bezierCurveTo(fromX, toY - down * bend * 2, toX, fromY + down * bend, toX, toY - down * bend)
+  context.quadraticCurveTo(toX, toY, joinX, toY)
   context.stroke()
 }
 
@@ -134,7 +138,7 @@ function paintBars(context: CanvasRenderingContext2D, { marks, rows, colours }: 
     if (bar.served > 0) {
       const height = barHeight(bar.served, rows.heightPx)
       context.fillStyle = colours.outcome.served
-      context.fillRect(bar.x + 0.5, y - height / 2, bar.widthPx - 1, height)
+      roundRect(context, bar.x + 0.5, y - height / 2, bar.widthPx - 1, height)
     }
     if (bar.failed > 0) {
       const height = barHeight(bar.failed, rows.heightPx)

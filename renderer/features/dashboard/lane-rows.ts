@@ -2,7 +2,7 @@ import type { ModelView } from '../../../shared/model.ts'
 import type { LiveHistory } from '../../app/live/history.ts'
 import type { RowsLayout } from './lane-scale.ts'
 
-const rowHeights = { least: 28, most: 56 }
+const rowHeights = { least: 28, most: 52 }
 
 /** Rows share the room while they are few, and scroll when they would get too thin to read. */
 export const rowHeightFor = (count: number, roomPx: number): number =>

@@ -5,7 +5,7 @@ import type { AttemptRing } from '../../app/live/attempt-ring.ts'
 import { liveFeed } from '../../app/live-feed.ts'
 import { nextStepOf, reasonOf, type Next } from '../../ui/attempt-text.ts'
 import { formatClock, formatDuration, formatInteger } from '../../ui/format.ts'
-import classes from './dashboard.module.css'
+import classes from './tooltip.module.css'
 import type { Hovered } from './lane-view.ts'
 import type { AttemptMark, BarMark } from './lane-geometry.ts'
 

@@ -17,7 +17,7 @@ import { usePick } from '../../app/use-live.ts'
 import { KeyStateShape } from '../../ui/key-state-shape.tsx'
 import { formatClock } from '../../ui/format.ts'
 import { Panel } from '../../ui/panel.tsx'
-import classes from './dashboard.module.css'
+import classes from './lanes.module.css'
 import { useDashboard } from './dashboard-store.ts'
 import { LaneCanvas } from './lane-canvas.tsx'
 import { scrub, togglePause, zoom } from './lane-controls.ts'
@@ -29,7 +29,7 @@ const gutters = { narrow: 120, wide: 210 }
 const gutterFor = (widthPx: number): number => (widthPx > 0 && widthPx < 620 ? gutters.narrow : gutters.wide)
 
 const scrubShare = 0.25
-const roomPx = { least: 220, most: 352 }
+const roomPx = { least: 240, most: 352 }
 
 /** What the keys do there is said under the lanes, and read out with them. */
 const keysId = 'lane-keys'
@@ -53,7 +53,7 @@ function LaneControls() {
   const minutes = useTimeRange((store) => store.minutes)
   const paused = pausedAtMs !== null
   return (
-    <div className={classes['laneControls']}>
+    <div className={classes['controls']}>
       {paused && <span>{t('lanes.paused', { time: formatClock(pausedAtMs, i18n.language) })}</span>}
       <Button
         size="compact-xs"
@@ -111,14 +111,14 @@ function Lanes({ model }: { model: ModelView }) {
     <div ref={frame} className={classes['lanes']} style={{ height: heightPx + axisPx }}>
       <section
         ref={scroller}
-        className={classes['laneScroller']}
+        className={classes['scroller']}
         style={{ height: heightPx }}
         aria-label={t('lanes.region')}
         aria-describedby={keysId}
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, and is moved and zoomed by keys
         tabIndex={0}
       >
-        <ol className={classes['laneNames']} style={{ width: gutterPx, height: rowsPx }}>
+        <ol className={classes['names']} style={{ width: gutterPx, height: rowsPx }}>
           <LaneNames model={model} rowHeightPx={rowHeightPx} narrow={gutterPx < gutters.wide} />
         </ol>
       </section>
@@ -162,16 +162,16 @@ interface LaneNameProps {
 const LaneName = memo(function LaneName({ number, label, mask, kind, current, heightPx }: LaneNameProps) {
   const { t } = useTranslation('key-state')
   return (
-    <li className={classes['laneName']} style={{ height: heightPx }} data-current={current || undefined}>
-      <span className={classes['laneShape']} style={{ color: `var(--kw-state-${kind})` }}>
+    <li className={classes['name']} style={{ height: heightPx }} data-current={current || undefined}>
+      <span className={classes['shape']} style={{ color: `var(--kw-state-${kind})` }}>
         <KeyStateShape kind={kind} size={10} />
         <span className="kw-visually-hidden">{t(kind)}</span>
       </span>
-      <span className={classes['laneNumber']}>{number}</span>
-      <span className={classes['laneLabel']} title={label}>
+      <span className={classes['number']}>{number}</span>
+      <span className={classes['label']} title={label}>
         {label}
       </span>
-      {mask !== '' && <span className={classes['laneMask']}>{mask}</span>}
+      {mask !== '' && <span className={classes['mask']}>{mask}</span>}
     </li>
   )
 })

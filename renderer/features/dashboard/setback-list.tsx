@@ -11,7 +11,7 @@ import { nextStepOf, reasonOf } from '../../ui/attempt-text.ts'
 import { formatClock, formatInteger } from '../../ui/format.ts'
 import { OutcomeBadge } from '../../ui/outcome-badge.tsx'
 import { Panel } from '../../ui/panel.tsx'
-import classes from './dashboard.module.css'
+import classes from './setbacks.module.css'
 import { isFailure } from './failure-stack.ts'
 import { setbacksOf, type Setback } from './setbacks.ts'
 
@@ -30,16 +30,16 @@ export function SetbackList({ modelId }: { modelId: string | null }) {
     <Panel
       title={t('list.title')}
       aside={
-        <div className={classes['laneControls']}>
+        <div className={classes['controls']}>
           {count > 0 && t('list.counted', { count, formatted: formatInteger(count, i18n.language) })}
           <KindFilter kind={kind} onChange={setKind} />
         </div>
       }
     >
       {count === 0 ? (
-        <p className={classes['listEmpty']}>{kind === null ? t('list.empty') : t('list.noneOfKind')}</p>
+        <p className={classes['empty']}>{kind === null ? t('list.empty') : t('list.noneOfKind')}</p>
       ) : (
-        <div className={classes['listScroll']}>
+        <div className={classes['scroll']}>
           <table className={classes['list']}>
             <thead className="kw-visually-hidden">
               <tr>
@@ -96,10 +96,10 @@ const SetbackRow = memo(function SetbackRow({ setback }: { setback: Setback }) {
   const detail = useSetbackText()(setback)
   return (
     <tr>
-      <td className={classes['listTime']}>{formatClock(setback.atMs, i18n.language)}</td>
-      <td className={classes['listKey']}>{setback.keyLabel ?? t('list.noKey')}</td>
-      <td className={classes['listState']}>{setback.outcome && <OutcomeBadge outcome={setback.outcome} />}</td>
-      <td className={classes['listDetail']}>
+      <td className={classes['time']}>{formatClock(setback.atMs, i18n.language)}</td>
+      <td className={classes['key']}>{setback.keyLabel ?? t('list.noKey')}</td>
+      <td className={classes['state']}>{setback.outcome && <OutcomeBadge outcome={setback.outcome} />}</td>
+      <td className={classes['detail']}>
         <a href={hrefOf('activity', setback.request.id)} title={t('list.open', { id: setback.request.id })}>
           {detail}
         </a>
@@ -111,11 +111,13 @@ const SetbackRow = memo(function SetbackRow({ setback }: { setback: Setback }) {
 /** "429 rate_limit_exceeded · retry-after 31 s → acct-3 answered in 402 ms" */
 function useSetbackText(): (setback: Setback) => string {
   const { t, i18n } = useTranslation('attempts')
+  const { t: dashboard } = useTranslation('dashboard')
   const { t: failures } = useTranslation('failures')
-  return ({ outcome, next, failure, request }) => {
+  return ({ outcome, probe, next, failure, request }) => {
     const ending = failure ? `→ ${failureSentence(failure, failures).cause}` : null
     if (outcome === null) return ending ?? t('noKey')
-    const reason = reasonOf(outcome, t, i18n.language)
+    const said = reasonOf(outcome, t, i18n.language)
+    const reason = probe ? dashboard('list.triedAgain', { reason: said }) : said
     if (next) return `${reason} ${nextStepOf(next, t, i18n.language)}`
     const over = request.result === 'failed' || request.result === 'cancelled'
     return over ? `${reason} ${ending ?? t('next.none')}` : reason

@@ -9,6 +9,8 @@ export interface Setback {
   /** Null when no key was tried. */
   keyLabel: string | null
   outcome: OutcomeView | null
+  /** It only tried whether the key serves again. */
+  probe: boolean
   /** The attempt that followed, on the same key or on another one. */
   next: { keyLabel: string; sameKey: boolean; outcome: OutcomeView | null; durationMs: number | null } | null
   /** The request's failure, at its last attempt. */
@@ -39,7 +41,8 @@ function setbacksOfRequest(request: RequestView): Setback[] {
   const failed = request.attempts.filter(isSetback).map((attempt) => setbackOf(request, attempt))
   if (request.attempts.length > 0 || request.result !== 'failed') return failed
   const { id, failure, endedAtMs, startedAtMs } = request
-  return [{ id, request, atMs: endedAtMs ?? startedAtMs, keyLabel: null, outcome: null, next: null, failure }]
+  const nothing = { keyLabel: null, outcome: null, probe: false, next: null }
+  return [{ id, request, atMs: endedAtMs ?? startedAtMs, ...nothing, failure }]
 }
 
 const isSetback = ({ outcome }: AttemptView): boolean =>
@@ -53,6 +56,7 @@ function setbackOf(request: RequestView, attempt: AttemptView): Setback {
     atMs: attempt.startedAtMs + (attempt.durationMs ?? 0),
     keyLabel: attempt.keyLabel,
     outcome: attempt.outcome,
+    probe: attempt.probe,
     next: next
       ? {
           keyLabel: next.keyLabel,

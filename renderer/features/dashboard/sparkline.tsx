@@ -1,5 +1,5 @@
 import { memo } from 'react'
-import { sparklinePath } from './sparkline-geometry.ts'
+import { sparklinePath, type SparklineScale } from './sparkline-geometry.ts'
 
 const size = { width: 124, height: 28 }
 
@@ -7,9 +7,11 @@ const size = { width: 124, height: 28 }
 export const Sparkline = memo(function Sparkline({
   values,
   colour,
+  scale,
 }: {
   values: readonly (number | null)[]
   colour: string
+  scale: SparklineScale
 }) {
   return (
     <svg
@@ -24,7 +26,7 @@ export const Sparkline = memo(function Sparkline({
       strokeLinecap="round"
       strokeLinejoin="round"
     >
-      <path d={sparklinePath(values, size)} vectorEffect="non-scaling-stroke" />
+      <path d={sparklinePath(values, size, scale)} vectorEffect="non-scaling-stroke" />
     </svg>
   )
 })

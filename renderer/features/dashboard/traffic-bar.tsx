@@ -3,7 +3,7 @@ import { IconPlayerPlay, IconPlayerStop, IconSend } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { ModelView } from '../../../shared/model.ts'
 import { formatInteger } from '../../ui/format.ts'
-import classes from './dashboard.module.css'
+import classes from './traffic.module.css'
 import { useTraffic } from './traffic-store.ts'
 
 /** For the simulator's model only: requests without a real key, to watch the rotation with. */

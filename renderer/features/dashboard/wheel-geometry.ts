@@ -68,10 +68,14 @@ export function turnTo(lastDeg: number, targetDeg: number): number {
   return lastDeg + difference - 180
 }
 
-export type LabelDensity = 'full' | 'number' | 'none'
+export type LabelDensity = 'words' | 'full' | 'number' | 'none'
+
+/** At more arcs than these there is no room for words. */
+export const wordedKeys = 6
 
 /** How much can be written at an arc before the labels touch. */
 export function labelDensity(count: number): LabelDensity {
+  if (count <= wordedKeys) return 'words'
   if (count <= 12) return 'full'
   return count <= 32 ? 'number' : 'none'
 }

@@ -1,7 +1,7 @@
 import { Anchor, NativeSelect } from '@mantine/core'
 import { useEffect, useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { KeyView } from '../../../shared/key.ts'
+import type { KeyState, KeyView } from '../../../shared/key.ts'
 import type { ModelView } from '../../../shared/model.ts'
 import { useModels } from '../../app/models-store.ts'
 import { hrefOf } from '../../app/router.ts'
@@ -10,7 +10,8 @@ import { useLiveNow, usePick } from '../../app/use-live.ts'
 import { formatSpan } from '../../ui/format.ts'
 import { KeyStateShape } from '../../ui/key-state-shape.tsx'
 import { Panel } from '../../ui/panel.tsx'
-import classes from './dashboard.module.css'
+import classes from './wheel.module.css'
+import { wordedKeys } from './wheel-geometry.ts'
 import { WheelPicture } from './wheel-picture.tsx'
 import { isOverdue, summaryOf } from './wheel-summary.ts'
 
@@ -27,7 +28,7 @@ export function WheelPanel({ model, choices, onChoose }: WheelPanelProps) {
     choices.length > 1 ? (
       <NativeSelect
         size="xs"
-        className={classes['wheelChoice']}
+        className={classes['choice']}
         aria-label={t('wheel.choose')}
         value={model.id}
         data={choices.map(({ id, name }) => ({ value: id, label: name }))}
@@ -42,7 +43,7 @@ export function WheelPanel({ model, choices, onChoose }: WheelPanelProps) {
   return (
     <Panel title={t('wheel.title')} aside={aside}>
       {model.keys.length === 0 ? (
-        <p className={classes['wheelEmpty']}>
+        <p className={classes['empty']}>
           {t('wheel.noKeys')} <Anchor href={hrefOf('models', model.id)}>{t('wheel.addKeys')}</Anchor>
         </p>
       ) : (
@@ -74,15 +75,16 @@ function Wheel({ model }: { model: ModelView }) {
   const nextName = nameOf(next)
   const nowText = nowName === null ? t('wheel.notYet') : `${t('wheel.now')} ${nowName}`
   return (
-    <div className={classes['wheelBody']}>
+    <div className={classes['body']}>
       <WheelPicture
         model={model}
         currentKeyId={currentKeyId}
         nowMs={nowMs}
-        label={`${nowText}. ${texts.summary}`}
+        label={`${nowText}. ${texts.summary.join(' · ')}`}
         titles={described}
+        words={texts.words}
       />
-      <p className={classes['wheelNow']} data-testid="wheel-now">
+      <p className={classes['now']} data-testid="wheel-now">
         {nowName === null ? (
           t('wheel.notYet')
         ) : (
@@ -91,25 +93,32 @@ function Wheel({ model }: { model: ModelView }) {
           </>
         )}
       </p>
-      <p className={classes['wheelReady']} data-testid="wheel-summary">
-        {texts.summary}
+      <p className={classes['ready']} data-testid="wheel-summary">
+        {texts.summary.map((part, index) => (
+          <span key={part}>{index === 0 ? part : ` · ${part}`}</span>
+        ))}
       </p>
-      {nextName !== null && (
-        // The listing that names the next key is a moment behind the picks: a name that was just picked is old.
-        <p className={classes['wheelNext']} data-old={(next === current && model.keys.length > 1) || undefined}>
-          <svg className={classes['nextMark']} width="11" height="9" viewBox="-5.5 -4.5 11 9" aria-hidden="true">
-            <path d="M-4.5 -4 L4.5 -4 L0 3.5 Z" />
-          </svg>
-          {t('wheel.next')} {nextName}
-        </p>
-      )}
-      {model.keys.length > 12 && <StateCounts keys={model.keys} nowMs={nowMs} />}
+      <p className={classes['next']}>{next !== current && nextName !== null && <NextKey name={nextName} />}</p>
+      {model.keys.length > wordedKeys && <StateCounts keys={model.keys} nowMs={nowMs} />}
       <ol className="kw-visually-hidden" aria-label={t('wheel.keys')}>
         {described.map((text, index) => (
           <li key={model.keys[index]?.id}>{text}</li>
         ))}
       </ol>
     </div>
+  )
+}
+
+/** The listing that names it is a moment behind the picks: a name that was just picked is old, and not said. */
+function NextKey({ name }: { name: string }) {
+  const { t } = useTranslation('dashboard')
+  return (
+    <>
+      <svg className={classes['nextMark']} width="11" height="9" viewBox="-5.5 -4.5 11 9" aria-hidden="true">
+        <path d="M-4.5 -4 L4.5 -4 L0 3.5 Z" />
+      </svg>
+      {t('wheel.next')} {name}
+    </>
   )
 }
 
@@ -135,6 +144,10 @@ function useKeyTexts(model: ModelView, nowMs: number) {
     const atMs = seconds * 1_000
     const { ready, total, nextBackMs } = summaryOf(model.keys, atMs)
     const back = (untilMs: number) => formatSpan(untilMs - atMs, i18n.language)
+    const wordOf = (state: KeyState) => {
+      const word = state.kind === 'not-allowed' ? t('wheel.notAllowed') : stateText(state.kind)
+      return state.kind === 'cooling' && state.untilMs > atMs ? `${word} ${back(state.untilMs)}` : word
+    }
     const weighted = model.strategy === 'weighted'
     const keys = model.keys.map((key, index) => {
       const untilMs = returnsAtMs(key.state)
@@ -147,12 +160,13 @@ function useKeyTexts(model: ModelView, nowMs: number) {
       ]
       return parts.join(', ')
     })
+    const words = model.keys.map(({ state }) => wordOf(state))
     const summary = [
       t('wheel.ready', { ready, count: total }),
       ...(nextBackMs !== null ? [t('wheel.nextBack', { wait: back(nextBackMs) })] : []),
       ...(nextBackMs === null && ready === 0 ? [t('wheel.noneBack')] : []),
-    ].join(' · ')
-    return { keys, summary }
+    ]
+    return { keys, words, summary }
   }, [model.keys, model.strategy, seconds, t, stateText, i18n.language])
 }
 

@@ -3,7 +3,7 @@ import type { KeyStateKind, KeyView } from '../../../shared/key.ts'
 import type { ModelView } from '../../../shared/model.ts'
 import { liveFeed } from '../../app/live-feed.ts'
 import { KeyStateShape } from '../../ui/key-state-shape.tsx'
-import classes from './dashboard.module.css'
+import classes from './wheel.module.css'
 import {
   arcPath,
   arcsOf,
@@ -21,6 +21,8 @@ import {
 const centre = { x: 120, y: 120 }
 const radius = 100
 const labelRadius = 72
+/** With a word under its number a label is wider, and keeps clear of the arcs. */
+const wordedRadius = 66
 const crowdedNumberRadius = 84
 const crowdedShapeRadius = 71
 const nextRadius = 114
@@ -66,15 +68,20 @@ interface ArcLabelProps {
   arc: Arc
   number: number
   kind: KeyStateKind
+  /** What stands under the number; empty where there is no room for words. */
+  word: string
   /** Beside each other while there is room, else the shape nearer to the centre than the number. */
   isWide: boolean
   current: boolean
 }
 
-const ArcLabel = memo(function ArcLabel({ arc, number, kind, isWide, current }: ArcLabelProps) {
+const ArcLabel = memo(function ArcLabel({ arc, number, kind, word, isWide, current }: ArcLabelProps) {
   const deg = labelDeg(arc)
-  const place = pointAt(centre, isWide ? labelRadius : crowdedNumberRadius, deg)
-  const shape = isWide ? { x: place.x + 2, y: place.y - 6 } : offset(pointAt(centre, crowdedShapeRadius, deg), -4)
+  const radiusOfLabel = !isWide ? crowdedNumberRadius : word === '' ? labelRadius : wordedRadius
+  const place = offset(pointAt(centre, radiusOfLabel, deg), { x: 0, y: word === '' ? 0 : -6 })
+  const shape = isWide
+    ? offset(place, { x: 2, y: -6 })
+    : offset(pointAt(centre, crowdedShapeRadius, deg), { x: -4, y: -4 })
   return (
     <g aria-hidden="true">
       <text
@@ -90,11 +97,16 @@ const ArcLabel = memo(function ArcLabel({ arc, number, kind, isWide, current }: 
       <g transform={`translate(${shape.x.toFixed(1)} ${shape.y.toFixed(1)})`} style={{ color: colourOf(kind) }}>
         <KeyStateShape kind={kind} size={isWide ? 12 : 8} />
       </g>
+      {word !== '' && (
+        <text className={classes['arcWord']} x={place.x} y={place.y + 16} textAnchor="middle" fill={colourOf(kind)}>
+          {word}
+        </text>
+      )}
     </g>
   )
 })
 
-const offset = ({ x, y }: Point, by: number): Point => ({ x: x + by, y: y + by })
+const offset = ({ x, y }: Point, by: Point): Point => ({ x: x + by.x, y: y + by.y })
 
 /** Points at the key that was picked last; turned directly, so that a pick costs no rendering of the wheel. */
 function Pointer({ targetDeg }: { targetDeg: number | null }) {
@@ -112,7 +124,7 @@ function Pointer({ targetDeg }: { targetDeg: number | null }) {
   }, [targetDeg])
   return (
     <g ref={needle} className={classes['pointer']} aria-hidden="true">
-      {targetDeg !== null && <path d="M120 120V68" />}
+      {targetDeg !== null && <path d="M120 120V80" />}
       <circle cx={centre.x} cy={centre.y} r="5.5" />
     </g>
   )
@@ -146,9 +158,11 @@ interface WheelPictureProps {
   nowMs: number
   label: string
   titles: readonly string[]
+  /** What each key's state is called, with the time it waits where it cools down. */
+  words: readonly string[]
 }
 
-export function WheelPicture({ model, currentKeyId, nowMs, label, titles }: WheelPictureProps) {
+export function WheelPicture({ model, currentKeyId, nowMs, label, titles, words }: WheelPictureProps) {
   const { keys } = model
   // Only one strategy heeds the weights; elsewhere arcs of unequal length would promise unequal shares.
   const weights = keys.map((key) => (model.strategy === 'weighted' ? key.weight : 1)).join(' ')
@@ -187,7 +201,8 @@ export function WheelPicture({ model, currentKeyId, nowMs, label, titles }: Whee
                 arc={arc}
                 number={index + 1}
                 kind={key.state.kind}
-                isWide={density === 'full'}
+                word={density === 'words' ? (words[index] ?? '') : ''}
+                isWide={density !== 'number'}
                 current={index === current}
               />
             )

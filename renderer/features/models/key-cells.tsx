@@ -1,4 +1,3 @@
-import { Tooltip } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { KeyView } from '../../../shared/key.ts'
 import type { RequestView } from '../../../shared/request.ts'
@@ -78,8 +77,8 @@ export function Problem({ keyView, host, tested, testing }: ProblemProps) {
   const detail = outcome.providerCode ?? outcome.status
   const word = t(`outcome.${outcome.kind}`)
   return (
-    <Tooltip label={sentence} multiline maw={320}>
-      <span className={classes['problem']}>{detail === null ? word : t('outcomeDetail', { word, detail })}</span>
-    </Tooltip>
+    <span className={classes['problem']} title={sentence}>
+      {detail === null ? word : t('outcomeDetail', { word, detail })}
+    </span>
   )
 }

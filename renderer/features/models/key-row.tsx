@@ -1,37 +1,21 @@
-import { ActionIcon, Button, Checkbox, Menu } from '@mantine/core'
-import {
-  IconArrowBackUp,
-  IconCopy,
-  IconCoin,
-  IconDots,
-  IconEdit,
-  IconEye,
-  IconGripVertical,
-  IconPlayerPause,
-  IconPlayerPlay,
-  IconReplace,
-  IconTrash,
-} from '@tabler/icons-react'
+import { IconGripVertical } from '@tabler/icons-react'
 import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { KeyView } from '../../../shared/key.ts'
 import type { ModelView } from '../../../shared/model.ts'
-import { presetAt } from '../../../shared/provider-presets.ts'
 import { fieldSentences, procedureSentence } from '../../app/failure-message.ts'
 import { formatInteger } from '../../ui/format.ts'
 import { KeyStateBadge } from '../../ui/key-state-badge.tsx'
-import { showBalance } from './balance.ts'
 import { InlineEdit } from './inline-edit.tsx'
-import { editKey, removeKeys, restoreSecret, setPaused } from './key-actions.ts'
+import { editKey } from './key-actions.ts'
 import { KeyMarks } from './key-marks.tsx'
 import { Expiry, LastUsed, masked, MedianTime, Problem, SuccessShare } from './key-cells.tsx'
 import type { useKeyOrder } from './use-key-order.ts'
 import { testKeys, useKeyTests } from './key-tests.ts'
-import { copyKey, revealKey } from './reveal.ts'
 import classes from './models.module.css'
-import { inAnHour, tomorrow } from './pause-times.ts'
-import { usePauseUntil } from './pause-store.ts'
 import { hostOf } from './providers.ts'
+import { RowMenu } from './row-menu.tsx'
+import { TickBox } from '../../ui/tick-box.tsx'
 
 interface KeyRowProps {
   model: ModelView
@@ -74,113 +58,27 @@ function useSave(model: ModelView, keyView: KeyView) {
   }
 }
 
-/** A gesture each; the simulator's keys are worth nothing, so that there is nothing to show. */
-function SecretItems({ model, keyView }: Pick<KeyRowProps, 'model' | 'keyView'>) {
-  const { t } = useTranslation('models')
-  const which = { modelId: model.id, id: keyView.id, label: keyView.label }
-  return (
-    <>
-      <Menu.Item leftSection={<IconEye size={15} aria-hidden="true" />} onClick={() => revealKey(which)}>
-        {t('reveal.open')}
-      </Menu.Item>
-      <Menu.Item leftSection={<IconCopy size={15} aria-hidden="true" />} onClick={() => copyKey(which)}>
-        {t('reveal.copy')}
-      </Menu.Item>
-      <Menu.Divider />
-    </>
-  )
-}
-
-type Doors = Pick<KeyRowProps, 'model' | 'keyView' | 'onReplace' | 'onEdit'>
-
-/** How long it rests; a key that is paused is resumed, or paused for another time. */
-function PauseItems({ model, keyView }: Pick<KeyRowProps, 'model' | 'keyView'>) {
-  const { t } = useTranslation('models')
-  const until = usePauseUntil()
-  const ids = [keyView.id]
-  const pauseUntil = (untilMs: number) => setPaused(model.id, ids, true, untilMs)
-  return (
-    <>
-      <Menu.Item onClick={() => pauseUntil(inAnHour(Date.now()))}>{t('pauseHour')}</Menu.Item>
-      <Menu.Item onClick={() => pauseUntil(tomorrow(Date.now()))}>{t('pauseTomorrow')}</Menu.Item>
-      <Menu.Item onClick={() => until.ask({ modelId: model.id, ids })}>{t('pauseUntil.open')}</Menu.Item>
-    </>
-  )
-}
-
-function RowMenu({ model, keyView, onReplace, onEdit }: Doors) {
-  const { t } = useTranslation('models')
-  const paused = keyView.state.kind === 'paused'
-  const PauseIcon = paused ? IconPlayerPlay : IconPlayerPause
-  return (
-    <Menu position="bottom-end">
-      <Menu.Target>
-        <ActionIcon variant="subtle" color="gray" size="sm" aria-label={t('moreFor', { label: keyView.label })}>
-          <IconDots size={16} aria-hidden="true" />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Item leftSection={<IconEdit size={15} aria-hidden="true" />} onClick={onEdit}>
-          {t('terms.open')}
-        </Menu.Item>
-        <Menu.Divider />
-        <Menu.Item
-          leftSection={<PauseIcon size={15} aria-hidden="true" />}
-          onClick={() => setPaused(model.id, [keyView.id], !paused)}
-        >
-          {t(paused ? 'resume' : 'pause')}
-        </Menu.Item>
-        <PauseItems model={model} keyView={keyView} />
-        <Menu.Divider />
-        {presetAt(model.apiBase)?.balance && (
-          <Menu.Item
-            leftSection={<IconCoin size={15} aria-hidden="true" />}
-            onClick={() => showBalance(model, keyView)}
-          >
-            {t('balance.open')}
-          </Menu.Item>
-        )}
-        {model.origin === 'vault' && <SecretItems model={model} keyView={keyView} />}
-        <Menu.Item leftSection={<IconReplace size={15} aria-hidden="true" />} onClick={onReplace}>
-          {t('replace')}
-        </Menu.Item>
-        {keyView.replaced !== null && (
-          <Menu.Item
-            leftSection={<IconArrowBackUp size={15} aria-hidden="true" />}
-            onClick={() => restoreSecret(model.id, keyView.id, keyView.label)}
-          >
-            {t('goBack', { old: masked(keyView.replaced.lastFour) })}
-          </Menu.Item>
-        )}
-        <Menu.Divider />
-        <Menu.Item
-          className={classes['danger']}
-          leftSection={<IconTrash size={15} aria-hidden="true" />}
-          onClick={() => removeKeys(model.id, [keyView.id])}
-        >
-          {t('delete')}
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
-  )
-}
-
-function TestCell({ model, keyView, onReplace, onEdit }: Doors) {
+function TestCell({
+  model,
+  keyView,
+  onReplace,
+  onEdit,
+}: Pick<KeyRowProps, 'model' | 'keyView' | 'onReplace' | 'onEdit'>) {
   const { t } = useTranslation('models')
   const running = useKeyTests((store) => store.running.has(keyView.id))
   const busy = useKeyTests((store) => store.progress !== null)
   return (
     <div className={classes['actions']}>
-      <Button
-        size="compact-sm"
-        variant="subtle"
-        loading={running}
+      <button
+        type="button"
+        className={classes['rowButton']}
         disabled={busy}
+        aria-busy={running}
         aria-label={t('testLabel', { label: keyView.label })}
         onClick={() => void testKeys(model.id, [keyView.id])}
       >
         {t('test')}
-      </Button>
+      </button>
       <RowMenu model={model} keyView={keyView} onReplace={onReplace} onEdit={onEdit} />
     </div>
   )
@@ -216,12 +114,7 @@ function Row(props: KeyRowProps) {
       {...order.row(keyView.id)}
     >
       <td>
-        <Checkbox
-          size="xs"
-          checked={selected}
-          onChange={(event) => onSelect(event.currentTarget.checked)}
-          aria-label={t('selectLabel', { label: keyView.label })}
-        />
+        <TickBox checked={selected} onTick={onSelect} aria-label={t('selectLabel', { label: keyView.label })} />
       </td>
       <td>
         <button

@@ -1,10 +1,10 @@
-import { Checkbox } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { KeyId } from '../../../shared/identity.ts'
 import type { KeyView } from '../../../shared/key.ts'
 import type { ModelView } from '../../../shared/model.ts'
 import { attempt } from '../../app/toast.tsx'
+import { TickBox } from '../../ui/tick-box.tsx'
 import { useNow } from '../../ui/use-now.ts'
 import { moveKey, showOrderUndo } from './key-actions.ts'
 import { useKeyOrder } from './use-key-order.ts'
@@ -44,13 +44,7 @@ function Heads({ all, some, onAll }: { all: boolean; some: boolean; onAll: (sele
   return (
     <tr>
       <th scope="col">
-        <Checkbox
-          size="xs"
-          checked={all}
-          indeterminate={some && !all}
-          onChange={(event) => onAll(event.currentTarget.checked)}
-          aria-label={t('selectAll')}
-        />
+        <TickBox checked={all} some={some && !all} onTick={onAll} aria-label={t('selectAll')} />
       </th>
       <th scope="col">
         <span className="kw-visually-hidden">{t('order')}</span>

@@ -18,6 +18,7 @@ function textOf(model: ModelView): string {
 /** A model is found by its names, its place, or a label, account, tag or last four characters of one of its keys. */
 export function matchesFilter(model: ModelView, filter: string): boolean {
   const words = filter.toLowerCase().split(/\s+/).filter(Boolean)
+  if (words.length === 0) return true
   const text = textOf(model)
   return words.every((word) => text.includes(word))
 }

@@ -1,4 +1,4 @@
-import { VisuallyHidden } from '@mantine/core'
+import { TextInput, VisuallyHidden } from '@mantine/core'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ModelPrice } from '../../../shared/model.ts'
@@ -10,12 +10,18 @@ import { Panel } from '../../ui/panel.tsx'
 import { PriceRow } from './price-row.tsx'
 import classes from './settings.module.css'
 
+/** More than these are found by their name. */
+const shownModels = 50
+
 /** What each model's tokens cost, where that is from, and the place to say otherwise. */
 export function PricesPanel() {
   const { t } = useTranslation('settings')
   const models = useModels((store) => store.models)
   const isLocked = useVault((store) => store.status?.state === 'locked')
   const prices = usePrices(models)
+  const [filter, setFilter] = useState('')
+  const matching = models.filter(({ name }) => name.toLowerCase().includes(filter.trim().toLowerCase()))
+  const more = matching.length - shownModels
   return (
     <Panel title={t('prices.title')}>
       <div className={classes['stack']}>
@@ -24,6 +30,16 @@ export function PricesPanel() {
           <p className={classes['text']}>{t(isLocked ? 'prices.locked' : 'prices.none')}</p>
         ) : (
           <div className={classes['scroll']}>
+            {models.length > shownModels && (
+              <TextInput
+                className={classes['priceFilter'] ?? ''}
+                type="search"
+                aria-label={t('prices.filter')}
+                placeholder={t('prices.filter')}
+                value={filter}
+                onChange={(event) => setFilter(event.currentTarget.value)}
+              />
+            )}
             <table className={classes['prices']}>
               <thead>
                 <tr>
@@ -41,11 +57,12 @@ export function PricesPanel() {
                 </tr>
               </thead>
               <tbody>
-                {models.map((model) => (
+                {matching.slice(0, shownModels).map((model) => (
                   <PriceRow key={model.id} model={model} applying={prices.get(model.id)} />
                 ))}
               </tbody>
             </table>
+            {more > 0 && <p className={classes['text']}>{t('prices.more', { count: more })}</p>}
           </div>
         )}
       </div>

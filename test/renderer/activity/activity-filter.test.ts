@@ -8,22 +8,20 @@ import {
 import { noFilter, RequestFilter, resultFilters } from '../../../shared/activity.ts'
 import type { ModelId } from '../../../shared/identity.ts'
 
-const nowhere = { modelId: null, fromMs: null }
-
 describe('the filter of the activity', () => {
   it('asks for everything until something is chosen', () => {
-    expect(requestFilter(everyRequest, nowhere)).toEqual(noFilter)
+    expect(requestFilter(everyRequest, null)).toEqual(noFilter)
     expect(asksForSomething(everyRequest)).toBe(false)
   })
 
-  it('takes the model and the time from the top bar', () => {
+  it('takes the model from the top bar', () => {
     const modelId = 'm' as ModelId
-    expect(requestFilter(everyRequest, { modelId, fromMs: 5 })).toMatchObject({ modelId, fromMs: 5, toMs: null })
+    expect(requestFilter(everyRequest, modelId)).toMatchObject({ modelId, fromMs: null, toMs: null })
   })
 
   it('asks for words without the blanks around them, and no more than main takes', () => {
-    expect(requestFilter({ ...everyRequest, text: '  401 ' }, nowhere).text).toBe('401')
-    const long = requestFilter({ ...everyRequest, text: 'x'.repeat(1_000) }, nowhere)
+    expect(requestFilter({ ...everyRequest, text: '  401 ' }, null).text).toBe('401')
+    const long = requestFilter({ ...everyRequest, text: 'x'.repeat(1_000) }, null)
     expect(RequestFilter.safeParse(long).success).toBe(true)
     expect(asksForSomething({ ...everyRequest, text: '   ' })).toBe(false)
     expect(asksForSomething({ ...everyRequest, text: '401' })).toBe(true)

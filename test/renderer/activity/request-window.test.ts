@@ -17,10 +17,11 @@ const entry = (position: number): JournalEntry => ({
 /** A journal of the positions 1 to `count`, of which a filter lets some through. */
 function aJournal(count: number, passes: (position: number) => boolean = () => true) {
   const journal = { count, asked: 0, isBroken: false }
-  const fetchPage = ({ position, direction, limit }: PageQuery): Promise<RequestPage> => {
+  const fetchPage = ({ filter, position, direction, limit }: PageQuery): Promise<RequestPage> => {
     journal.asked += 1
     if (journal.isBroken) return Promise.reject(new Error('the journal cannot be read'))
-    const all = Array.from({ length: journal.count }, (_, at) => at + 1).filter(passes)
+    const isSince = (at: number) => filter.fromMs === null || entry(at).startedAtMs >= filter.fromMs
+    const all = Array.from({ length: journal.count }, (_, at) => at + 1).filter((at) => passes(at) && isSince(at))
     const older = direction === 'older'
     const beyond = all.filter((at) => position === null || (older ? at < position : at > position))
     const found = older ? beyond.toReversed().slice(0, limit) : beyond.slice(0, limit)
@@ -75,6 +76,21 @@ describe('the loaded stretch of requests', () => {
     expect(now().shifted).toBe(10)
     await requests.loadOlder()
     expect(positions()).toEqual(from(160, 160))
+  })
+
+  it('lets go of what a range that moves on leaves behind, and keeps the rest where it is', async () => {
+    const { requests, positions, now, journal } = aWindow(150)
+    await requests.show({ ...noFilter, fromMs: entry(21).startedAtMs }, 'newest')
+    await requests.loadOlder()
+    expect(positions()).toEqual(from(150, 130))
+    requests.slide(entry(51).startedAtMs)
+    expect(positions()).toEqual(from(150, 100))
+    expect(now()).toMatchObject({ older: null, shifted: 0 })
+    journal.count = 155
+    await requests.refresh()
+    expect(positions()).toEqual(from(155, 105))
+    await requests.loadOlder()
+    expect(positions()).toEqual(from(155, 105))
   })
 
   it('begins anew when more is new than a page holds', async () => {

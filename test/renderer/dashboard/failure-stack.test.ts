@@ -24,6 +24,15 @@ describe('the failures by kind', () => {
     ])
   })
 
+  it('are drawn as fewer, wider bars where their buckets would be too thin to see, and lose none', () => {
+    const narrow = { widthPx: 60, heightPx: 100 }
+    const counts = [0, 0, 1, 0, 2, 0]
+    const seconds = { fromMs: 5_000, stepMs: 1_000, kinds: [{ kind: 'rejected' as const, counts }] }
+    const { parts, totals } = stackOf(seconds, window, narrow)
+    expect(parts.map(({ x, widthPx }) => [x, widthPx])).toEqual([[6, 5]])
+    expect(totals).toEqual([{ kind: 'rejected', count: 3 }])
+  })
+
   it('leave out answers, and requests whose client went away', () => {
     const { parts, totals } = stackOf(
       history([

@@ -68,13 +68,19 @@ describe('the figures', () => {
 describe('a sparkline', () => {
   const size = { width: 100, height: 20 }
 
-  it('leaves a gap where nothing is known, and shows a lone value', () => {
-    expect(sparklinePath([1, 2, null, 3], size).match(/M/g)).toHaveLength(2)
+  it('goes on over what is not known, and shows a lone value', () => {
+    expect(sparklinePath([1, 2, null, 2], size)).toBe('M0 10L33.3 1.5L100 1.5')
     expect(sparklinePath([null, 5, null], size)).toContain('h0')
     expect(sparklinePath([null, null], size)).toBe('')
   })
 
-  it('lies at the bottom while nothing changes', () => {
-    expect(sparklinePath([4, 4, 4], size)).toBe('M0 18.5L50 18.5L100 18.5')
+  it('stands on zero, so that a steady amount is a level line and none lies at the bottom', () => {
+    expect(sparklinePath([60, 60, 60], size)).toBe('M0 1.5L50 1.5L100 1.5')
+    expect(sparklinePath([0, 0, 0], size)).toBe('M0 18.5L50 18.5L100 18.5')
+  })
+
+  it('puts a whole share at the top, and falls by what is missing of it', () => {
+    expect(sparklinePath([1, 0.95, 1], size, 'share')).toBe('M0 1.5L50 10L100 1.5')
+    expect(sparklinePath([1, 0.5], size, 'share')).toBe('M0 1.5L100 18.5')
   })
 })

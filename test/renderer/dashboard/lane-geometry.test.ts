@@ -75,13 +75,13 @@ describe('the marks of the lanes', () => {
     expect(attempts).toEqual([{ ordinal: 0, row: 0, x: 600, fromX: 300, kind: null }])
   })
 
-  it('draw a curve from a failure to the key that took over, in the colour of the failure', () => {
+  it('draw a curve from a failure into the line of the attempt that took over, in the colour of the failure', () => {
     const ring = ringOf([
       { key: 0, atMs: 130_000, kind: 'rate-limited' },
       { key: 2, atMs: 130_600, kind: 'served', after: 0 },
     ])
     expect(marksOf(ring, scale, rowsOf(3)).curves).toEqual([
-      { fromRow: 0, fromX: 300, toRow: 2, toX: 305, kind: 'rate-limited' },
+      { fromRow: 0, fromX: 300, toRow: 2, toX: 305, untilX: 306, kind: 'rate-limited' },
     ])
   })
 

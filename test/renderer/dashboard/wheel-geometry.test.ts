@@ -89,5 +89,5 @@ it('turns the pointer the short way round, to exactly where it should point', ()
 })
 
 it('writes less at each arc the more keys there are', () => {
-  expect([1, 5, 12, 20, 200].map(labelDensity)).toEqual(['full', 'full', 'full', 'number', 'none'])
+  expect([1, 5, 12, 20, 200].map(labelDensity)).toEqual(['words', 'words', 'full', 'number', 'none'])
 })

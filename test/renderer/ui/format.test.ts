@@ -1,6 +1,12 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { formatDuration, formatRelative, formatShare, formatSpan } from '../../../renderer/ui/format.ts'
+import {
+  formatDuration,
+  formatDurations,
+  formatRelative,
+  formatShare,
+  formatSpan,
+} from '../../../renderer/ui/format.ts'
 
 describe('numbers and times', () => {
   it('count a span down in one unit, rounded up', () => {
@@ -32,6 +38,12 @@ describe('numbers and times', () => {
   it('give a duration in milliseconds below a second', () => {
     expect(formatDuration(402.4, 'en')).toBe('402 ms')
     expect(formatDuration(1_340, 'en')).toBe('1.3\u00a0s')
+  })
+
+  it('write two durations with one unit between them', () => {
+    expect(formatDurations(412.4, 979.6, 'en')).toBe('412 · 980 ms')
+    expect(formatDurations(402, 3_840, 'en')).toBe('0.4 · 3.8\u00a0s')
+    expect(formatDurations(2_000, 4_100, 'zh-CN')).toBe('2.0 · 4.1秒')
   })
 
   it('never round a failure away', () => {
