@@ -9,6 +9,7 @@ import { platformFacts } from './diagnostics/platform.ts'
 import { createBus, type Bus } from './events/bus.ts'
 import { liveBatches } from './events/live-batches.ts'
 import { createGateway } from './gateway/gateway.ts'
+import { tellTexts } from './gateway/told-texts.ts'
 import { openGatewayHttp } from './gateway/http/gateway-http.ts'
 import { inProcessFetch } from './gateway/in-process-fetch.ts'
 import { testKey } from './gateway/key-test.ts'
@@ -199,7 +200,7 @@ export async function createApp(host: Host, effects: Partial<AppEffects> = {}): 
     publish: bus.publish,
     clock,
   }
-  const gateway = createGateway(gatewayDeps)
+  const gateway = tellTexts(createGateway(gatewayDeps), journal.keepTexts, settings.get().journalTexts)
   const gatewayHttp = await openGatewayHttp({
     gateway,
     vault,
@@ -278,6 +279,7 @@ export async function createApp(host: Host, effects: Partial<AppEffects> = {}): 
         set(change) {
           const changed = settings.set(change)
           log.setLevel(changed.logLevel)
+          gateway.wantTexts(changed.journalTexts)
           vaultAccess.settingsChanged()
           return changed
         },

@@ -70,12 +70,25 @@ export type RequestPage = z.infer<typeof RequestPage>
 export const RequestCount = z.object({ count: z.number().int(), exact: z.boolean() })
 export type RequestCount = z.infer<typeof RequestCount>
 
+export const RecordedText = z.object({
+  text: z.string(),
+  /** There was more of it. */
+  cut: z.boolean(),
+})
+export type RecordedText = z.infer<typeof RecordedText>
+
+/** Null where there were no words, as in a form with a file. */
+export const RequestTexts = z.object({ asked: RecordedText.nullable(), answered: RecordedText.nullable() })
+export type RequestTexts = z.infer<typeof RequestTexts>
+
 export const RequestDetail = z.object({
   request: JournalEntry,
   /** Why each attempt's key was chosen, where that was recorded. */
   decisions: z.array(z.object({ number: z.number().int(), decision: DecisionView })),
   /** What the provider's headers said at each attempt whose answer had any that matter. */
   headers: z.array(z.object({ number: z.number().int(), headers: NotedHeaders })),
+  /** The prompt and the answer, redacted; null where they were not recorded. */
+  texts: RequestTexts.nullable(),
 })
 export type RequestDetail = z.infer<typeof RequestDetail>
 
@@ -178,6 +191,8 @@ export type AttemptHistory = z.infer<typeof AttemptHistory>
 export const ExportQuery = z.object({
   filter: RequestFilter,
   format: z.enum(['csv', 'json']),
+  /** With prompts and answers, where they were recorded; left out, without. */
+  withTexts: z.boolean().optional(),
   /** Where the part before ended; null for the first part. */
   position: z.number().int().nullable(),
   /** How many requests the parts before held. */
@@ -212,6 +227,8 @@ export const JournalStatus = z.object({
   trouble: z.enum(['disk-full', 'write-failed', 'stalled']).nullable(),
   requests: count,
   attempts: count,
+  /** Requests whose prompt and answer are kept. */
+  texts: count,
   bytes: count,
   oldestAtMs: AtMs.nullable(),
 })

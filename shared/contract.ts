@@ -331,6 +331,8 @@ export const contract = {
     status: procedure.output(JournalStatus),
     /** Deletes every request, attempt and figure that was kept. */
     clear: procedure.output(nothing),
+    /** Deletes the prompts and answers that were recorded, and keeps their requests. */
+    forgetTexts: procedure.output(nothing),
   },
   events: {
     /** Batches at most ten times a second; `dropped` counts what a slow page missed. */

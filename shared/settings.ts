@@ -17,6 +17,8 @@ export const Settings = z.object({
   /** How long requests are kept, and at most how many attempts; figures outlive them. */
   journalDays: z.number().int().min(1).max(3_650),
   journalAttempts: z.number().int().min(10_000).max(20_000_000),
+  /** Whether prompts and answers are recorded with the requests. */
+  journalTexts: z.boolean(),
   /** What the application's own log says; `silent` for nothing. */
   logLevel: LogLevel,
   /** Whether formulas in an answer are drawn. */
@@ -35,6 +37,7 @@ export const defaultSettings: Settings = {
   gateway: { on: false, port: defaultGatewayPort },
   journalDays: 30,
   journalAttempts: 2_000_000,
+  journalTexts: false,
   logLevel: 'info',
   formulas: false,
   notify: [...notifyKinds],

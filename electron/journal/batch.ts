@@ -1,5 +1,5 @@
 import type { DecisionView } from '../../shared/decision.ts'
-import type { KeyId, ModelId } from '../../shared/identity.ts'
+import type { KeyId, ModelId, RequestId } from '../../shared/identity.ts'
 import type { KeyState } from '../../shared/key.ts'
 import type { TokenPrice } from '../../shared/model.ts'
 import type { NotedHeaders } from '../../shared/outcome.ts'
@@ -29,8 +29,17 @@ export interface PriceSource {
   price: TokenPrice | null
 }
 
+/** What a request said and was answered, in the bytes of its API. */
+export interface Exchange {
+  id: RequestId
+  asked: Uint8Array
+  answered: Uint8Array
+}
+
 export interface Batch {
   requests: RecordedRequest[]
   keyStates: RecordedKeyState[]
+  /** Of requests that are in this batch or were in one before. */
+  exchanges: Exchange[]
   prices: Record<string, PriceSource>
 }

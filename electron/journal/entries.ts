@@ -7,6 +7,7 @@ import { resultCodes, ruleCodes, strategyCodes } from './codes.ts'
 import { DamagedJournal } from './damaged-journal.ts'
 import { readHeaders } from './header-texts.ts'
 import { readStanding, type NamedKey } from './standing-text.ts'
+import type { Texts } from './texts/texts.ts'
 import { cutOff } from '../../shared/cut-off.ts'
 
 type Row = Record<string, unknown>
@@ -22,7 +23,7 @@ export const entryJoins =
 const Outcome = OutcomeView.omit({ retryAfterMs: true })
 
 /** Turns rows back into requests with their attempts. */
-export function createEntries(db: DatabaseSync) {
+export function createEntries(db: DatabaseSync, texts: Pick<Texts, 'of'>) {
   const attemptsOf = db.prepare(
     `SELECT a.*, k.owner AS model_ref, k.ref AS key_ref, k.label AS key_label, o.text AS outcome_text
      FROM attempts a JOIN names k ON k.id = a.key LEFT JOIN outcomes o ON o.id = a.outcome
@@ -63,6 +64,7 @@ export function createEntries(db: DatabaseSync) {
 
   return {
     entryOf,
+    textsOf: texts.of,
     detailOf(requestId: string): RequestDetail | null {
       const row = byRequestId.get(requestId)
       if (!row) return null
@@ -72,7 +74,8 @@ export function createEntries(db: DatabaseSync) {
         return decision === null ? [] : [{ number: attempt['number'], decision }]
       })
       const headers = attempts.flatMap(headersOf)
-      return checked(RequestDetail, { request: entryFields(row, attempts), decisions, headers })
+      const said = texts.of(Number(row['id']))
+      return checked(RequestDetail, { request: entryFields(row, attempts), decisions, headers, texts: said })
     },
   }
 }

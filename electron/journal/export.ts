@@ -1,19 +1,22 @@
-import type { ExportPart, ExportQuery, JournalEntry } from '../../shared/activity.ts'
+import type { ExportPart, ExportQuery, JournalEntry, RequestTexts } from '../../shared/activity.ts'
 import type { AttemptView } from '../../shared/request.ts'
 import type { Pages } from './pages.ts'
+import type { Texts } from './texts/texts.ts'
 
 const requestsPerPart = 200
 
 /** What the filter shows as a file, newest first, a part at a time: whoever asks sets the pace. */
-export function exportPart(pages: Pages, { filter, format, position, written }: ExportQuery): ExportPart {
+export function exportPart(pages: Pages, texts: Pick<Texts, 'of'>, query: ExportQuery): ExportPart {
+  const { filter, format, position, written, withTexts = false } = query
   const page = pages.page({ filter, position, direction: 'older', limit: requestsPerPart })
   const isFirst = position === null
   const isLast = page.next === null
+  const entries = page.requests.map((entry) => (withTexts ? { ...entry, texts: texts.of(entry.position) } : entry))
   return {
     text:
       format === 'csv'
-        ? csv(page.requests, isFirst)
-        : (isFirst ? '{"requests":[' : '') + json(page.requests, written, isLast),
+        ? csv(entries, isFirst, withTexts)
+        : (isFirst ? '{"requests":[' : '') + json(entries, written, isLast),
     requests: page.requests.length,
     next: page.next,
     progress: progressOf(page.range, page.next),
@@ -25,7 +28,10 @@ function progressOf(range: { oldest: number; newest: number } | null, next: numb
   return (range.newest - next + 1) / (range.newest - range.oldest + 1)
 }
 
-const columns: readonly [name: string, value: (entry: JournalEntry, attempt: AttemptView | null) => CellValue][] = [
+type Entry = JournalEntry & { texts?: RequestTexts | null }
+type Column = readonly [name: string, value: (entry: Entry, attempt: AttemptView | null) => CellValue]
+
+const columns: readonly Column[] = [
   ['request', ({ id }) => id],
   ['started', ({ startedAtMs }) => time(startedAtMs)],
   ['ended', ({ endedAtMs }) => time(endedAtMs)],
@@ -50,13 +56,19 @@ const columns: readonly [name: string, value: (entry: JournalEntry, attempt: Att
   ['retry_after_ms', (_entry, attempt) => attempt?.outcome?.retryAfterMs],
 ]
 
+const textColumns: readonly Column[] = [
+  ['prompt', ({ texts }) => texts?.asked?.text],
+  ['answer', ({ texts }) => texts?.answered?.text],
+]
+
 /** RFC 4180: one line an attempt, and one for a request that had none. */
-function csv(entries: readonly JournalEntry[], isFirst: boolean): string {
+function csv(entries: readonly Entry[], isFirst: boolean, withTexts: boolean): string {
+  const shown = withTexts ? [...columns, ...textColumns] : columns
   const lines = entries.flatMap((entry) => {
     const attempts = entry.attempts.length === 0 ? [null] : entry.attempts
-    return attempts.map((attempt) => columns.map(([, value]) => cell(value(entry, attempt))).join(','))
+    return attempts.map((attempt) => shown.map(([, value]) => cell(value(entry, attempt))).join(','))
   })
-  const head = isFirst ? [columns.map(([name]) => name).join(',')] : []
+  const head = isFirst ? [shown.map(([name]) => name).join(',')] : []
   return [...head, ...lines].map((line) => `${line}\r\n`).join('')
 }
 
@@ -76,7 +88,7 @@ export function cell(value: CellValue): string {
 const time = (atMs: number | null | undefined) =>
   atMs === null || atMs === undefined ? null : new Date(atMs).toISOString()
 
-function json(entries: readonly JournalEntry[], written: number, isLast: boolean): string {
+function json(entries: readonly Entry[], written: number, isLast: boolean): string {
   const lines = entries.map(
     (entry, nth) => `${written + nth === 0 ? '' : ','}\n${JSON.stringify(withoutPosition(entry))}`,
   )
@@ -84,4 +96,4 @@ function json(entries: readonly JournalEntry[], written: number, isLast: boolean
 }
 
 /** A position means something here only. */
-const withoutPosition = (entry: JournalEntry) => ({ ...entry, position: undefined })
+const withoutPosition = (entry: Entry) => ({ ...entry, position: undefined })

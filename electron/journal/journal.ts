@@ -4,7 +4,7 @@ import { Failure } from '../../shared/failure.ts'
 import type { KeyId, ModelId } from '../../shared/identity.ts'
 import type { LiveEvent } from '../../shared/live-event.ts'
 import type { Clock } from '../rotation/clock.ts'
-import type { Batch, PriceSource } from './batch.ts'
+import type { Batch, Exchange, PriceSource } from './batch.ts'
 import { createOutbox, type OutboxLimits, type Waiting } from './outbox.ts'
 import { packBatch } from './packed-batch.ts'
 import { createRecentRequests, type RecentRequests } from './recent-requests.ts'
@@ -24,7 +24,7 @@ export interface JournalDeps {
   limits?: OutboxLimits
 }
 
-type Query = Exclude<keyof JournalService, 'write' | 'tidy' | 'close' | 'stored' | 'clear'>
+type Query = Exclude<keyof JournalService, 'write' | 'tidy' | 'close' | 'stored' | 'clear' | 'forgetTexts'>
 
 export interface Journal extends Pick<RecentRequests, 'list' | 'find'> {
   record: (event: LiveEvent) => void
@@ -32,6 +32,9 @@ export interface Journal extends Pick<RecentRequests, 'list' | 'find'> {
   ask: <N extends Query>(name: N, input: Input<N>) => Promise<Output<N>>
   status: () => Promise<JournalStatus>
   clear: () => Promise<void>
+  /** Keeps what a request said and was answered; left out while there is no room for it. */
+  keepTexts: (exchange: Exchange) => void
+  forgetTexts: () => Promise<void>
   /** Writes what waits, as long as that takes a moment only. */
   close: () => Promise<void>
 }
@@ -39,6 +42,8 @@ export interface Journal extends Pick<RecentRequests, 'list' | 'find'> {
 /** Half of the time that may be lost in a crash: the other half is for the writing. */
 const flushMs = 100
 const requestsPerBatch = 2_000
+/** Prompts and answers that wait to be written. */
+const waitingTextBytes = 64 << 20
 const retryMs = 1_000
 const stalledMs = 2_000
 const answerMs = 10_000
@@ -50,6 +55,8 @@ export function createJournal(deps: JournalDeps): Journal {
   const { clock, worker } = deps
   const recent = createRecentRequests()
   const outbox = createOutbox(deps.limits)
+  let exchanges: Exchange[] = []
+  let exchangeBytes = 0
   let stored: Stored | null = null
   let trouble: 'disk-full' | 'write-failed' | null = null
   let writing: Promise<void> | null = null
@@ -86,10 +93,11 @@ export function createJournal(deps: JournalDeps): Journal {
     stopTimer = null
     if (writing) return writing
     const waiting = outbox.take(requestsPerBatch)
-    if (waiting.requests.length + waiting.keyStates.length === 0) return Promise.resolve()
+    const texts = takeTexts()
+    if (waiting.requests.length + waiting.keyStates.length + texts.length === 0) return Promise.resolve()
     writingSinceMs = clock.nowMs()
     writing = worker
-      .ask('write', packBatch(batchOf(waiting)))
+      .ask('write', packBatch({ ...batchOf(waiting), exchanges: texts }))
       .catch((): Written => ({ ok: false, trouble: 'write-failed' }))
       .then((written) => settle(written, waiting))
     return writing
@@ -106,11 +114,20 @@ export function createJournal(deps: JournalDeps): Journal {
     }
     tell()
     if (trouble) arm(retryMs)
-    else if (outbox.size > 0) arm(outbox.size > requestsPerBatch ? 0 : flushMs)
+    else if (outbox.size + exchanges.length > 0) arm(outbox.size > requestsPerBatch ? 0 : flushMs)
     else if (clock.nowMs() >= nextTidyMs && !isClosing) tidy()
   }
 
-  function batchOf({ requests, keyStates }: Waiting): Batch {
+  /** The last ones, when all requests that they may be about have been handed over. */
+  function takeTexts(): Exchange[] {
+    if (outbox.size > 0) return []
+    const taken = exchanges
+    exchanges = []
+    exchangeBytes = 0
+    return taken
+  }
+
+  function batchOf({ requests, keyStates }: Waiting): Omit<Batch, 'exchanges'> {
     const prices: Batch['prices'] = {}
     for (const { view } of requests) {
       const modelId = view.standIn?.modelId ?? view.modelId
@@ -154,6 +171,7 @@ export function createJournal(deps: JournalDeps): Journal {
       trouble: isStalled() ? 'stalled' : trouble,
       requests: known?.requests ?? 0,
       attempts: known?.attempts ?? 0,
+      texts: known?.texts ?? 0,
       bytes: known?.bytes ?? 0,
       oldestAtMs: known?.oldestAtMs ?? null,
     }
@@ -169,7 +187,7 @@ export function createJournal(deps: JournalDeps): Journal {
 
   async function settled(): Promise<void> {
     if (writing) await writing
-    while (outbox.size > 0 && !trouble) await flush()
+    while (outbox.size + exchanges.length > 0 && !trouble) await flush()
   }
 
   async function answered<T>(question: () => Promise<T>): Promise<T> {
@@ -192,6 +210,17 @@ export function createJournal(deps: JournalDeps): Journal {
     async status() {
       if (!isStalled()) stored = await answered(() => worker.ask('stored', undefined)).catch(() => stored)
       return statusOf(stored)
+    },
+    keepTexts(exchange) {
+      const bytes = exchange.asked.length + exchange.answered.length
+      if (exchangeBytes + bytes > waitingTextBytes) return
+      exchanges.push(exchange)
+      exchangeBytes += bytes
+      arm(flushMs)
+    },
+    async forgetTexts() {
+      stored = await answered(() => worker.ask('forgetTexts', undefined))
+      deps.onChange()
     },
     async clear() {
       stored = await answered(() => worker.ask('clear', undefined))

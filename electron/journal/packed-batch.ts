@@ -13,23 +13,24 @@ export interface PackedBatch {
   requests: number
   /** What is rare, as JSON. */
   rest: string
+  exchanges: Batch['exchanges']
 }
 
 type Rest = Pick<Batch, 'keyStates' | 'prices'>
 
-export function packBatch({ requests, keyStates, prices }: Batch): PackedBatch {
+export function packBatch({ requests, keyStates, prices, exchanges }: Batch): PackedBatch {
   const packer = new Packer()
   for (const request of requests) packer.request(request)
   const { numbers, texts } = packer
   const rest = JSON.stringify({ keyStates, prices } satisfies Rest)
-  return { numbers: new Float64Array(numbers), texts, requests: requests.length, rest }
+  return { numbers: new Float64Array(numbers), texts, requests: requests.length, rest, exchanges }
 }
 
 export function unpackBatch(packed: PackedBatch): Batch {
   const reader = new Unpacker(packed)
   const requests: RecordedRequest[] = []
   for (let count = 0; count < packed.requests; count += 1) requests.push(reader.request())
-  return { requests, ...(JSON.parse(packed.rest) as Rest) }
+  return { requests, exchanges: packed.exchanges, ...(JSON.parse(packed.rest) as Rest) }
 }
 
 class Packer {

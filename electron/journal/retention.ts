@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { pragma } from './schema.ts'
 import { secondMs, secondsKeptMs, stepsMs } from './sums.ts'
+import type { Texts } from './texts/texts.ts'
 import type { Writer } from './writer.ts'
 
 export interface Retention {
@@ -17,7 +18,7 @@ const pagesPerStep = 500
 const sumsDays = 400
 
 /** Forgets the oldest requests, a step at a time, and gives their room on the disk back. */
-export function createRetention(db: DatabaseSync, writer: Pick<Writer, 'prune'>) {
+export function createRetention(db: DatabaseSync, writer: Pick<Writer, 'prune'>, texts: Texts) {
   const oldestOf = db.prepare('SELECT min(id) AS id FROM requests')
   const keptFrom = db.prepare('SELECT min(id) AS id FROM requests WHERE id < ? AND +started_at >= ?')
   const stepEnd = db.prepare('SELECT max(id) AS id FROM (SELECT id FROM requests ORDER BY id LIMIT ?)')
@@ -49,6 +50,7 @@ export function createRetention(db: DatabaseSync, writer: Pick<Writer, 'prune'>)
     try {
       const { changes } = deleteAttempts.run(end)
       deleteRequests.run(end)
+      texts.forgetTo(end)
       writer.prune(end + 1)
       db.exec('COMMIT')
       attempts -= Number(changes)
@@ -62,7 +64,7 @@ export function createRetention(db: DatabaseSync, writer: Pick<Writer, 'prune'>)
     /** True when there is more to do. */
     step(limits: Retention, wallMs: number): boolean {
       const end = nextEnd(limits, wallMs)
-      if (end === null) return false
+      if (end === null) return texts.step()
       deleteTo(end)
       return true
     },

@@ -61,6 +61,12 @@ export const migrations: readonly string[] = [
   ALTER TABLE attempts ADD COLUMN header_names INTEGER;
   ALTER TABLE attempts ADD COLUMN header_values TEXT;
   `,
+  `
+  CREATE TABLE texts (
+    request INTEGER PRIMARY KEY, asked TEXT, asked_cut INTEGER NOT NULL, answered TEXT, answered_cut INTEGER NOT NULL,
+    bytes INTEGER NOT NULL
+  );
+  `,
 ]
 
 export type SchemaState = 'ready' | 'newer' | 'foreign'

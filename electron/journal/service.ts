@@ -14,11 +14,13 @@ import { createPrices, type AppliedPrice } from './prices.ts'
 import { createRetention, type Retention } from './retention.ts'
 import { pragma } from './schema.ts'
 import { isDamage, isDiskFull } from './sqlite-error.ts'
+import { createTexts } from './texts/texts.ts'
 import { createWriter } from './writer.ts'
 
 export interface Stored extends Pick<OpenedDatabase, 'kept' | 'reason' | 'setAside'> {
   requests: number
   attempts: number
+  texts: number
   bytes: number
   oldestAtMs: number | null
 }
@@ -47,6 +49,8 @@ export interface JournalService {
   prices: (query: { sources: readonly PriceSource[]; wallMs: number }) => AppliedPrice[]
   stored: () => Stored
   clear: () => Stored
+  /** Forgets prompts and answers, and keeps their requests. */
+  forgetTexts: () => Stored
   /** Forgets a little of what is too old or too much. True when there is more to do. */
   tidy: (wanted: { limits: Retention; wallMs: number }) => boolean
   close: () => void
@@ -73,14 +77,16 @@ export function createJournalService(deps: ServiceDeps): JournalService {
   }
 
   function partsOf(db: DatabaseSync) {
-    const entries = createEntries(db)
+    const texts = createTexts(db)
+    const entries = createEntries(db, texts)
     const pages = createPages(db, entries, deps.nowMs)
-    const writer = createWriter(db, prices)
+    const writer = createWriter(db, prices, texts)
     return {
+      texts,
       entries,
       pages,
       writer,
-      retention: createRetention(db, writer),
+      retention: createRetention(db, writer, texts),
       figures: createFigures(db, { wallMs, midnightMs: midnightBefore }),
       lanes: createLanes(db, entries, pages, wallMs),
     }
@@ -107,7 +113,7 @@ export function createJournalService(deps: ServiceDeps): JournalService {
   }
 
   function stored(): Stored {
-    const { kept, reason, pages, retention, db } = opened
+    const { kept, reason, pages, retention, texts, db } = opened
     const range = pages.range()
     const oldest = range && db.prepare('SELECT started_at AS at FROM requests WHERE id = ?').get(range.oldest)
     return {
@@ -116,6 +122,7 @@ export function createJournalService(deps: ServiceDeps): JournalService {
       setAside,
       requests: range ? range.newest - range.oldest + 1 : 0,
       attempts: retention.attempts(),
+      texts: texts.count(),
       bytes: kept === 'file' ? bytesOf(path) : pragma(db, 'page_count') * pragma(db, 'page_size'),
       oldestAtMs: oldest ? Number(oldest['at']) : null,
     }
@@ -141,7 +148,7 @@ export function createJournalService(deps: ServiceDeps): JournalService {
     failures: (window) => withDatabase(() => opened.figures.failures(window)),
     lanes: (query) => withDatabase(() => opened.lanes.lanes(query)),
     attempts: (query) => withDatabase(() => opened.lanes.attempts(query)),
-    exportPart: (query) => withDatabase(() => exportPart(opened.pages, query)),
+    exportPart: (query) => withDatabase(() => exportPart(opened.pages, opened.texts, query)),
     prices: ({ sources, wallMs }) => prices.applying(sources, wallMs),
     stored: () => withDatabase(stored),
     clear() {
@@ -151,6 +158,11 @@ export function createJournalService(deps: ServiceDeps): JournalService {
       opened = open()
       return stored()
     },
+    forgetTexts: () =>
+      withDatabase(() => {
+        opened.texts.forgetAll()
+        return stored()
+      }),
     tidy: ({ limits, wallMs }) =>
       withDatabase(() => {
         const { retention } = opened

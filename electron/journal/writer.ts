@@ -14,6 +14,7 @@ import { headerTexts } from './header-texts.ts'
 import { standingText } from './standing-text.ts'
 import { createSums, type FinishedRequest } from './sums.ts'
 import { closeInterrupted } from './interrupted.ts'
+import type { Texts } from './texts/texts.ts'
 
 /** A request that has a row and has not ended, with the attempts that have been counted. */
 interface OpenRow {
@@ -32,7 +33,7 @@ export interface Writer {
   prune: (oldestRow: number) => void
 }
 
-export function createWriter(db: DatabaseSync, prices: Prices): Writer {
+export function createWriter(db: DatabaseSync, prices: Prices, texts: Pick<Texts, 'write'>): Writer {
   const names = createNames(db)
   const outcomes = createDictionary(db, 'outcomes')
   const standings = createDictionary(db, 'standings')
@@ -48,6 +49,7 @@ export function createWriter(db: DatabaseSync, prices: Prices): Writer {
     try {
       for (const request of batch.requests) added += writeRequest(request, batch, staged)
       for (const state of batch.keyStates) writeKeyState(state)
+      for (const exchange of batch.exchanges) texts.write(exchange)
       sums.write()
       db.exec('COMMIT')
     } catch (error) {

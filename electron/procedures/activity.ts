@@ -3,7 +3,7 @@ import type { Journal } from '../journal/journal.ts'
 import type { Implementer } from './implementer.ts'
 
 export interface ActivityServices {
-  journal: Pick<Journal, 'list' | 'ask' | 'status' | 'clear'>
+  journal: Pick<Journal, 'list' | 'ask' | 'status' | 'clear' | 'forgetTexts'>
   wallMs: () => number
   live: (signal: AbortSignal | undefined) => AsyncGenerator<LiveBatch>
 }
@@ -23,6 +23,7 @@ export function activityProcedures(os: Implementer, { journal, wallMs, live }: A
       exportPart: os.activity.exportPart.handler(({ input }) => journal.ask('exportPart', input)),
       status: os.activity.status.handler(() => journal.status()),
       clear: os.activity.clear.handler(() => journal.clear()),
+      forgetTexts: os.activity.forgetTexts.handler(() => journal.forgetTexts()),
     },
     events: { live: os.events.live.handler(({ signal }) => live(signal)) },
   }

@@ -22,6 +22,7 @@ const untilKnown: Settings = {
   journalDays: 30,
   journalAttempts: 2_000_000,
   formulas: false,
+  journalTexts: false,
   notify: [],
 }
 

@@ -81,6 +81,30 @@ describe('the journal', () => {
     expect(totals).toMatchObject({ finished: 2, served: 2, costMicros: after?.costMicros, unpriced: 1 })
   })
 
+  it('keeps prompts and answers while that is switched on, and not before or after', async () => {
+    const { client, modelId } = await anAppThatAnswered(1)
+    await client.settings.set({ journalTexts: true })
+    const secret = 'sk-canary-in-a-prompt-00001'
+    await Array.fromAsync(
+      await client.playground.chat({ ...say(modelId), messages: [{ role: 'user', content: `My key: ${secret}` }] }),
+    )
+    expect(await client.activity.status()).toMatchObject({ texts: 1 })
+    await client.settings.set({ journalTexts: false })
+    await Array.fromAsync(await client.playground.chat(say(modelId)))
+    const { requests } = await client.activity.requests(newest)
+    const details = await Promise.all(requests.map(({ id }) => client.activity.request({ id })))
+    expect(details.map((detail) => detail?.texts)).toEqual([
+      null,
+      {
+        asked: { text: '[user]\nMy key: [key]', cut: false },
+        answered: { text: expect.stringMatching(/\w/), cut: false },
+      },
+      null,
+    ])
+    await client.activity.forgetTexts()
+    expect(await client.activity.status()).toMatchObject({ texts: 0, requests: 3 })
+  })
+
   it('is empty once it was cleared, and goes on', async () => {
     const { client, modelId } = await anAppThatAnswered(2)
     await client.activity.clear()

@@ -147,7 +147,12 @@ describe('what the journal has written', () => {
     const events = eventsOfAll(told, dayMs)
     const known = recordAll(service, events)
     const ended = known.filter(({ endedAtMs }) => endedAtMs !== null)
-    service.write({ requests: ended.map((view) => ({ view, decisions: [], headers: [] })), keyStates: [], prices: {} })
+    service.write({
+      requests: ended.map((view) => ({ view, decisions: [], headers: [] })),
+      keyStates: [],
+      exchanges: [],
+      prices: {},
+    })
     service.close()
     expect(sumsIn(path)).toEqual(recount(known))
   })

@@ -23,7 +23,7 @@ function waitingAfter(events: readonly LiveEvent[]): Batch {
     const view = recent.record(event)
     if (view) outbox.put(view, event)
   }
-  return { ...outbox.take(1_000), prices: {} }
+  return { ...outbox.take(1_000), exchanges: [], prices: {} }
 }
 
 /** A request with something in every field. */
@@ -75,6 +75,7 @@ const everything: Batch = {
     },
   ],
   keyStates: [{ atMs: 1, modelId: aModelId(), keyId: aKeyId(), label: 'acct-1', state: { kind: 'ready' } }],
+  exchanges: [{ id: aRequestId(), asked: new Uint8Array([1]), answered: new Uint8Array() }],
   prices: { 'model-1': { apiBase: 'https://api.example/v1', upstreamModel: 'm', price: null } },
 }
 
@@ -94,7 +95,7 @@ describe('a batch on its way to the thread', () => {
   })
 
   it('arrives as it was when nothing is in it', () => {
-    const empty = { requests: [], keyStates: [], prices: {} }
+    const empty = { requests: [], keyStates: [], exchanges: [], prices: {} }
     expect(crossed(empty)).toEqual(empty)
   })
 

@@ -36,7 +36,7 @@ export function recordAll(
   const recent = createRecentRequests(100_000)
   const outbox = createOutbox()
   const write = () => {
-    const written = service.write({ ...outbox.take(100_000), prices })
+    const written = service.write({ ...outbox.take(100_000), exchanges: [], prices })
     if (!written.ok) throw new Error(written.trouble)
   }
   for (const [index, event] of events.entries()) {

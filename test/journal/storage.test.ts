@@ -159,6 +159,7 @@ describe('a full disk', () => {
     const batch = {
       requests: views.map((view) => ({ view: view as never, decisions: [], headers: [] })),
       keyStates: [],
+      exchanges: [],
       prices: {},
     }
     expect(service.write(batch)).toEqual({ ok: false, trouble: 'disk-full' })

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { JournalNotices } from '../../app/journal-notices.tsx'
 import { useModels } from '../../app/models-store.ts'
 import { hrefOf, navigate, useRoute } from '../../app/router.ts'
+import { useSettings } from '../../app/settings-store.ts'
 import { startSimulator } from '../../app/simulator.ts'
 import { useTimeRange } from '../../app/time-range.ts'
 import { attempt } from '../../app/toast.tsx'
@@ -31,6 +32,7 @@ function openRequest(id: string): void {
 export function ActivityView() {
   const { t } = useTranslation('activity')
   const modelId = useModels((store) => store.selectedId)
+  const recordsTexts = useSettings((store) => store.settings.journalTexts)
   const { id: openId } = useRoute()
   const [chosen, setChosen] = useState<ActivityFilter>(everyRequest)
   const [rested] = useDebouncedValue(chosen, typingRestMs)
@@ -67,7 +69,7 @@ export function ActivityView() {
           <ListActions filter={filter} onCleared={() => void requests.show(filter, 'newest')} />
         </>
       )}
-      <p className={classes['kept']}>{t('kept')}</p>
+      <p className={classes['kept']}>{t(recordsTexts ? 'keptWithTexts' : 'kept')}</p>
       <RequestDrawer id={openId} onClose={() => openRequest('')} />
     </div>
   )

@@ -1,4 +1,4 @@
-import { NativeSelect } from '@mantine/core'
+import { NativeSelect, Switch } from '@mantine/core'
 import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useJournalStatus } from '../../app/journal-store.ts'
@@ -8,6 +8,7 @@ import { formatInteger, formatSpan } from '../../ui/format.ts'
 import { numberFormat } from '../../ui/intl.ts'
 import { Panel } from '../../ui/panel.tsx'
 import { SettingRow } from '../../ui/setting-row.tsx'
+import { ForgetTexts } from './forget-texts.tsx'
 import { choicesWith } from './choices.ts'
 import classes from './settings.module.css'
 
@@ -18,7 +19,7 @@ const attemptLimits = [100_000, 500_000, 2_000_000, 10_000_000]
 /** How long requests are kept. */
 export function HistoryPanel() {
   const { t, i18n } = useTranslation('settings')
-  const { journalDays, journalAttempts } = useSettings((store) => store.settings)
+  const { journalDays, journalAttempts, journalTexts } = useSettings((store) => store.settings)
   const change = useSettings((store) => store.change)
   const status = useJournalStatus((store) => store.status)
   const daysId = useId()
@@ -65,6 +66,16 @@ export function HistoryPanel() {
           </SettingRow>
         )}
         <p className={classes['text']}>{t('history.text')}</p>
+        <Switch
+          checked={journalTexts}
+          onChange={(event) => {
+            const isOn = event.currentTarget.checked
+            attempt(() => change({ journalTexts: isOn }))
+          }}
+          label={t('history.texts')}
+          description={t('history.textsHint')}
+        />
+        {status !== null && status.texts > 0 && <ForgetTexts count={status.texts} />}
       </div>
     </Panel>
   )
