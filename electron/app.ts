@@ -42,6 +42,7 @@ import { createAnswerCost } from './playground/answer-cost.ts'
 import { createPlayground } from './playground/playground.ts'
 import { createRouter, type AppRouter } from './procedures/router.ts'
 import type { Clock } from './rotation/clock.ts'
+import { withCheapAlarms } from './rotation/cheap-alarms.ts'
 import { systemClock } from './rotation/system-clock.ts'
 import { createSettings } from './settings/settings.ts'
 import { createSimulator, type SimulatorDeps } from './simulator/simulator.ts'
@@ -102,21 +103,22 @@ export async function createApp(host: Host, effects: Partial<AppEffects> = {}): 
   const bus = createBus({ wallMs: clock.wallMs, onListenerError: reportBug })
   const vault = await openVault(host, { clock, deriveKey, bus })
   const simulator = createSimulator({ clock, random, randomBytes, pace: simulatorPace })
+  const requestClock = withCheapAlarms(clock)
   const upstream = createUpstream({
-    clock,
+    clock: requestClock,
     resolveHost: simulator.resolveHost,
     userAgent: `keywheel/${packageJson.version}`,
   })
   const memory = await openRotationMemory(replaceableFile(host, clock, 'rotation.json'))
   const latency = createKeyLatency()
   const pools = createEnginePools({
-    clock,
+    clock: requestClock,
     random,
     bus,
     memory,
     p50Of: (modelId, keyId) => latency.p50Of(modelId, keyId),
   })
-  bus.subscribe((event) => latency.record(event))
+  bus.subscribe((event) => latency.record(event), ['attempt-ended'])
   const keeper = keepMemory({ clock, bus, pools, memory, reportBug })
 
   const demoSafe = createMemorySafe()
@@ -146,7 +148,7 @@ export async function createApp(host: Host, effects: Partial<AppEffects> = {}): 
   const replaced = createReplacedSecrets({ models, reportBug })
   bus.subscribe((event) => journal.record(event))
   bus.subscribe((event) => log.record(event))
-  bus.subscribe((event) => replaced.record(event))
+  bus.subscribe((event) => replaced.record(event), ['attempt-started', 'attempt-ended'])
 
   const vaultAccess = createVaultAccess({
     vault,
@@ -185,9 +187,7 @@ export async function createApp(host: Host, effects: Partial<AppEffects> = {}): 
     revision: models.list,
     read: (modelId, keyId) => secretOrUndefined(models, modelId, keyId),
   })
-  bus.subscribe((event) => {
-    if (event.kind === 'vault-changed') openSecrets.forget()
-  })
+  bus.subscribe(() => openSecrets.forget(), ['vault-changed'])
   const gatewayDeps = {
     models: keepServedModels({
       listed: models.list,
@@ -246,10 +246,10 @@ export async function createApp(host: Host, effects: Partial<AppEffects> = {}): 
     isPlaceholder: isPlaceholderSecret,
     newId: randomUUID,
   })
-  bus.subscribe((event) => {
-    if (event.kind !== 'vault-changed' || vault.status().state !== 'locked') return
+  bus.subscribe(() => {
+    if (vault.status().state !== 'locked') return
     for (const { forget } of [imports, transfer.exports, dslightingChecks]) forget()
-  })
+  }, ['vault-changed'])
 
   const views = () => modelViews(models.list(), ({ id }) => pools.standing(id), upstreamModelOf)
   const diagnostics = createDiagnostics({

@@ -21,9 +21,7 @@ export function keepMemory(deps: {
     pools.remember()
     void memory.save().catch(reportBug)
   }
-  const leave = bus.subscribe((event) => {
-    if (event.kind === 'key-state') cancel ??= clock.schedule(memoryPauseMs, save)
-  })
+  const leave = bus.subscribe(() => void (cancel ??= clock.schedule(memoryPauseMs, save)), ['key-state'])
   return {
     async close() {
       leave()

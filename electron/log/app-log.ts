@@ -62,6 +62,8 @@ const allowed: ReadonlySet<string> = new Set<keyof LogFields>([
 export interface AppLog {
   log: (level: Exclude<LogLevel, 'silent'>, event: string, fields?: LogFields) => void
   setLevel: (level: LogLevel) => void
+  /** Whether lines of this level are written now. */
+  isOn: (level: Exclude<LogLevel, 'silent'>) => boolean
 }
 
 /** Writes lines of JSON; `write` gets each of them whole. */
@@ -79,6 +81,7 @@ export function createAppLog(deps: { write: (line: string) => void; wallMs: () =
   return {
     log: (level, event, fields = {}) => logger[level](fields, event),
     setLevel: (level) => void (logger.level = level),
+    isOn: (level) => logger.isLevelEnabled(level),
   }
 }
 

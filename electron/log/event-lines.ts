@@ -2,8 +2,10 @@ import type { LiveEvent } from '../../shared/live-event.ts'
 import type { AppLog } from './app-log.ts'
 
 /** What people read who ask whether their rotation works: each key that failed and the one after it at info, each first one at debug. */
-export function logEvents(log: AppLog['log']): (event: LiveEvent) => void {
+export function logEvents({ log, isOn }: Pick<AppLog, 'log' | 'isOn'>): (event: LiveEvent) => void {
   return (event) => {
+    // Most events are of interest at debug only, and nobody has to write down what nobody keeps.
+    if (isUneventful(event) && !isOn('debug')) return undefined
     switch (event.kind) {
       case 'attempt-started': {
         const { requestId: request, keyLabel: key, number: attempt, decision } = event
@@ -62,4 +64,12 @@ export function logEvents(log: AppLog['log']): (event: LiveEvent) => void {
         return undefined
     }
   }
+}
+
+/** What each request has that goes as it should. */
+function isUneventful(event: LiveEvent): boolean {
+  if (event.kind === 'attempt-started') return event.number === 1
+  if (event.kind === 'attempt-ended') return event.outcome.kind === 'served'
+  if (event.kind === 'request-ended') return !event.failure && event.attempts <= 1
+  return event.kind === 'request-started' || event.kind === 'first-output'
 }

@@ -20,12 +20,11 @@ export function openLog(deps: { folder: string; clock: Clock; level: LogLevel })
   const { folder, clock, level } = deps
   const path = join(folder, 'keywheel.log')
   const file = createRotatingFile({ path, schedule: clock.schedule })
-  const { log, setLevel } = createAppLog({ write: file.write, wallMs: clock.wallMs, level })
+  const appLog = createAppLog({ write: file.write, wallMs: clock.wallMs, level })
   return {
-    log,
-    setLevel,
-    record: logEvents(log),
-    bug: (error) => log('error', 'bug', placeOf(error)),
+    ...appLog,
+    record: logEvents(appLog),
+    bug: (error) => appLog.log('error', 'bug', placeOf(error)),
     tail: async (lines) => ({ path, lines: readLines(await file.tail(lines)) }),
     close: file.close,
   }

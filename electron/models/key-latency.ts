@@ -11,14 +11,18 @@ interface Took {
 
 /** How long the last answers of each key took, since the application began. */
 export function createKeyLatency() {
-  const took = new Map<string, Took>()
-  const placeOf = (modelId: string, keyId: string) => `${modelId}/${keyId}`
+  const took = new Map<string, Map<string, Took>>()
+
+  function begin(modelId: string, keyId: string, durationMs: number) {
+    const ofModel = took.get(modelId) ?? new Map<string, Took>()
+    took.set(modelId, ofModel.set(keyId, { last: [durationMs], next: 1 }))
+  }
+
   return {
     record(event: LiveEvent): void {
       if (event.kind !== 'attempt-ended' || event.outcome.kind !== 'served') return
-      const place = placeOf(event.modelId, event.keyId)
-      const known = took.get(place)
-      if (!known) took.set(place, { last: [event.durationMs], next: 1 })
+      const known = took.get(event.modelId)?.get(event.keyId)
+      if (!known) begin(event.modelId, event.keyId, event.durationMs)
       else {
         known.last[known.next % kept] = event.durationMs
         known.next += 1
@@ -26,7 +30,10 @@ export function createKeyLatency() {
     },
     /** The median; null before the first answer. */
     p50Of(modelId: string, keyId: string): number | null {
-      const sorted = took.get(placeOf(modelId, keyId))?.last.toSorted((a, b) => a - b)
+      const sorted = took
+        .get(modelId)
+        ?.get(keyId)
+        ?.last.toSorted((a, b) => a - b)
       return sorted?.[Math.floor((sorted.length - 1) / 2)] ?? null
     },
   }

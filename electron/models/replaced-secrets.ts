@@ -2,7 +2,7 @@
 // the key had when it began.
 import type { KeyId, ModelId } from '../../shared/identity.ts'
 import type { LiveEvent } from '../../shared/live-event.ts'
-import type { Models } from './models.ts'
+import type { ListedModel, Models } from './models.ts'
 
 export interface ReplacedSecretsDeps {
   models: Pick<Models, 'list' | 'settleSecret'>
@@ -14,9 +14,22 @@ export function createReplacedSecrets({ models, reportBug }: ReplacedSecretsDeps
   const underWay = new Map<string, string>()
   const settling = new Set<KeyId>()
 
+  let lookedAt: readonly ListedModel[] = []
+  let hasReplaced = false
+
+  /** Hardly ever a secret has been replaced, and every attempt asks. */
+  function areAllProven(list: readonly ListedModel[]): boolean {
+    if (list === lookedAt) return !hasReplaced
+    lookedAt = list
+    hasReplaced = list.some(({ model }) => model.keys.some(({ replaced }) => replaced))
+    return !hasReplaced
+  }
+
   /** The fingerprint of a secret that has not served yet. */
   function unproven(modelId: ModelId, keyId: KeyId): string | undefined {
-    const listed = models.list().find(({ model }) => model.id === modelId)
+    const list = models.list()
+    if (areAllProven(list)) return undefined
+    const listed = list.find(({ model }) => model.id === modelId)
     const key = listed?.model.keys.find(({ id }) => id === keyId)
     return key?.replaced ? listed?.fingerprintOf(keyId) : undefined
   }
@@ -37,12 +50,13 @@ export function createReplacedSecrets({ models, reportBug }: ReplacedSecretsDeps
     record(event: LiveEvent) {
       if (event.kind !== 'attempt-started' && event.kind !== 'attempt-ended') return
       const { requestId, number, modelId, keyId } = event
-      const attempt = `${requestId}/${number}`
       if (event.kind === 'attempt-started') {
         const fingerprint = unproven(modelId, keyId)
-        if (fingerprint !== undefined) underWay.set(attempt, fingerprint)
+        if (fingerprint !== undefined) underWay.set(`${requestId}/${number}`, fingerprint)
         return
       }
+      if (underWay.size === 0) return
+      const attempt = `${requestId}/${number}`
       const fingerprint = underWay.get(attempt)
       underWay.delete(attempt)
       if (fingerprint === undefined || event.outcome.kind !== 'served') return

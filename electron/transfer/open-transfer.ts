@@ -61,10 +61,8 @@ export function openTransfer(deps: TransferDeps): Transfer {
     audit: (entry) => vault.audit(entry),
     onChange: () => bus.publish({ kind: 'linked-files-changed' }),
   })
-  bus.subscribe(({ kind }) => {
-    if (kind === 'vault-changed') linkedFiles.follow().catch(reportBug)
-    if (kind === 'models-changed') linkedFiles.checkSoon()
-  })
+  bus.subscribe(() => void linkedFiles.follow().catch(reportBug), ['vault-changed'])
+  bus.subscribe(() => linkedFiles.checkSoon(), ['models-changed'])
   const exports = createExports({
     ...deps,
     fs,

@@ -42,6 +42,26 @@ describe('the event bus', () => {
     expect(seen).toEqual([])
   })
 
+  it('tells a listener that names its kinds of those and of no others, in the order of all listeners', () => {
+    const { bus } = listening()
+    const heard: string[] = []
+    bus.subscribe(({ kind }) => heard.push(`first: ${kind}`), ['vault-changed', 'key-state'])
+    bus.subscribe(({ kind }) => heard.push(`second: ${kind}`))
+    const leave = bus.subscribe(({ kind }) => heard.push(`third: ${kind}`), ['vault-changed'])
+    bus.publish({ kind: 'models-changed' })
+    bus.publish({ kind: 'vault-changed' })
+    leave()
+    bus.publish({ kind: 'vault-changed' })
+    expect(heard).toEqual([
+      'second: models-changed',
+      'first: vault-changed',
+      'second: vault-changed',
+      'third: vault-changed',
+      'first: vault-changed',
+      'second: vault-changed',
+    ])
+  })
+
   it.each([
     ['an OpenAI key', 'Incorrect API key provided: sk-proj-abcdefghijkl1234.'],
     ['a half masked key', 'Incorrect API key provided: sk-abcd********wxyz.'],

@@ -64,11 +64,9 @@ export async function openGatewayHttp(deps: GatewayHttpDeps): Promise<GatewayHtt
     onRevoked: (id) => underWay.end(id),
   })
   const metrics = createMetrics({ inFlight: usage.inFlight, keyStates })
-  bus.subscribe((event) => {
-    if (event.kind === 'vault-changed') clients.refresh()
-    usage.record(event)
-    metrics.record(event)
-  })
+  bus.subscribe(() => clients.refresh(), ['vault-changed'])
+  bus.subscribe((event) => usage.record(event), ['request-started', 'request-ended'])
+  bus.subscribe((event) => metrics.record(event), ['request-started', 'attempt-ended', 'request-ended'])
 
   const serve = createServe({
     gateway,

@@ -1,8 +1,9 @@
 // No figure is named after anything but models, clients and kinds of outcomes, and of no name more than a few hundred.
-import { Counter, Gauge, Histogram, Registry } from 'prom-client'
+import { Counter, Gauge, Registry } from 'prom-client'
 import type { RequestId } from '../../../shared/identity.ts'
 import type { LiveEvent } from '../../../shared/live-event.ts'
 import { wholeAnswer, type GatewayAnswer } from '../answer.ts'
+import { createDurations, type DurationBuckets } from './duration-buckets.ts'
 
 export interface Metrics {
   record: (event: LiveEvent) => void
@@ -18,8 +19,6 @@ export interface MetricsDeps {
 
 const maxNames = 256
 const otherName = 'other'
-/** From an answer out of a cache to a long one of a reasoning model. */
-const seconds = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300]
 
 /** Counted since the figures were last read: an addition a request, where a counter with labels costs a search. */
 interface Tally {
@@ -27,6 +26,7 @@ interface Tally {
   readonly client: string
   readonly results: Map<string, number>
   readonly outcomes: Map<string, number>
+  readonly durations: DurationBuckets
   promptTokens: number
   completionTokens: number
   hasTokens: boolean
@@ -47,13 +47,10 @@ export function createMetrics({ inFlight, keyStates }: MetricsDeps): Metrics {
     labelNames: ['model', 'outcome'] as const,
     registers,
   })
-  const durations = new Histogram({
-    name: 'keywheel_request_duration_seconds',
-    help: 'From the arrival of a request to the end of its answer.',
-    labelNames: ['model'] as const,
-    buckets: seconds,
-    registers,
-  })
+  const durations = createDurations(
+    'keywheel_request_duration_seconds',
+    'From the arrival of a request to the end of its answer.',
+  )
   const tokens = new Counter({
     name: 'keywheel_tokens_total',
     help: 'Tokens that providers counted.',
@@ -74,7 +71,7 @@ export function createMetrics({ inFlight, keyStates }: MetricsDeps): Metrics {
 
   const modelNames = atMost(maxNames)
   const clientNames = atMost(maxNames)
-  const tallies = createTallies()
+  const tallies = createTallies((model) => durations.of(model))
   const asked = new Map<RequestId, Tally>()
   const unasked = tallies.of(otherName, otherName)
 
@@ -83,7 +80,7 @@ export function createMetrics({ inFlight, keyStates }: MetricsDeps): Metrics {
     if (!tally) return
     asked.delete(requestId)
     addOne(tally.results, result)
-    durations.observe({ model: tally.model }, durationMs / 1000)
+    tally.durations.add(durationMs / 1000)
     if (!usage) return
     tally.promptTokens += usage.promptTokens
     tally.completionTokens += usage.completionTokens
@@ -117,12 +114,13 @@ export function createMetrics({ inFlight, keyStates }: MetricsDeps): Metrics {
       underWay.set(inFlight())
       keys.reset()
       for (const state of keyStates()) keys.inc({ state })
-      return wholeAnswer(200, await registry.metrics(), { 'content-type': registry.contentType })
+      const text = `${await registry.metrics()}\n${durations.text()}`
+      return wholeAnswer(200, text, { 'content-type': registry.contentType })
     },
   }
 }
 
-function createTallies() {
+function createTallies(durationsOf: (model: string) => DurationBuckets) {
   const byModel = new Map<string, Map<string, Tally>>()
   const created: Tally[] = []
   return {
@@ -134,7 +132,17 @@ function createTallies() {
       if (known) return known
       const results = new Map<string, number>()
       const outcomes = new Map<string, number>()
-      const tally = { model, client, results, outcomes, promptTokens: 0, completionTokens: 0, hasTokens: false }
+      const durations = durationsOf(model)
+      const tally = {
+        model,
+        client,
+        results,
+        outcomes,
+        durations,
+        promptTokens: 0,
+        completionTokens: 0,
+        hasTokens: false,
+      }
       clients.set(client, tally)
       created.push(tally)
       return tally

@@ -48,6 +48,34 @@ describe('the figures for Prometheus', () => {
     )
   })
 
+  it('count how long requests took in buckets that hold those below them, each model for itself', async () => {
+    const metrics = theMetrics()
+    const one = (requestId: string, modelName: string, durationMs: number) => {
+      const about = { requestId, modelId: 'model-1', atMs: 0, seq: 0 }
+      metrics.record({ ...about, kind: 'request-started', modelName, client: 'one' } as LiveEvent)
+      const end = { result: 'served', attempts: 1, durationMs, usage: null, failure: null }
+      metrics.record({ ...about, kind: 'request-ended', ...end } as LiveEvent)
+    }
+    one('a', 'm"1', 50)
+    one('b', 'm"1', 51)
+    one('c', 'm"1', 400_000)
+    one('d', 'other model', 1_000)
+    const lines = (await textOf(metrics)).split('\n').filter((line) => line.startsWith('keywheel_request_duration'))
+    const ofFirst = lines.filter((line) => line.includes('model="m\\"1"'))
+    expect(ofFirst.slice(0, 2)).toEqual([
+      'keywheel_request_duration_seconds_bucket{le="0.05",model="m\\"1"} 1',
+      'keywheel_request_duration_seconds_bucket{le="0.1",model="m\\"1"} 2',
+    ])
+    expect(ofFirst.slice(-4)).toEqual([
+      'keywheel_request_duration_seconds_bucket{le="300",model="m\\"1"} 2',
+      'keywheel_request_duration_seconds_bucket{le="+Inf",model="m\\"1"} 3',
+      'keywheel_request_duration_seconds_sum{model="m\\"1"} 400.101',
+      'keywheel_request_duration_seconds_count{model="m\\"1"} 3',
+    ])
+    expect(lines).toContain('keywheel_request_duration_seconds_count{model="other model"} 1')
+    expect(lines).toHaveLength(2 * 15)
+  })
+
   it('name no more than a few hundred models and clients', async () => {
     const metrics = theMetrics()
     const asks = { kind: 'request-started', modelId: 'model-1', atMs: 0 }
