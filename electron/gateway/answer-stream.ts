@@ -1,5 +1,6 @@
 // After the first output no other key is tried: a stream that breaks ends with an error event in the words of its API,
 // and without the sign that it is whole.
+import type { StopSignal } from '../rotation/stop-signal.ts'
 import type { RequestFailure } from '../../shared/request.ts'
 import { errorEvent } from './error-answer.ts'
 import type { Route } from './routes.ts'
@@ -9,7 +10,7 @@ export interface PassOnDeps {
   /** What a client is told when the provider breaks off after the first output. */
   onBroken: () => RequestFailure
   /** Aborted when the client has left: then there is nobody to tell. */
-  signal: AbortSignal
+  signal: StopSignal
 }
 
 /** The chunks pass untouched, one for one; a break is told where the answer is a stream of events. */

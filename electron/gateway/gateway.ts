@@ -1,5 +1,6 @@
 import type { KeyId, ModelId, RequestId } from '../../shared/identity.ts'
 import type { RequestFailure } from '../../shared/request.ts'
+import type { StopSignal } from '../rotation/stop-signal.ts'
 import { jsonAnswer, refusal, type GatewayAnswer } from './answer.ts'
 import { apiShapeOf } from './api-shape.ts'
 import { errorAnswer } from './error-answer.ts'
@@ -23,17 +24,18 @@ export interface GatewayRequest {
   pinnedKeyId: KeyId | null
   /** What the sticky strategy keeps on one key; null lets the gateway read it from the body. */
   conversation: string | null
-  signal: AbortSignal
+  signal: StopSignal
 }
 
 export interface Gateway {
-  handle(request: GatewayRequest): Promise<GatewayAnswer>
+  /** At once where nobody has to be asked. */
+  handle(request: GatewayRequest): Promise<GatewayAnswer> | GatewayAnswer
 }
 
 /** The API over every model, without a socket: `in-process-fetch.ts` and the listener put one in front. */
 export function createGateway(deps: RequestPathDeps): Gateway {
   return {
-    async handle(request) {
+    handle(request) {
       const { method, path } = request
       if (method === 'GET' && /^\/v1\/models(?:\/|$)/.test(path)) return models(deps, request)
       const route = method === 'POST' ? routeOf(path) : null

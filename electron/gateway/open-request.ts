@@ -16,18 +16,17 @@ type KnownModel = Pick<ServedModel, 'id' | 'name' | 'host'>
 
 /** One request from its first event to its last; every request that was started also ends, exactly once. */
 export interface OpenRequest {
-  observe: (event: RotateEvent) => void
+  observe(event: RotateEvent): void
   /** From here on this model is tried. */
-  fellBack: (model: KnownModel) => void
-  firstOutput: () => void
-  fail: (failure: RequestFailure) => void
+  fellBack(model: KnownModel): void
+  fail(failure: RequestFailure): void
   /** What the answer says about itself; ASCII, labels percent-encoded. */
-  headers: () => Record<string, string>
+  headers(): Record<string, string>
   /** Hears when the request begins to wait for a key. */
-  onParked: (listener: () => void) => void
+  onParked(listener: () => void): void
   /** Waiting for a key now, and until when (wall-clock, null when nobody knows); undefined when it is not. */
-  parkedUntilMs: () => number | null | undefined
-  nowMs: () => number
+  parkedUntilMs(): number | null | undefined
+  nowMs(): number
 }
 
 export function openRequest(
@@ -71,33 +70,30 @@ class Opened implements OpenRequest {
     publish({ kind: 'request-started', requestId: id, modelId: asked.id, modelName: asked.name, client })
   }
 
-  readonly observe = (event: RotateEvent) => {
+  observe(event: RotateEvent): void {
     switch (event.kind) {
       case 'parked':
         return this.#park(event.untilMs)
       case 'attempt-started':
         return this.#begin(event.lease, event.decision)
+      case 'committed':
+        return this.#firstOutput()
       case 'attempt-ended':
         return this.#finish(event)
     }
   }
 
-  readonly fellBack = (model: KnownModel) => {
+  fellBack(model: KnownModel): void {
     this.#attemptsBefore = this.#attempts
     this.#model = model
     this.#publish({ kind: 'fell-back', requestId: this.#requestId, modelId: model.id, modelName: model.name })
   }
 
-  readonly firstOutput = () => {
-    this.#isCommitted = true
-    const afterMs = this.#clock.nowMs() - this.#startedMs
-    this.#publish({ kind: 'first-output', requestId: this.#requestId, modelId: this.#model.id, afterMs })
+  fail(failure: RequestFailure): void {
+    this.#end(failure.code === 'cancelled' ? 'cancelled' : 'failed', null, failure)
   }
 
-  readonly fail = (failure: RequestFailure) =>
-    this.#end(failure.code === 'cancelled' ? 'cancelled' : 'failed', null, failure)
-
-  readonly headers = () => {
+  headers(): Record<string, string> {
     const headers: Record<string, string> = {
       'x-keywheel-request': this.#requestId,
       'x-keywheel-model': inHeader(this.#model.name),
@@ -108,14 +104,24 @@ class Opened implements OpenRequest {
     return headers
   }
 
-  readonly onParked = (listener: () => void) => {
+  onParked(listener: () => void): void {
     this.#parkedListener = listener
     if (this.#parkedSinceMs >= 0) listener()
   }
 
-  readonly parkedUntilMs = () => (this.#parkedSinceMs < 0 ? undefined : this.#parkedUntilMs)
+  parkedUntilMs(): number | null | undefined {
+    return this.#parkedSinceMs < 0 ? undefined : this.#parkedUntilMs
+  }
 
-  readonly nowMs = () => this.#clock.wallMs()
+  nowMs(): number {
+    return this.#clock.wallMs()
+  }
+
+  #firstOutput() {
+    this.#isCommitted = true
+    const afterMs = this.#clock.nowMs() - this.#startedMs
+    this.#publish({ kind: 'first-output', requestId: this.#requestId, modelId: this.#model.id, afterMs })
+  }
 
   #park(untilMs: number | null) {
     this.#parkedUntilMs = untilMs
@@ -137,7 +143,12 @@ class Opened implements OpenRequest {
     this.#attempts = this.#attemptsBefore + lease.attempt
     this.#publish({
       kind: 'attempt-started',
-      ...this.#attemptOf(lease),
+      requestId: this.#requestId,
+      modelId: this.#model.id,
+      number: this.#attempts,
+      // A lease is of a key that we put into the pool under its own id.
+      keyId: lease.keyId as KeyId,
+      keyLabel: lease.keyLabel,
       probe: lease.probe,
       // Its keys are of the same pool.
       decision: decision as DecisionView,
@@ -147,8 +158,17 @@ class Opened implements OpenRequest {
   /** A committed answer ends the request when its books are settled; a failed attempt leaves that to the loop. */
   #finish({ lease, outcome, durationMs }: Extract<RotateEvent, { kind: 'attempt-ended' }>) {
     const { headers } = outcome
-    const attempt = { ...this.#attemptOf(lease), durationMs, outcome: outcomeView(outcome) }
-    this.#publish({ kind: 'attempt-ended', ...attempt, ...(headers && { headers }) })
+    this.#publish({
+      kind: 'attempt-ended',
+      requestId: this.#requestId,
+      modelId: this.#model.id,
+      number: this.#attemptsBefore + lease.attempt,
+      keyId: lease.keyId as KeyId,
+      keyLabel: lease.keyLabel,
+      durationMs,
+      outcome: outcomeView(outcome),
+      ...(headers && { headers }),
+    })
     if (outcome.kind === 'served') this.#end('served', usageOf(outcome), null)
     // Before the first output it may be the deadline that cut the attempt, which the loop knows.
     else if (outcome.kind === 'cancelled' && this.#isCommitted)
@@ -156,17 +176,6 @@ class Opened implements OpenRequest {
     else if (outcome.kind === 'broken-stream') {
       const { name, host } = this.#model
       this.#end('failed', null, { ...plainFailure('stream_broken', name), host, outcome: outcomeView(outcome) })
-    }
-  }
-
-  #attemptOf({ attempt, keyId, keyLabel }: Lease) {
-    return {
-      requestId: this.#requestId,
-      modelId: this.#model.id,
-      number: this.#attemptsBefore + attempt,
-      // A lease is of a key that we put into the pool under its own id.
-      keyId: keyId as KeyId,
-      keyLabel,
     }
   }
 
@@ -188,7 +197,19 @@ class Opened implements OpenRequest {
 }
 
 /** Half of a surrogate pair cannot be encoded; names may hold one. */
-const inHeader = (text: string) => encodeURIComponent(text.toWellFormed())
+const encoded = (text: string) => encodeURIComponent(text.toWellFormed())
+
+const maxKnownLabels = 1_024
+const knownLabels = new Map<string, string>()
+
+/** The same few models and keys are named in every answer. */
+function inHeader(text: string): string {
+  const known = knownLabels.get(text)
+  if (known !== undefined) return known
+  const made = encoded(text)
+  if (knownLabels.size < maxKnownLabels) knownLabels.set(text, made)
+  return made
+}
 
 function usageOf(outcome: Extract<Outcome, { kind: 'served' }>): Usage | null {
   const { promptTokens, completionTokens, estimated } = outcome

@@ -39,11 +39,11 @@ export interface Running {
 }
 
 /** Finds the model, lets the rotation try its keys, passes the answer on as it comes. */
-export async function answerRequest(
+export function answerRequest(
   deps: RequestPathDeps,
   request: GatewayRequest,
   route: Route,
-): Promise<GatewayAnswer> {
+): Promise<GatewayAnswer> | GatewayAnswer {
   const read = readBody(request.body, request.headers['content-type'])
   if (!read.ok) return refusal(400, 'bad_request', bodyProblems[read.problem], route.api)
   const model = deps.models().byName(read.body.model)

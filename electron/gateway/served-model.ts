@@ -6,6 +6,7 @@ import type { ProviderFamily } from '../rotation/classification/verdict.ts'
 import type { Pool } from '../rotation/pool.ts'
 import { acceptsTemperature, takesStreamOptions } from '../upstream/providers/accepted-fields.ts'
 import { providerFamily } from '../upstream/providers/family.ts'
+import type { UpstreamTarget } from '../upstream/wire-attempt.ts'
 
 /** A model as the gateway serves it. */
 export interface ServedModel {
@@ -20,6 +21,8 @@ export interface ServedModel {
   readonly host: string
   /** The id that reaches the provider. */
   readonly upstreamModel: string
+  /** Where its requests go; the same object for as long as the model is as it is. */
+  readonly target: UpstreamTarget
   /** Null also where the provider would refuse one. */
   readonly temperature: number | null
   /** Whether its provider knows `stream_options`. */
@@ -47,6 +50,7 @@ export function servedModel(
     apiBase,
     strategy,
     upstreamModel,
+    target: { apiBase, provider, model: upstreamModel },
     pool,
     host: hostOf(apiBase),
     temperature: isAccepted ? temperature : null,

@@ -3,7 +3,6 @@
 import type { KeyId } from '../../shared/identity.ts'
 import type { RequestFailure } from '../../shared/request.ts'
 import { rotate, type RotateFailureReason, type RotateResult } from '../rotation/rotate.ts'
-import type { Attempt } from '../rotation/attempt.ts'
 import type { Headers } from '../rotation/wire-failure.ts'
 import { createAttempt, type RefusedAnswer } from '../upstream/attempt.ts'
 import type { UpstreamAnswer, UpstreamRequest } from '../upstream/wire-attempt.ts'
@@ -29,11 +28,19 @@ const movesOn: Record<RotateFailureReason, boolean> = {
   deadline: false,
 }
 
-export async function tryModels(deps: RequestPathDeps, running: Running): Promise<Tried> {
+export function tryModels(deps: RequestPathDeps, running: Running): Promise<Tried> {
   const [asked, ...others] = running.models as [ServedModel, ...ServedModel[]]
-  const first = await tryModel(deps, running, asked, others.length > 0 ? 0 : undefined)
-  if (others.length === 0 || first.ok || !movesOn[first.reason]) return first
-  return tryOthers(deps, running, [first, ...others])
+  return others.length === 0 ? tryModel(deps, running, asked, undefined) : tryInTurn(deps, running, asked, others)
+}
+
+async function tryInTurn(
+  deps: RequestPathDeps,
+  running: Running,
+  asked: ServedModel,
+  others: readonly ServedModel[],
+): Promise<Tried> {
+  const first = await tryModel(deps, running, asked, 0)
+  return first.ok || !movesOn[first.reason] ? first : tryOthers(deps, running, [first, ...others])
 }
 
 async function tryOthers(
@@ -65,7 +72,7 @@ function earlier(nearest: FailedModel | null, failed: FailedModel): FailedModel 
   return nearest && backAt(nearest) <= backAt(failed) ? nearest : failed
 }
 
-async function tryModel(
+function tryModel(
   deps: RequestPathDeps,
   running: Running,
   model: ServedModel,
@@ -80,33 +87,26 @@ async function tryModel(
     wallMs: deps.clock.wallMs,
     onRefused: (answer) => (refused = answer),
   })
-  const result: RotateResult<UpstreamAnswer> = await rotate(
+  const told = (result: RotateResult<UpstreamAnswer>): Extract<Tried, { ok: true }> | FailedModel =>
+    result.ok
+      ? { ok: true, model, answer: result.value }
+      : { ok: false, model, reason: result.reason, failure: requestFailure(model, result), refused }
+  return rotate(
     model.pool,
     {
       signal: request.signal,
       pinnedKeyId: request.pinnedKeyId ?? undefined,
       conversation: conversation(running, model),
       maxWaitMs,
-      observe: open.observe,
+      observe: (event) => open.observe(event),
     },
-    tellingFirstOutput(attempt, open.firstOutput),
-  )
-  if (result.ok) return { ok: true, model, answer: result.value }
-  return { ok: false, model, reason: result.reason, failure: requestFailure(model, result), refused }
-}
-
-/** An attempt commits when its first output is in hand. */
-function tellingFirstOutput(attempt: Attempt<UpstreamAnswer>, firstOutput: () => void): Attempt<UpstreamAnswer> {
-  return async (lease, signal) => {
-    const result = await attempt(lease, signal)
-    if (result.committed) firstOutput()
-    return result
-  }
+    attempt,
+  ).then(told)
 }
 
 function upstreamRequest({ body, request, route }: Running, model: ServedModel): UpstreamRequest {
   return {
-    target: { apiBase: model.apiBase, provider: model.provider, model: model.upstreamModel },
+    target: model.target,
     method: 'POST',
     path: route.upstreamPath,
     headers: withContentType(request.headers),

@@ -5,7 +5,6 @@ import { systemClock } from './system-clock.ts'
 
 /** The rotation engine as a library: it needs neither the application nor anything but Node. */
 export { ApiKeyManager, KeysExhaustedError, type LogLevel, type ManagerDeps } from './api-key-manager.ts'
-export type { Attempt, AttemptResult } from './attempt.ts'
 export { classify, type ClassifyContext } from './classification/classify.ts'
 export type { ProviderFamily } from './classification/verdict.ts'
 export type { Clock } from './clock.ts'
@@ -24,14 +23,8 @@ export { createMemoryLedger, type Fact, type Ledger } from './ledger.ts'
 export type { LearnedLimits, Outcome, OutcomeKind } from './outcome.ts'
 export type { Pool, PoolDeps, PoolEvent, PoolSnapshot } from './pool.ts'
 export type { KeyReport, KeySnapshot } from './pool-view.ts'
-export {
-  rotate,
-  type RotateEvent,
-  type RotateFailure,
-  type RotateFailureReason,
-  type RotateOptions,
-  type RotateResult,
-} from './rotate.ts'
+export { rotate, type Attempt, type AttemptResult, type RotateOptions, type RotateResult } from './library-rotate.ts'
+export type { RotateEvent, RotateFailure, RotateFailureReason } from './rotate.ts'
 export { createSharedState, type SharedState } from './shared-state.ts'
 export type { WireFailure } from './wire-failure.ts'
 export { systemClock } from './system-clock.ts'

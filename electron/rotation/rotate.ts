@@ -1,4 +1,4 @@
-import type { Attempt } from './attempt.ts'
+import type { Attempt, AttemptResult } from './attempt.ts'
 import type { Decision } from './decision.ts'
 import { checkDuration } from './key-spec.ts'
 import type { Lease } from './lease.ts'
@@ -7,7 +7,8 @@ import type { Denied, Granted } from './leasing.ts'
 import type { Pool } from './pool.ts'
 import type { KeyReport } from './pool-view.ts'
 import { backoffMs, mayRetrySameKey, sameKeyRetries } from './retry.ts'
-import { linkSignals, sleep } from './timing.ts'
+import type { StopSignal } from './stop-signal.ts'
+import { RequestStop, sleep } from './timing.ts'
 import type { Seat } from './waiting-room.ts'
 
 /**
@@ -17,7 +18,7 @@ import type { Seat } from './waiting-room.ts'
 
 export interface RotateOptions {
   /** The client's: aborting it ends the request. */
-  signal?: AbortSignal | undefined
+  signal?: StopSignal | undefined
   /** For the sticky strategy. */
   conversation?: string | undefined
   /** Use this key and no other. */
@@ -30,6 +31,8 @@ export interface RotateOptions {
 
 export type RotateEvent =
   | { kind: 'attempt-started'; lease: Lease; decision: Decision }
+  /** Its first output is in hand: no other key will be tried. */
+  | { kind: 'committed'; lease: Lease }
   | { kind: 'attempt-ended'; lease: Lease; outcome: Outcome; durationMs: number }
   /** No key can be used; wall-clock, null when it is not time but another request that has to end. */
   | { kind: 'parked'; untilMs: number | null }
@@ -59,30 +62,28 @@ export interface RotateSuccess<T> {
   value: T
   lease: Lease
   attempts: number
-  /** What the books say in the end; never rejects. */
-  done: Promise<Outcome>
+  /** What the books say in the end, which may be now; never rejects. */
+  done: Promise<Outcome> | Outcome
 }
 
 export type RotateResult<T> = RotateSuccess<T> | RotateFailure
 
 /** Runs one request over the pool's keys. Expected failures are values; only a bug in `attempt` is thrown. */
-export async function rotate<T>(pool: Pool, options: RotateOptions, attempt: Attempt<T>): Promise<RotateResult<T>> {
-  const request = new RequestRun<T>(pool, options, attempt)
-  try {
-    return await request.run()
-  } catch (bug) {
-    request.letGo()
-    throw bug
-  } finally {
-    request.leaveSeat()
-  }
+export function rotate<T>(pool: Pool, options: RotateOptions, attempt: Attempt<T>): Promise<RotateResult<T>> {
+  return new RequestRun<T>(pool, options, attempt).run()
+}
+
+/** An attempt that is under way. */
+interface Leased {
+  lease: Lease
+  startedMs: number
 }
 
 class RequestRun<T> {
   readonly #pool: Pool
   readonly #options: RotateOptions
   readonly #attempt: Attempt<T>
-  readonly #signals: ReturnType<typeof linkSignals>
+  #stop!: RequestStop
   readonly #tried = new Set<string>()
   #attempts = 0
   #sameKeyLeft = sameKeyRetries
@@ -90,44 +91,50 @@ class RequestRun<T> {
   #again: string | undefined
   #afterKeyId: string | undefined
   #lastOutcome: Outcome | null = null
-  readonly #maxWaitMs: number
+  #maxWaitMs = 0
   /** Set when the request first has to wait. */
   #waitsUntilMs: number | undefined
   #seat: Seat | undefined
-  #leased: Lease | undefined
+  #leased: Leased | undefined
 
   constructor(pool: Pool, options: RotateOptions, attempt: Attempt<T>) {
     this.#pool = pool
     this.#options = options
     this.#attempt = attempt
-    this.#maxWaitMs = checkDuration(options.maxWaitMs, pool.maxWaitMs)
-    this.#signals = linkSignals(options.signal, checkDuration(options.deadlineMs, pool.deadlineMs), pool.clock)
   }
 
   async run(): Promise<RotateResult<T>> {
-    for (;;) {
-      if (this.#signals.signal.aborted) return this.#ended()
-      const leased = this.#lease()
-      if (!leased.ok) {
-        const failure = await this.#park(leased)
+    const { signal, deadlineMs, maxWaitMs } = this.#options
+    this.#maxWaitMs = checkDuration(maxWaitMs, this.#pool.maxWaitMs)
+    this.#stop = new RequestStop(signal, checkDuration(deadlineMs, this.#pool.deadlineMs), this.#pool.clock)
+    try {
+      for (;;) {
+        if (this.#stop.aborted) return this.#ended()
+        const granted = this.#lease()
+        if (!granted.ok) {
+          const failure = await this.#park(granted)
+          if (failure) return failure
+          continue
+        }
+        const leased = this.#begin(granted)
+        const result = await this.#attempt(granted.lease, this.#stop)
+        if (result.committed) return this.#commit(leased, result)
+        const decided = this.#next(granted.lease, this.#end(leased, result.outcome))
+        const failure = decided instanceof Promise ? await decided : decided
         if (failure) return failure
-        continue
       }
-      const result = await this.#try(leased)
-      if (result.ok) return result
-      const failure = await this.#next(leased.lease, result.outcome)
-      if (failure) return failure
+    } catch (bug) {
+      this.#letGo()
+      throw bug
+    } finally {
+      this.#seat?.leave()
     }
   }
 
   /** After a bug of the caller's: no key stays taken, and no timer keeps the process alive. */
-  letGo(): void {
-    this.#signals.release()
-    if (this.#leased) this.#pool.report(this.#leased, cancelledOutcome)
-  }
-
-  leaveSeat(): void {
-    this.#seat?.leave()
+  #letGo(): void {
+    this.#stop.release()
+    if (this.#leased) this.#end(this.#leased, cancelledOutcome)
   }
 
   #lease(): Granted | Denied {
@@ -143,39 +150,44 @@ class RequestRun<T> {
     return this.#pool.lease({ ...ask, tried: this.#tried, afterKeyId: this.#afterKeyId })
   }
 
-  async #try({ lease, decision }: Granted): Promise<RotateSuccess<T> | { ok: false; outcome: Outcome }> {
-    const startedMs = this.#pool.shared.nowMs()
+  #begin({ lease, decision }: Granted): Leased {
+    const leased = { lease, startedMs: this.#pool.shared.nowMs() }
     this.#attempts += 1
     this.#tried.add(lease.keyId)
     this.#afterKeyId = lease.keyId
-    this.#leased = lease
+    this.#leased = leased
     this.#options.observe?.({ kind: 'attempt-started', lease, decision })
-    const end = (outcome: Outcome) => {
-      this.#pool.report(lease, outcome)
-      const durationMs = this.#pool.shared.nowMs() - startedMs
-      this.#options.observe?.({ kind: 'attempt-ended', lease, outcome, durationMs })
-      return outcome
+    return leased
+  }
+
+  /** The books of an attempt are closed once, whatever becomes of it. */
+  #end(leased: Leased, outcome: Outcome): Outcome {
+    if (this.#leased === leased) this.#leased = undefined
+    const { lease, startedMs } = leased
+    this.#pool.report(lease, outcome)
+    const durationMs = this.#pool.shared.nowMs() - startedMs
+    this.#options.observe?.({ kind: 'attempt-ended', lease, outcome, durationMs })
+    return outcome
+  }
+
+  #commit(leased: Leased, { value, done }: Extract<AttemptResult<T>, { committed: true }>): RotateSuccess<T> {
+    // From here on the books are closed by how the answer ends, and by nothing else.
+    this.#leased = undefined
+    const { lease } = leased
+    this.#options.observe?.({ kind: 'committed', lease })
+    const settle = (outcome: Outcome) => {
+      this.#stop.release()
+      return this.#end(leased, outcome)
     }
-    try {
-      const result = await this.#attempt(lease, this.#signals.signal)
-      if (!result.committed) return { ok: false, outcome: end(result.outcome) }
-      const settle = (outcome: Outcome) => {
-        this.#signals.release()
-        return end(outcome)
-      }
-      const done = result.done.then(settle, () => settle(cancelledOutcome))
-      return { ok: true, value: result.value, lease, attempts: this.#attempts, done }
-    } catch (bug) {
-      end(cancelledOutcome)
-      throw bug
-    }
+    const settled = done instanceof Promise ? done.then(settle, () => settle(cancelledOutcome)) : settle(done)
+    return { ok: true, value, lease, attempts: this.#attempts, done: settled }
   }
 
   /** Decides after a failed attempt: undefined to go on, otherwise how the request ends. */
-  async #next(lease: Lease, outcome: Outcome): Promise<RotateFailure | undefined> {
+  #next(lease: Lease, outcome: Outcome): Promise<RotateFailure | undefined> | RotateFailure | undefined {
     this.#lastOutcome = outcome
     this.#again = undefined
-    if (this.#signals.signal.aborted) return this.#ended()
+    if (this.#stop.aborted) return this.#ended()
     switch (outcome.kind) {
       case 'rate-limited':
       case 'exhausted':
@@ -207,7 +219,7 @@ class RequestRun<T> {
       const failures = sameKeyRetries - this.#sameKeyLeft
       this.#sameKeyLeft -= 1
       this.#again = lease.keyId
-      await sleep(backoffMs(failures, outcome.retryAfterMs, this.#pool.random), this.#signals.signal, this.#pool.clock)
+      await sleep(backoffMs(failures, outcome.retryAfterMs, this.#pool.random), this.#stop, this.#pool.clock)
       return undefined
     }
     if (this.#hasMovedOn || this.#options.pinnedKeyId !== undefined) return this.#fail('upstream-failed')
@@ -227,7 +239,7 @@ class RequestRun<T> {
     if (nowMs >= this.#waitsUntilMs || (!isNearEnough && !denied.isBusy)) return this.#unavailable(denied)
     this.#seat ??= this.#pool.sit()
     this.#options.observe?.({ kind: 'parked', untilMs: this.#pool.toWallMs(denied.retryAtMs) })
-    await this.#seat.wait(Math.min(denied.retryAtMs, this.#waitsUntilMs), this.#signals.signal)
+    await this.#seat.wait(Math.min(denied.retryAtMs, this.#waitsUntilMs), this.#stop)
     this.#tried.clear()
     return undefined
   }
@@ -237,11 +249,11 @@ class RequestRun<T> {
   }
 
   #ended(): RotateFailure {
-    return this.#fail(this.#signals.isPastDeadline ? 'deadline' : 'cancelled')
+    return this.#fail(this.#stop.isPastDeadline ? 'deadline' : 'cancelled')
   }
 
   #fail(reason: RotateFailureReason, retryAtMs = Infinity): RotateFailure {
-    this.#signals.release()
+    this.#stop.release()
     const isAboutKeys = reason !== 'caller-fault' && reason !== 'cancelled' && reason !== 'no-keys'
     return {
       ok: false,

@@ -1,7 +1,8 @@
 import type { Clock } from './clock.ts'
+import { Stop, type StopSignal } from './stop-signal.ts'
 
 /** Resolves after the delay, or as soon as the signal aborts. */
-export function sleep(delayMs: number, signal: AbortSignal, clock: Clock): Promise<void> {
+export function sleep(delayMs: number, signal: StopSignal, clock: Clock): Promise<void> {
   return new Promise((resolve) => {
     const stop = () => {
       cancel()
@@ -14,34 +15,30 @@ export function sleep(delayMs: number, signal: AbortSignal, clock: Clock): Promi
   })
 }
 
-export interface LinkedSignal {
-  readonly signal: AbortSignal
-  readonly isPastDeadline: boolean
-  release(): void
-}
+/** Stops when the client leaves or when the deadline is over, whichever is first. */
+export class RequestStop extends Stop {
+  isPastDeadline = false
+  readonly #client: StopSignal | undefined
+  readonly #cancelDeadline: (() => void) | undefined
 
-/** One signal that aborts when the client leaves or when the deadline is over, whichever is first. */
-export function linkSignals(client: AbortSignal | undefined, deadlineMs: number, clock: Clock): LinkedSignal {
-  const controller = new AbortController()
-  let isPastDeadline = false
-  const abort = () => controller.abort()
-  const cancel =
-    deadlineMs === Infinity
-      ? () => {}
-      : clock.schedule(deadlineMs, () => {
-          isPastDeadline = true
-          abort()
-        })
-  client?.addEventListener('abort', abort, { once: true })
-  if (client?.aborted) abort()
-  return {
-    signal: controller.signal,
-    get isPastDeadline() {
-      return isPastDeadline
-    },
-    release() {
-      cancel()
-      client?.removeEventListener('abort', abort)
-    },
+  constructor(client: StopSignal | undefined, deadlineMs: number, clock: Clock) {
+    super()
+    this.#client = client
+    this.#cancelDeadline = deadlineMs === Infinity ? undefined : clock.schedule(deadlineMs, this.#deadlineIsOver)
+    client?.addEventListener('abort', this.#clientLeft, { once: true })
+    if (client?.aborted) this.abort()
+  }
+
+  /** The request is over: it holds no timer and listens to nobody. */
+  release(): void {
+    this.#cancelDeadline?.()
+    this.#client?.removeEventListener('abort', this.#clientLeft)
+  }
+
+  readonly #clientLeft = () => this.abort()
+
+  readonly #deadlineIsOver = () => {
+    this.isPastDeadline = true
+    this.abort()
   }
 }

@@ -1,9 +1,10 @@
 import type { Clock } from './clock.ts'
+import type { StopSignal } from './stop-signal.ts'
 
 /** A request that waits for a key keeps its seat until it leaves, so that who came first is served first. */
 export interface Seat {
   /** Resolves when a key may have become usable, at `untilMs` at the latest, or when the signal aborts. */
-  wait(untilMs: number, signal: AbortSignal): Promise<void>
+  wait(untilMs: number, signal: StopSignal): Promise<void>
   leave(): void
 }
 

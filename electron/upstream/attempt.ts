@@ -32,16 +32,15 @@ export interface AttemptOptions {
 
 /** The rotation's port: one attempt over the wire, and what it means. */
 export function createAttempt(options: AttemptOptions): Attempt<UpstreamAnswer> {
-  return async (lease, signal) => {
-    const secret = options.secretOf(lease.keyId)
-    if (secret === undefined) return withoutSecret
-    const { upstream, request } = options
-    const result = await upstream.attempt(request, secret, signal)
-    if (!result.committed) {
+  const { upstream, request, secretOf, wallMs } = options
+  return (lease, signal) => {
+    const secret = secretOf(lease.keyId)
+    if (secret === undefined) return Promise.resolve(withoutSecret)
+    return upstream.attempt(request, secret, signal).then((result): AttemptResult<UpstreamAnswer> => {
+      if (result.committed) return commit(result, request, secret, wallMs())
       tellRefusal(result.failure, secret, lease, options)
-      return { committed: false, outcome: outcomeOfFailure(result.failure, request, secret, options.wallMs()) }
-    }
-    return commit(result, request, secret, options.wallMs())
+      return { committed: false, outcome: outcomeOfFailure(result.failure, request, secret, wallMs()) }
+    })
   }
 }
 
@@ -70,7 +69,7 @@ function contextOf({ target }: UpstreamRequest, secret: string, wallMs: number):
 }
 
 function commit(
-  { answer, head, ended }: { answer: UpstreamAnswer; head: WireHead; ended: Promise<WireEnd> },
+  { answer, head, ended }: { answer: UpstreamAnswer; head: WireHead; ended: Promise<WireEnd> | WireEnd },
   request: UpstreamRequest,
   secret: string,
   wallMs: number,
@@ -83,7 +82,11 @@ function commit(
     limits: learnLimits(head.headers, wallMs),
     headers: notedHeaders(head.headers, secret),
   }
-  return { committed: true, value: answer, done: ended.then((end) => outcomeOfEnd(end, detail, request)) }
+  const done =
+    ended instanceof Promise
+      ? ended.then((end) => outcomeOfEnd(end, detail, request))
+      : outcomeOfEnd(ended, detail, request)
+  return { committed: true, value: answer, done }
 }
 
 function outcomeOfFailure(failure: WireFailure, request: UpstreamRequest, secret: string, wallMs: number): Outcome {

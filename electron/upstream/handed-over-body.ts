@@ -1,4 +1,5 @@
 /** Once handed over, an answer only ends in one of three ways, told once: complete, broken, or left by its reader. */
+import type { StopSignal } from '../rotation/stop-signal.ts'
 import type { UpstreamCause } from '../../shared/outcome.ts'
 import type { Usage } from '../../shared/request.ts'
 import { createSecretEraser } from './secret-eraser.ts'
@@ -27,7 +28,7 @@ export interface HandOverOptions {
   watcher: Watcher
   secret: string
   /** Ends it also when nobody reads. */
-  signal: AbortSignal
+  signal: StopSignal
 }
 
 export function handOver({ call, held, watcher, secret, signal }: HandOverOptions): HandedOver {

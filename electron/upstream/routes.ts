@@ -11,20 +11,20 @@ export interface Route {
   isForbidden: boolean
 }
 
-const maxRemembered = 256
+const maxRemembered = 64
 
 /** Works out where a target leads, once: taking a URL apart costs more than all other checks of a request. */
 export function createRoutes(): (target: UpstreamTarget, path: string) => Route {
-  const known = new Map<string, Route>()
+  const known = new WeakMap<UpstreamTarget, Map<string, Route>>()
   return (target, path) => {
-    const name = `${target.apiBase}\n${path}\n${target.provider ?? ''}`
-    const found = known.get(name)
+    const ofTarget = known.get(target) ?? new Map<string, Route>()
+    const found = ofTarget.get(path)
     if (found) return found
     const destination = destinationOf(target, path)
     const isForbidden = destination !== null && isForbiddenHost(destination.hostname)
     const route = { destination, isForbidden, family: providerFamily(target.provider, target.apiBase) }
-    if (known.size >= maxRemembered) known.clear()
-    known.set(name, route)
+    if (ofTarget.size >= maxRemembered) ofTarget.clear()
+    known.set(target, ofTarget.set(path, route))
     return route
   }
 }

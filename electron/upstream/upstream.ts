@@ -1,15 +1,16 @@
 /** One attempt over the wire with one key. A client's Authorization never goes up, a key goes to its model's host only. */
-import { Agent, type Dispatcher } from 'undici'
+import type { Dispatcher } from 'undici'
 import type { Usage } from '../../shared/request.ts'
 import { looksLikeMarkup } from '../rotation/classification/provider-error.ts'
 import type { Clock } from '../rotation/clock.ts'
+import type { StopSignal } from '../rotation/stop-signal.ts'
 import type { Headers, WireFailure } from '../rotation/wire-failure.ts'
-import { guardedLookup } from './address-guard.ts'
 import { decodeBody, readBody } from './body-bytes.ts'
 import { handOver, type Watcher } from './handed-over-body.ts'
 import { holdStream } from './held-stream.ts'
 import { defaultLimits, defaultTimeouts, type UpstreamLimits, type UpstreamTimeouts } from './limits.ts'
 import { authorization } from './providers/authorization.ts'
+import { createOrigins } from './origins.ts'
 import { createRoutes, type Route } from './routes.ts'
 import { buildRequestHeaders, isSendableSecret } from './request-headers.ts'
 import { filterResponseHeaders } from './response-headers.ts'
@@ -38,7 +39,7 @@ export interface InternalHost {
 
 export interface Upstream {
   /** Reports, never throws. */
-  attempt: (request: UpstreamRequest, secret: string, signal: AbortSignal) => Promise<WireAttempt>
+  attempt: (request: UpstreamRequest, secret: string, signal: StopSignal) => Promise<WireAttempt>
   /** Cuts what is under way and closes every connection. */
   close: () => Promise<void>
 }
@@ -49,47 +50,38 @@ const internalSuffix = '.keywheel.internal'
 export function createUpstream(deps: UpstreamDeps): Upstream {
   const timeouts = { ...defaultTimeouts, ...deps.timeouts }
   const limits = { ...defaultLimits, ...deps.limits }
-  const agent = createAgent(timeouts, deps.ca)
+  const wholeTimeouts = { ...timeouts, firstByteMs: timeouts.wholeAnswerMs }
+  const origins = createOrigins(timeouts, deps.ca)
   const routeOf = createRoutes()
 
-  async function attempt(request: UpstreamRequest, secret: string, signal: AbortSignal): Promise<WireAttempt> {
+  async function attempt(request: UpstreamRequest, secret: string, signal: StopSignal): Promise<WireAttempt> {
     if (signal.aborted) return refused({ kind: 'cancelled' })
     if (!isSendableSecret(secret)) return refused(transportFailure('not-sent', false))
     const prepared = prepare(request, secret, deps, routeOf(request.target, request.path))
     if ('failure' in prepared) return refused(prepared.failure)
     const call = startCall(prepared, {
-      dispatcher: agent,
+      dispatcher: origins.of(prepared.origin),
       clock: deps.clock,
       queuedBytes: limits.queuedBytes,
-      timeouts: request.streaming ? timeouts : { ...timeouts, firstByteMs: timeouts.wholeAnswerMs },
+      timeouts: request.streaming ? timeouts : wholeTimeouts,
       signal,
+      wantsWhole: request.expects === 'output',
     })
     try {
-      return await receive(call, request, secret, { limits, signal })
+      const head = await call.head
+      const body = call.whole()
+      if (body !== null && isPlainObject(request, head, body)) return judged(head, body, secret, limits)
+      return await receive(call, head, request, secret, { limits, signal })
     } catch (thrown) {
       call.abort()
       return refused(failureOf(thrown))
     }
   }
 
-  return { attempt, close: () => agent.destroy() }
+  return { attempt, close: () => origins.destroy() }
 }
 
-function createAgent(timeouts: UpstreamTimeouts, ca: readonly string[] | undefined) {
-  return new Agent({
-    allowH2: false,
-    connect: {
-      timeout: timeouts.connectMs,
-      lookup: guardedLookup,
-      // Said aloud, so that NODE_TLS_REJECT_UNAUTHORIZED changes nothing.
-      rejectUnauthorized: true,
-      minVersion: 'TLSv1.2',
-      ...(ca ? { ca: [...ca] } : {}),
-    },
-  })
-}
-
-type Prepared = Dispatcher.DispatchOptions | { failure: WireFailure }
+type Prepared = (Dispatcher.DispatchOptions & { origin: string }) | { failure: WireFailure }
 
 function prepare(request: UpstreamRequest, secret: string, deps: UpstreamDeps, route: Route): Prepared {
   const { destination, family } = route
@@ -103,21 +95,30 @@ function prepare(request: UpstreamRequest, secret: string, deps: UpstreamDeps, r
     ...authorization(family, request.path, secret, request.headers),
     ...(internal ? { ...internal.headers, host: hostname } : {}),
   })
-  return { origin: internal?.origin ?? destination.origin, path, method: request.method, headers, body: request.body }
+  return {
+    origin: internal?.origin ?? destination.origin,
+    path,
+    method: request.method,
+    headers,
+    body: request.body,
+    // Both are measured by the call itself.
+    headersTimeout: 0,
+    bodyTimeout: 0,
+  }
 }
 
 interface Receiving {
   limits: UpstreamLimits
-  signal: AbortSignal
+  signal: StopSignal
 }
 
 async function receive(
   call: WireCall,
+  head: WireHead,
   request: UpstreamRequest,
   secret: string,
   receiving: Receiving,
 ): Promise<WireAttempt> {
-  const head = await call.head
   if (head.status >= 300 && head.status < 400) {
     call.abort()
     return refused(transportFailure('redirect', true))
@@ -155,6 +156,12 @@ function emptyAnswer(request: UpstreamRequest, head: WireHead, secret: string): 
 
 const openBrace = 0x7b
 
+/** A good answer that came at once, as it is meant, and is neither a stream of events nor a file. */
+function isPlainObject({ expects }: UpstreamRequest, { status, headers }: WireHead, body: Buffer): boolean {
+  if (expects !== 'output' || status < 200 || status >= 300) return false
+  return body[0] === openBrace && (headers['content-encoding'] ?? '') === ''
+}
+
 /** By its content type, or by its first field where a provider forgets to say so. */
 function isEventStream(type: string, first: Buffer) {
   // What begins like an object is none, whatever it is called.
@@ -186,9 +193,13 @@ async function receiveWhole(
   if (Number(head.headers['content-length']) > limits.bodyBytes)
     throw new WireFault(transportFailure('too-large', true))
   const raw = await readBody(call, first, limits.bodyBytes, 'fail')
-  const body = decodeBody(raw, head.headers['content-encoding'], limits.bodyBytes)
-  const judged = judgeWholeAnswer(head, body, limits.errorBodyBytes)
-  return judged.ok ? whole(head, body, judged.usage, secret) : refused(judged.failure)
+  return judged(head, decodeBody(raw, head.headers['content-encoding'], limits.bodyBytes), secret, limits)
+}
+
+function judged(head: WireHead, body: Buffer, secret: string, limits: UpstreamLimits): WireAttempt {
+  if (body.length > limits.bodyBytes) return refused(transportFailure('too-large', true))
+  const answer = judgeWholeAnswer(head, body, limits.errorBodyBytes)
+  return answer.ok ? whole(head, body, answer.usage, secret) : refused(answer.failure)
 }
 
 /** Was coded although nobody asked for it; the client is told of no coding, and gets what was meant. */
@@ -200,12 +211,14 @@ async function receiveFile(call: WireCall, head: WireHead, first: Buffer, secret
 /** An answer that is all there is settled before anybody reads it. */
 function whole(head: WireHead, body: Buffer, usage: Usage | null, secret: string): WireAttempt {
   const clean = eraseSecret(body, secret)
-  const ended = Promise.resolve({ kind: 'complete', usage } as const)
+  const end: WireEnd = { kind: 'complete', usage }
+  // An estimate takes its time, and nobody has to wait for it.
+  const ended = usage?.estimated ? Promise.resolve(end) : end
   return committed(head, secret, ended, { streaming: false, body: clean })
 }
 
 /** Files and sounds: nothing in them is looked at. */
-function passOn(call: WireCall, head: WireHead, first: Buffer, secret: string, signal: AbortSignal): WireAttempt {
+function passOn(call: WireCall, head: WireHead, first: Buffer, secret: string, signal: StopSignal): WireAttempt {
   const watcher: Watcher = {
     see: () => null,
     isOver: () => false,
@@ -218,7 +231,7 @@ function passOn(call: WireCall, head: WireHead, first: Buffer, secret: string, s
 function committed(
   head: WireHead,
   secret: string,
-  ended: Promise<WireEnd>,
+  ended: Promise<WireEnd> | WireEnd,
   rest: Pick<UpstreamAnswer, 'streaming' | 'body'>,
 ): WireAttempt {
   const headers = filterResponseHeaders(head.headers, secret)

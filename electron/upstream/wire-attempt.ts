@@ -50,7 +50,7 @@ export type WireEnd =
   | { kind: 'cancelled' }
 
 export type WireAttempt =
-  | { committed: true; head: WireHead; answer: UpstreamAnswer; ended: Promise<WireEnd> }
+  | { committed: true; head: WireHead; answer: UpstreamAnswer; ended: Promise<WireEnd> | WireEnd }
   | { committed: false; failure: WireFailure }
 
 /** Carries a failure through the promises of one call. Its message is ours; the cause stays inside. */

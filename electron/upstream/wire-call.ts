@@ -4,13 +4,17 @@
  */
 import type { Dispatcher } from 'undici'
 import type { Clock } from '../rotation/clock.ts'
+import type { StopSignal } from '../rotation/stop-signal.ts'
 import type { Headers, TransportCause } from '../rotation/wire-failure.ts'
 import type { UpstreamTimeouts } from './limits.ts'
 import { transportCause } from './transport-cause.ts'
 import { transportFailure, WireFault, type WireHead } from './wire-attempt.ts'
 
 export interface WireCall {
+  /** A good answer's comes with the first of its body; where that begins like an object, with all of it if that is little. */
   readonly head: Promise<WireHead>
+  /** The body, when all of it is here and nothing of it has been read; null otherwise. */
+  whole(): Buffer | null
   /** The next piece of the body, or null at its end; rejects with a WireFault. One at a time. */
   read(): Promise<Buffer | null>
   /** Nothing of it is wanted any more: drops what still comes, and cuts the connection if its end does not come soon. */
@@ -24,9 +28,12 @@ export interface CallOptions {
   clock: Clock
   timeouts: Pick<UpstreamTimeouts, 'connectMs' | 'firstByteMs' | 'idleMs' | 'totalMs'>
   queuedBytes: number
-  signal: AbortSignal
+  signal: StopSignal
+  /** Nobody can do anything with less than the whole body, unless that is a stream of events. */
+  wantsWhole: boolean
 }
 
+const openBrace = 0x7b
 /** How long the end of a body may take after its last word. */
 const endsWithinMs = 1_000
 
@@ -52,6 +59,9 @@ class Call implements WireCall, Dispatcher.DispatchHandler {
   /** When the step under way has taken too long; while the body comes, silence counts from the last progress. */
   private stepDueMs = 0
   private isReading = false
+  /** Good, and nobody has been told of it yet. */
+  private untoldHead: WireHead | null = null
+  private isUnread = true
   private lastProgressMs = 0
 
   constructor(options: CallOptions) {
@@ -65,10 +75,12 @@ class Call implements WireCall, Dispatcher.DispatchHandler {
     const { clock, dispatcher, signal, timeouts } = this.options
     if (signal.aborted) return this.abort()
     signal.addEventListener('abort', this.abort, { once: true })
-    this.totalDueMs = clock.nowMs() + timeouts.totalMs
-    this.beginStep(timeouts.connectMs)
+    const nowMs = clock.nowMs()
+    this.totalDueMs = nowMs + timeouts.totalMs
+    this.stepDueMs = nowMs + timeouts.connectMs
+    this.setTimer(Math.min(timeouts.connectMs, timeouts.totalMs))
     try {
-      dispatcher.dispatch({ ...request, headersTimeout: 0, bodyTimeout: 0 }, this)
+      dispatcher.dispatch(request, this)
     } catch (error) {
       this.fail(transportCause(error))
     }
@@ -77,7 +89,7 @@ class Call implements WireCall, Dispatcher.DispatchHandler {
   endSoon() {
     if (this.fault || this.ended) return
     this.totalDueMs = Math.min(this.totalDueMs, this.options.clock.nowMs() + endsWithinMs)
-    this.setTimer()
+    this.setTimer(endsWithinMs)
     void this.drop()
   }
 
@@ -91,11 +103,17 @@ class Call implements WireCall, Dispatcher.DispatchHandler {
 
   abort = () => this.finish(new WireFault({ kind: 'cancelled' }))
 
+  whole(): Buffer | null {
+    if (!this.ended || !this.isUnread) return null
+    return this.queue.length === 1 ? this.queue[0]! : Buffer.concat(this.queue)
+  }
+
   read(): Promise<Buffer | null> {
+    this.isUnread = false
     const chunk = this.queue.shift()
     if (chunk) {
       this.queuedBytes -= chunk.length
-      if (this.queue.length === 0) this.controller?.resume()
+      if (this.queue.length === 0 && this.controller?.paused) this.controller.resume()
       return Promise.resolve(chunk)
     }
     if (this.fault) return Promise.reject(this.fault)
@@ -117,7 +135,9 @@ class Call implements WireCall, Dispatcher.DispatchHandler {
     this.isReading = true
     this.lastProgressMs = this.options.clock.nowMs()
     this.beginStep(this.options.timeouts.idleMs)
-    this.headSettled.resolve({ status, headers: flatten(headers) })
+    const head = { status, headers: flatten(headers) }
+    if (status >= 300) this.headSettled.resolve(head)
+    else this.untoldHead = head
   }
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer) {
@@ -129,12 +149,25 @@ class Call implements WireCall, Dispatcher.DispatchHandler {
     }
     this.queue.push(chunk)
     this.queuedBytes += chunk.length
-    if (this.queuedBytes >= this.options.queuedBytes) controller.pause()
+    const isFull = this.queuedBytes >= this.options.queuedBytes
+    if (isFull) controller.pause()
+    if (this.untoldHead && (isFull || !this.mayBecomeWhole(this.untoldHead))) this.tellHead()
+  }
+
+  private mayBecomeWhole({ headers }: WireHead): boolean {
+    if (!this.options.wantsWhole || this.queue[0]![0] !== openBrace) return false
+    return !(Number(headers['content-length']) > this.options.queuedBytes)
+  }
+
+  private tellHead() {
+    if (this.untoldHead) this.headSettled.resolve(this.untoldHead)
+    this.untoldHead = null
   }
 
   onResponseEnd() {
     this.ended = true
     this.release()
+    this.tellHead()
     this.waiting?.resolve(null)
     this.waiting = null
   }
@@ -166,23 +199,25 @@ class Call implements WireCall, Dispatcher.DispatchHandler {
 
   private beginStep(lengthMs: number) {
     this.stepDueMs = this.options.clock.nowMs() + lengthMs
-    if (this.timerAtMs > this.stepDueMs) this.setTimer()
+    if (this.timerAtMs > this.stepDueMs) this.setTimer(lengthMs)
   }
 
   /** One timer for every step and for every pause: it looks back when it fires, instead of being set anew each time. */
-  private setTimer() {
+  private setTimer(delayMs: number) {
     this.cancelTimer()
     const { clock } = this.options
-    this.timerAtMs = Math.min(this.stepDueMs, this.totalDueMs)
-    this.cancelTimer = clock.schedule(this.timerAtMs - clock.nowMs(), this.checkTime)
+    this.timerAtMs = clock.nowMs() + delayMs
+    this.cancelTimer = clock.schedule(delayMs, this.checkTime)
   }
 
   private readonly checkTime = () => {
     const { clock, timeouts } = this.options
     const nowMs = clock.nowMs()
-    if (this.isReading) this.stepDueMs = (this.waiting ? this.lastProgressMs : nowMs) + timeouts.idleMs
-    if (nowMs >= Math.min(this.stepDueMs, this.totalDueMs)) this.fail('timeout')
-    else this.setTimer()
+    const isAwaited = this.waiting !== null || this.untoldHead !== null
+    if (this.isReading) this.stepDueMs = (isAwaited ? this.lastProgressMs : nowMs) + timeouts.idleMs
+    const dueMs = Math.min(this.stepDueMs, this.totalDueMs)
+    if (nowMs >= dueMs) this.fail('timeout')
+    else this.setTimer(dueMs - nowMs)
   }
 
   private release() {
@@ -193,10 +228,12 @@ class Call implements WireCall, Dispatcher.DispatchHandler {
 
 type RawHeaders = Readonly<Record<string, string | string[] | undefined>>
 
+/** undici has made the names lower-case. */
 function flatten(raw: RawHeaders): Headers {
   const headers: Record<string, string> = {}
-  for (const [name, value] of Object.entries(raw)) {
-    if (value !== undefined) headers[name.toLowerCase()] = Array.isArray(value) ? value.join(', ') : value
+  for (const name in raw) {
+    const value = raw[name]
+    if (value !== undefined) headers[name] = typeof value === 'string' ? value : value.join(', ')
   }
   return headers
 }

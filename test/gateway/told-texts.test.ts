@@ -111,7 +111,7 @@ describe('what passes the gateway', () => {
   it('is not told while what is under way fills its memory, and is again after', async () => {
     const { gateway, told } = overheard(streamed(pieces('a')))
     const large = 'y'.repeat(1 << 20)
-    const running = await Promise.all(Array.from({ length: 70 }, () => gateway.handle(request(large))))
+    const running = await Promise.all(Array.from({ length: 70 }, async () => gateway.handle(request(large))))
     for (const answer of running) await read(answer)
     expect(told).toHaveLength(64)
     await read(await gateway.handle(request()))

@@ -40,6 +40,7 @@ export function createClients(deps: ClientsDeps) {
   let known: readonly StoredClient[] = []
   /** Null from the start until the vault was open once. */
   let lastRead: 'open' | 'none' | null = null
+  let revision = 0
   let byDigest = new Map<string, StoredClient>()
   let byName = new Map<string, StoredClient>()
 
@@ -48,6 +49,7 @@ export function createClients(deps: ClientsDeps) {
     if (read.kind === 'open') known = read.clients
     if (read.kind === 'none') known = []
     if (read.kind !== 'closed') lastRead = read.kind
+    revision += 1
     byDigest = new Map(known.map((client) => [client.tokenDigest, client]))
     byName = new Map(known.map((client) => [client.name, client]))
     usage.forgetOthers(new Set(known.map(({ id }) => id)))
@@ -75,6 +77,8 @@ export function createClients(deps: ClientsDeps) {
     refresh,
     list: (): ClientView[] => known.map(viewOf),
     count: () => known.length,
+    /** Another value as soon as any client has changed. */
+    revision: () => revision,
     /** False from the start until the vault was open once: then nobody can be told from anybody. */
     areKnown: () => lastRead !== null,
     named: (name: string): StoredClient | undefined => byName.get(name),

@@ -6,7 +6,7 @@ import type { PortHolder } from '../../loopback/port-holder.ts'
 import { hostsOf } from './access.ts'
 import type { GatewayHttpLimits } from './limits.ts'
 import { closing, tooManyConnections } from './refusals.ts'
-import type { Exchange } from './serve-request.ts'
+import type { Exchange } from './exchange.ts'
 
 export interface Listening {
   readonly kind: 'listening'

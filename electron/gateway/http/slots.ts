@@ -1,3 +1,5 @@
+import type { StopSignal } from '../../rotation/stop-signal.ts'
+
 /** How many answers a client may have under way, and how many more of its requests may wait for one to end. */
 export interface SlotLimits {
   active: number
@@ -11,59 +13,83 @@ export interface Slots {
 
 export interface Entry {
   /** Resolves when it is this request's turn; false when it was given up before. */
-  turn(signal: AbortSignal): Promise<boolean> | true
+  turn(signal: StopSignal): Promise<boolean> | true
   leave(): void
 }
 
-interface Client {
-  entered: number
-  active: number
+/** One client's requests. */
+class Client {
+  entered = 0
+  active = 0
   /** In order of arrival. */
-  waiting: Set<(ok: boolean) => void>
+  readonly waiting = new Set<(ok: boolean) => void>()
+
+  next(limit: number): void {
+    const [first] = this.waiting
+    if (!first || this.active >= limit) return
+    this.waiting.delete(first)
+    this.active += 1
+    first(true)
+  }
+}
+
+class Entered implements Entry {
+  readonly #client: Client
+  readonly #limit: number
+  readonly #left: () => void
+  #isActive = false
+
+  constructor(client: Client, limit: number, left: () => void) {
+    this.#client = client
+    this.#limit = limit
+    this.#left = left
+    client.entered += 1
+  }
+
+  turn(signal: StopSignal): Promise<boolean> | true {
+    const client = this.#client
+    if (client.active >= this.#limit) return this.#wait(signal)
+    client.active += 1
+    this.#isActive = true
+    return true
+  }
+
+  leave(): void {
+    const client = this.#client
+    client.entered -= 1
+    if (this.#isActive) client.active -= 1
+    if (client.waiting.size > 0) client.next(this.#limit)
+    if (client.entered === 0) this.#left()
+  }
+
+  #wait(signal: StopSignal): Promise<boolean> {
+    const { waiting } = this.#client
+    return new Promise<boolean>((resolve) => {
+      const settle = (ok: boolean) => {
+        waiting.delete(settle)
+        this.#isActive = ok
+        resolve(ok)
+      }
+      waiting.add(settle)
+      signal.addEventListener('abort', () => settle(this.#isActive), { once: true })
+    })
+  }
 }
 
 export function createSlots(limits: SlotLimits): Slots {
-  const clients = new Map<string, Client>()
+  const clients = new Map<string, { client: Client; left: () => void }>()
 
-  function next(client: Client) {
-    const [first] = client.waiting
-    if (!first || client.active >= limits.active) return
-    client.waiting.delete(first)
-    client.active += 1
-    first(true)
+  function open(name: string) {
+    const opened = { client: new Client(), left: () => void clients.delete(name) }
+    clients.set(name, opened)
+    return opened
   }
 
   return {
     enter(name) {
-      const client = clients.get(name) ?? { entered: 0, active: 0, waiting: new Set() }
+      const { client, left } = clients.get(name) ?? open(name)
       if (client.entered >= limits.active + limits.waiting) return null
-      clients.set(name, client)
-      client.entered += 1
-      let isActive = false
-      return {
-        turn(signal) {
-          if (client.active < limits.active) {
-            client.active += 1
-            isActive = true
-            return true
-          }
-          return new Promise<boolean>((resolve) => {
-            const settle = (ok: boolean) => {
-              client.waiting.delete(settle)
-              isActive = ok
-              resolve(ok)
-            }
-            client.waiting.add(settle)
-            signal.addEventListener('abort', () => settle(isActive), { once: true })
-          })
-        },
-        leave() {
-          client.entered -= 1
-          if (isActive) client.active -= 1
-          next(client)
-          if (client.entered === 0) clients.delete(name)
-        },
-      }
+      return new Entered(client, limits.active, left)
     },
   }
 }

@@ -193,7 +193,7 @@ describe('a token', () => {
     const port = await aGatewayPort({
       async handle({ signal }) {
         held.resolve()
-        await new Promise((resolve) => signal.addEventListener('abort', resolve))
+        await new Promise<void>((resolve) => signal.addEventListener('abort', resolve))
         throw new Error('nobody waits for this any more')
       },
     })

@@ -195,7 +195,7 @@ describe('a client that goes', () => {
     const { signal } = await stream.asked
     const leftAtMs = performance.now()
     leave(socket)
-    if (!signal.aborted) await once(signal, 'abort')
+    if (!signal.aborted) await new Promise<void>((resolve) => signal.addEventListener('abort', resolve))
     expect(performance.now() - leftAtMs).toBeLessThan(250)
     stream.go()
     await until(() => port.usage.inFlight() === 0)
