@@ -27,7 +27,7 @@ const dayMs = 86_400_000
 
 const kinds: readonly OutcomeKind[] = ['rate-limited', 'rejected', 'exhausted', 'upstream-failed']
 
-function open(folder: string): Journal {
+export function openJournal(folder: string): Journal {
   return createJournal({
     clock: systemClock,
     worker: createWorkerLink(join(folder, 'journal.db')),
@@ -122,7 +122,7 @@ async function sustained(journal: Journal): Promise<Figure[]> {
 }
 
 /** As many attempts as are kept at most, spread over thirty days. */
-async function fill(journal: Journal, nowMs: number): Promise<void> {
+export async function fillJournal(journal: Journal, nowMs: number): Promise<void> {
   const requests = Math.ceil(manyAttempts / 1.25)
   for (let nth = 0; nth < requests; nth += 1) {
     tellRequest(journal, nth, nowMs - 30 * dayMs * (1 - nth / requests))
@@ -166,14 +166,14 @@ async function* questions(journal: Journal, nowMs: number): AsyncGenerator<Figur
 
 export const figures: Bench = async function* () {
   const home = mkdtempSync(join(tmpdir(), 'keywheel-bench-'))
-  const journal = open(home)
+  const journal = openJournal(home)
   try {
     await journal.status()
     yield* await burst(journal)
     yield* await sustained(journal)
     await journal.clear()
     const nowMs = Date.now()
-    await fill(journal, nowMs)
+    await fillJournal(journal, nowMs)
     yield* questions(journal, nowMs)
     const { bytes, attempts } = await journal.status()
     yield { name: 'journal-bytes-per-attempt', value: bytes / attempts, unit: 'bytes', goal: { atMost: 300 } }

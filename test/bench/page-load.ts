@@ -41,9 +41,9 @@ interface TraceEvent {
 }
 
 /** By the processor's time: another program that runs meanwhile makes no task of ours longer. */
-export async function longestTaskMs(browser: Browser, page: Page, forMs: number): Promise<number> {
+export async function longestTaskMs(browser: Browser, page: Page, during: () => Promise<unknown>): Promise<number> {
   await browser.startTracing(page, { categories: ['toplevel', '__metadata'] })
-  await page.waitForTimeout(forMs)
+  await during()
   const { traceEvents } = JSON.parse((await browser.stopTracing()).toString()) as { traceEvents: TraceEvent[] }
   const threadOf = ({ pid, tid }: TraceEvent) => `${pid} ${tid}`
   const named = traceEvents.filter(({ name, args }) => name === 'thread_name' && args.name === 'CrRendererMain')
@@ -64,3 +64,13 @@ async function metrics(cdp: CDPSession): Promise<(name: string) => number> {
   const values = new Map(list.map(({ name, value }) => [name, value]))
   return (name) => values.get(name) ?? Number.NaN
 }
+
+/** From one view to another until `isThere` is found, in the page's own time. */
+export const openingMs = (page: Page, view: string, isThere: string): Promise<number> =>
+  page.evaluate<number>(`new Promise((resolve) => {
+    const began = performance.now()
+    const look = () => requestAnimationFrame(() =>
+      document.querySelector('${isThere}') ? resolve(performance.now() - began) : look())
+    location.hash = '#/${view}'
+    look()
+  })`)

@@ -35,7 +35,10 @@ export function ActivityView() {
   const recordsTexts = useSettings((store) => store.settings.journalTexts)
   const { id: openId } = useRoute()
   const [chosen, setChosen] = useState<ActivityFilter>(everyRequest)
-  const [rested] = useDebouncedValue(chosen, typingRestMs)
+  // Words are asked for once the typing rests; what is clicked is asked for at once.
+  const [text] = useDebouncedValue(chosen.text, typingRestMs)
+  const { result, outcome, keyId, client } = chosen
+  const rested = useMemo(() => ({ result, outcome, keyId, client, text }), [result, outcome, keyId, client, text])
   const minutes = useTimeRange((store) => (store.everything ? null : store.minutes))
   const since = useRangeStart(minutes)
   const timeless = useMemo(() => requestFilter(rested, modelId), [rested, modelId])

@@ -1,116 +1,134 @@
 import { Button } from '@mantine/core'
 import { useClipboard } from '@mantine/hooks'
+import { useId, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { RequestDetail as Detail } from '../../../shared/activity.ts'
 import type { RequestView } from '../../../shared/request.ts'
 import { failureSentence } from '../../app/failure-message.ts'
-import { reasonOf, resultOf } from '../../ui/attempt-text.ts'
 import { AttemptTrail } from '../../ui/attempt-trail.tsx'
-import { formatCost, formatDuration, formatInteger } from '../../ui/format.ts'
+import { formatCost, formatDuration, formatInteger, formatMoment } from '../../ui/format.ts'
 import { Notice } from '../../ui/notice.tsx'
-import { stateOfOutcome } from '../../ui/outcome-state.ts'
-import classes from './activity.module.css'
-import { timelineOf } from './timeline.ts'
+import { StateBadge } from '../../ui/state-badge.tsx'
+import { AttemptTimeline } from './attempt-timeline.tsx'
+import classes from './request-detail.module.css'
+import { stateOfResult } from './result-state.ts'
+import { useClientName } from './use-client-name.ts'
+import { WhyThisKey } from './why-this-key.tsx'
 
 interface RequestDetailProps {
+  request: RequestView
+  /** What the journal keeps beside it; null while it is on its way there. */
+  detail: Detail | null
+  nowMs: number
+}
+
+/** One request opened: the way through its keys, how long each took, why each was chosen, and why it failed. */
+export function RequestDetail({ request, detail, nowMs }: RequestDetailProps) {
+  const { t, i18n } = useTranslation('activity')
+  return (
+    <div className={classes['detail']}>
+      <header className={classes['head']}>
+        <p>
+          <strong>{request.modelName}</strong>
+          <StateBadge kind={stateOfResult[request.result]}>{t(`result.${request.result}`)}</StateBadge>
+        </p>
+        <p className={classes['dim']}>{formatMoment(request.startedAtMs, i18n.language)}</p>
+      </header>
+      <FailureNotice request={request} nowMs={nowMs} />
+      <Facts request={request} costMicros={detail?.request.costMicros ?? null} nowMs={nowMs} />
+      <Part title={t('detail.attempts')}>
+        {request.attempts.length === 0 ? (
+          <p className={classes['dim']}>{t('detail.none')}</p>
+        ) : (
+          <>
+            <AttemptTrail attempts={request.attempts} />
+            <AttemptTimeline request={request} headers={detail?.headers ?? []} nowMs={nowMs} />
+          </>
+        )}
+      </Part>
+      <Part title={t('why.title')}>
+        <WhyThisKey attempts={request.attempts} decisions={detail?.decisions ?? []} />
+      </Part>
+    </div>
+  )
+}
+
+function Part({ title, children }: { title: string; children: ReactNode }) {
+  const id = useId()
+  return (
+    <section aria-labelledby={id} className={classes['part']}>
+      <h3 id={id}>{title}</h3>
+      {children}
+    </section>
+  )
+}
+
+function FailureNotice({ request, nowMs }: { request: RequestView; nowMs: number }) {
+  const { t } = useTranslation('activity')
+  const { t: failures } = useTranslation('failures')
+  if (request.failure === null) return null
+  const { cause, next, quote } = failureSentence(request.failure, failures, nowMs)
+  const quoted = quote === null ? [] : [t('detail.quote', { quote })]
+  return <Notice tone="danger" title={cause} text={[next, ...quoted].join(' ')} />
+}
+
+interface FactsProps {
   request: RequestView
   /** Null when there are no tokens, or no known price for them. */
   costMicros: number | null
   nowMs: number
 }
 
-/** One request opened: the way through its keys, how long each took, and why it failed. */
-export function RequestDetail({ request, costMicros, nowMs }: RequestDetailProps) {
+function Facts({ request, costMicros, nowMs }: FactsProps) {
   const { t, i18n } = useTranslation('activity')
-  const { t: failures } = useTranslation('failures')
-  const clipboard = useClipboard({ timeout: 1_500 })
+  const clientName = useClientName()
   const { language } = i18n
-  const sentence = request.failure && failureSentence(request.failure, failures, nowMs)
-  const facts = [
-    ...(request.firstOutputMs === null
-      ? []
-      : [t('detail.firstOutput', { duration: formatDuration(request.firstOutputMs, language) })]),
-    ...(request.usage === null
-      ? []
-      : [
-          t('detail.usage', {
-            prompt: formatInteger(request.usage.promptTokens, language),
-            completion: formatInteger(request.usage.completionTokens, language),
-          }),
-          ...(request.usage.estimated ? [t('detail.estimated')] : []),
-          costMicros === null ? t('detail.noPrice') : formatCost(costMicros / 1_000_000, language),
-        ]),
-  ]
+  const { usage, firstOutputMs } = request
+  const tookMs = Math.max(0, (request.endedAtMs ?? nowMs) - request.startedAtMs)
   return (
-    <div className={classes['detail']}>
-      {request.attempts.length === 0 ? <p>{t('detail.none')}</p> : <AttemptTrail attempts={request.attempts} />}
-      {request.attempts.length > 0 && <Timeline request={request} nowMs={nowMs} />}
-      {sentence && (
-        <Notice
-          tone="danger"
-          title={sentence.cause}
-          text={[
-            sentence.next,
-            ...(sentence.quote === null ? [] : [t('detail.quote', { quote: sentence.quote })]),
-          ].join(' ')}
-        />
+    <dl className={classes['facts']}>
+      <Fact name={t('table.client')}>{clientName(request.client)}</Fact>
+      <Fact name={t('table.took')}>{formatDuration(tookMs, language)}</Fact>
+      {firstOutputMs !== null && <Fact name={t('detail.firstOutput')}>{formatDuration(firstOutputMs, language)}</Fact>}
+      {usage !== null && (
+        <>
+          <Fact name={t('table.tokens')}>
+            {t('detail.usage', {
+              prompt: formatInteger(usage.promptTokens, language),
+              completion: formatInteger(usage.completionTokens, language),
+            })}
+            {usage.estimated && ` · ${t('detail.estimated')}`}
+          </Fact>
+          <Fact name={t('detail.cost')}>
+            {costMicros === null ? t('detail.noPrice') : formatCost(costMicros / 1_000_000, language)}
+          </Fact>
+        </>
       )}
-      <p className={classes['facts']}>
-        <span className="kw-mono">{t('detail.id', { id: request.id })}</span>
-        <Button size="compact-xs" variant="subtle" onClick={() => clipboard.copy(request.id)}>
-          {clipboard.copied ? t('detail.copied') : t('detail.copy')}
-        </Button>
-        {facts.map((fact) => (
-          <span key={fact}>{fact}</span>
-        ))}
-      </p>
+      <Fact name={t('detail.id')}>
+        <span className="kw-mono">{request.id}</span>
+        <CopyButton text={request.id} />
+      </Fact>
+    </dl>
+  )
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
     </div>
   )
 }
 
-const percent = (share: number): string => `${(share * 100).toFixed(2)}%`
+const copiedForMs = 1_500
 
-function Timeline({ request, nowMs }: { request: RequestView; nowMs: number }) {
-  const { t, i18n } = useTranslation('activity')
-  const { t: attemptText } = useTranslation('attempts')
-  const bars = timelineOf(request, nowMs)
+function CopyButton({ text }: { text: string }) {
+  const { t } = useTranslation('activity')
+  const clipboard = useClipboard({ timeout: copiedForMs })
   return (
-    <ol className={classes['timeline']} aria-label={t('detail.timeline')}>
-      {request.attempts.map((attempt, index) => {
-        const bar = bars[index]
-        const state = attempt.outcome === null ? 'probing' : stateOfOutcome[attempt.outcome.kind]
-        const quote = attempt.outcome?.providerMessage ?? null
-        const failed = attempt.outcome !== null && attempt.outcome.kind !== 'served'
-        return (
-          <li key={attempt.number}>
-            <span className={classes['timelineLabel']}>
-              {t('detail.attempt', {
-                number: attempt.number,
-                label: attempt.keyLabel,
-                result: resultOf(attempt, attemptText, i18n.language),
-              })}
-              {attempt.probe && ` · ${t('detail.probe')}`}
-            </span>
-            <span className={classes['timelineTrack']} aria-hidden="true">
-              {bar && (
-                <span
-                  className={classes['timelineBar']}
-                  style={{
-                    left: percent(bar.from),
-                    width: percent(bar.width),
-                    background: `var(--kw-state-${state})`,
-                  }}
-                />
-              )}
-            </span>
-            {failed && attempt.outcome && (
-              <span className={classes['timelineWhy']}>
-                {reasonOf(attempt.outcome, attemptText, i18n.language)}
-                {quote !== null && ` – ${t('detail.quote', { quote })}`}
-              </span>
-            )}
-          </li>
-        )
-      })}
-    </ol>
+    <Button size="compact-xs" variant="subtle" onClick={() => clipboard.copy(text)}>
+      {clipboard.copied ? t('detail.copied') : t('detail.copy')}
+    </Button>
   )
 }

@@ -3,22 +3,14 @@ import { IconChevronRight } from '@tabler/icons-react'
 import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { JournalEntry } from '../../../shared/activity.ts'
-import type { KeyStateKind } from '../../../shared/key.ts'
 import type { RequestView } from '../../../shared/request.ts'
 import { formatDuration, formatInteger, formatShortMoment } from '../../ui/format.ts'
 import { KeyStateShape } from '../../ui/key-state-shape.tsx'
 import { stateOfOutcome } from '../../ui/outcome-state.ts'
 import { StateBadge } from '../../ui/state-badge.tsx'
 import classes from './activity.module.css'
+import { stateOfResult } from './result-state.ts'
 import { useClientName } from './use-client-name.ts'
-
-const stateOfResult: Record<RequestView['result'], KeyStateKind> = {
-  running: 'probing',
-  parked: 'cooling',
-  served: 'ready',
-  failed: 'rejected',
-  cancelled: 'paused',
-}
 
 interface RequestRowProps {
   request: JournalEntry

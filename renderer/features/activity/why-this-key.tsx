@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { RequestDetail } from '../../../shared/activity.ts'
 import type { AttemptView } from '../../../shared/request.ts'
-import classes from './activity.module.css'
+import classes from './request-detail.module.css'
 import { decisionText } from './decision-text.ts'
 
 interface WhyThisKeyProps {

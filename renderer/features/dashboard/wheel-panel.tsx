@@ -95,7 +95,7 @@ function Wheel({ model }: { model: ModelView }) {
       </p>
       <p className={classes['ready']} data-testid="wheel-summary">
         {texts.summary.map((part, index) => (
-          <span key={part}>{index === 0 ? part : ` · ${part}`}</span>
+          <span key={part}>{index === texts.summary.length - 1 ? part : `${part} · `}</span>
         ))}
       </p>
       <p className={classes['next']}>{next !== current && nextName !== null && <NextKey name={nextName} />}</p>
