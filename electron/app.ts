@@ -11,14 +11,12 @@ import { liveBatches } from './events/live-batches.ts'
 import { createGateway } from './gateway/gateway.ts'
 import { tellTexts } from './gateway/told-texts.ts'
 import { openGatewayHttp } from './gateway/http/gateway-http.ts'
-import { inProcessFetch } from './gateway/in-process-fetch.ts'
 import { testKey } from './gateway/key-test.ts'
 import { keepOpenSecrets } from './gateway/open-secrets.ts'
 import { createEnginePools } from './gateway/engine-pools.ts'
 import type { Pools } from './gateway/pools.ts'
 import { keepMemory } from './gateway/rotation-keeper.ts'
 import { openRotationMemory } from './gateway/rotation-memory.ts'
-import { plainFailure } from './gateway/request-failure.ts'
 import { servedModel, type ServedModel } from './gateway/served-model.ts'
 import { keepServedModels } from './gateway/served-models.ts'
 import { appInfo } from './host/app-info.ts'
@@ -39,11 +37,11 @@ import { createModels, type ListedModel } from './models/models.ts'
 import { Catalogue, emptyCatalogue, type StoredModel } from './models/stored-model.ts'
 import { createVaultSafe } from './models/vault-safe.ts'
 import { createAnswerCost } from './playground/answer-cost.ts'
-import { createPlayground } from './playground/playground.ts'
 import { createRouter, type AppRouter } from './procedures/router.ts'
 import type { Clock } from './rotation/clock.ts'
 import { withCheapAlarms } from './rotation/cheap-alarms.ts'
 import { systemClock } from './rotation/system-clock.ts'
+import { openPlayground } from './rehearsal/open-playground.ts'
 import { createSettings } from './settings/settings.ts'
 import { createSimulator, type SimulatorDeps } from './simulator/simulator.ts'
 import { openTransfer } from './transfer/open-transfer.ts'
@@ -201,8 +199,19 @@ export async function createApp(host: Host, effects: Partial<AppEffects> = {}): 
     clock,
   }
   const gateway = tellTexts(createGateway(gatewayDeps), journal.keepTexts, settings.get().journalTexts)
-  const gatewayHttp = await openGatewayHttp({
+  const playground = openPlayground({
+    ...gatewayDeps,
     gateway,
+    pools,
+    bus,
+    record: journal.record,
+    modelName: (id) => models.find(id)?.name,
+    costOf: createAnswerCost({ sourceOf: priceOf, journal, wallMs: clock.wallMs }),
+    newRequestId,
+    reportBug,
+  })
+  const gatewayHttp = await openGatewayHttp({
+    gateway: playground.gateway,
     vault,
     settings,
     forThisRun: host.gateway,
@@ -312,16 +321,8 @@ export async function createApp(host: Host, effects: Partial<AppEffects> = {}): 
       imports,
       dslightingChecks,
       effectiveConfig: createEffectiveConfig({ models, variablesOf: dslightingChecks.variablesOf }),
-      chat: createPlayground({
-        loadOpenAI: async () => (await import('openai')).default,
-        fetchFor: (request) => inProcessFetch(gateway, { ...request, client: 'playground' }),
-        subscribe: bus.subscribe,
-        modelName: (id) => models.find(id)?.name,
-        cannotBegin: () => plainFailure(gatewayDeps.isLocked() ? 'vault_locked' : 'model_not_found', ''),
-        newRequestId,
-        nowMs: clock.nowMs,
-        costOf: createAnswerCost({ sourceOf: priceOf, journal, wallMs: clock.wallMs }),
-      }),
+      chat: playground.chat,
+      rehearsal: playground.rehearsal,
       ...talk,
       gatewayHttp,
       journal,
@@ -346,6 +347,7 @@ export async function createApp(host: Host, effects: Partial<AppEffects> = {}): 
       vaultAccess.close()
       await reveals.close().catch(reportBug)
       await transfer.close().catch(reportBug)
+      await playground.close()
       await talk.close()
       await keeper.close()
       await Promise.all([upstream.close(), simulator.close()])

@@ -54,6 +54,7 @@ import { LiveBatch } from './live-event.ts'
 import { ApiBase, ModelEdit, ModelName, ModelPrice, ModelView, NewModel, Strategy } from './model.ts'
 import { notifyKinds } from './notify.ts'
 import { LogTail } from './log.ts'
+import { Injected, RehearsalReach, RehearsalSend, RehearsalStatus, ScenarioInput } from './rehearsal.ts'
 import { RequestView } from './request.ts'
 import { Settings, SettingsChange } from './settings.ts'
 import { ImportChoice, Imported, ImportPreview, ImportSource, LastImportView } from './transfer.ts'
@@ -315,6 +316,20 @@ export const contract = {
     presets: procedure.output(z.array(Preset)),
     savePreset: procedure.input(Preset).output(z.array(Preset)),
     removePreset: procedure.input(z.object({ id: PresetId })).output(z.array(Preset)),
+  },
+  /** Failures that are played on copies of the pools; off after a restart. Each answers with how it stands now. */
+  rehearsal: {
+    status: procedure.output(RehearsalStatus),
+    /** Ends the one before. */
+    begin: procedure.input(RehearsalReach.extend({ modelId: ModelId })).output(RehearsalStatus),
+    change: procedure.input(RehearsalReach).output(RehearsalStatus),
+    /** In the place of what the key met before; a null key is every key of the model. */
+    inject: procedure.input(Injected).output(RehearsalStatus),
+    clear: procedure.input(z.object({ keyId: KeyId.nullable() })).output(RehearsalStatus),
+    /** Ends when the last of the requests has ended; dropping it ends the one under way. */
+    send: procedure.input(RehearsalSend).output(nothing),
+    play: procedure.input(ScenarioInput).output(RehearsalStatus),
+    end: procedure.output(RehearsalStatus),
   },
   activity: {
     recent: procedure.input(z.object({ limit: z.number().int().min(1).max(1000) })).output(z.array(RequestView)),

@@ -113,6 +113,9 @@ export const failureData = {
   PRESET_NAME_TAKEN: z.object({ name: z.string() }),
   PRESETS_FULL: z.object({ count: z.number() }),
   SIMULATOR_FAILED: z.object({}),
+  /** `usable` counts the keys of the model that could be called. */
+  REHEARSAL_NEEDS_KEYS: z.object({ needed: z.number().int(), usable: z.number().int() }),
+  REHEARSAL_IS_OVER: z.object({}),
   CLIENT_NOT_FOUND: z.object({}),
   CLIENT_NAME_TAKEN: z.object({ name: z.string() }),
   /** The journal cannot be read now; requests are not concerned. */

@@ -30,8 +30,8 @@ export interface Pools {
   nextPicks(id: ModelId, strategy: Strategy, count: number): string[]
   /** The list that the pool has now. */
   specOf(id: ModelId): PoolSpec | undefined
-  /** A pool of this list that shares nothing with the others, and knows of its keys what the model's own pool knows. */
-  copy(id: ModelId, spec: PoolSpec, observe: () => void): Pool | undefined
+  /** A pool of this list that shares nothing with the others; it knows of its keys what the pool of `like` knows. */
+  copy(spec: PoolSpec, observe: () => void, like: ModelId | null): Pool
   /** Remembers what every pool knows now. */
   remember(): void
   close(): void
@@ -120,11 +120,10 @@ export function createPools({ create, rehearse, memory, p50Of }: PoolsDeps): Poo
       return picks
     },
     specOf: (id) => specs.get(id),
-    copy(id, spec, observe) {
-      const known = pools.get(id)?.exportState(0)
-      if (!known) return undefined
+    copy(spec, observe, like) {
+      const known = like === null ? undefined : pools.get(like)?.exportState(0)
       const copy = rehearse(spec, observe)
-      copy.importState(known)
+      if (known) copy.importState(known)
       return copy
     },
     remember() {

@@ -9,6 +9,7 @@ import { linkedProcedures, type LinkedServices } from './linked.ts'
 import { logProcedures, type LogServices } from './log.ts'
 import { modelProcedures, type ModelServices } from './models.ts'
 import { playgroundProcedures, type PlaygroundServices } from './playground.ts'
+import { rehearsalProcedures, type RehearsalServices } from './rehearsal.ts'
 import { transferProcedures, type TransferServices } from './transfer.ts'
 import { vaultProcedures, type VaultServices } from './vault.ts'
 
@@ -21,6 +22,7 @@ export type Services = AppServices &
   DslightingServices &
   PlaygroundServices &
   ConversationServices &
+  RehearsalServices &
   GatewayServices &
   ActivityServices &
   LogServices
@@ -39,6 +41,7 @@ export function createRouter(services: Services, reportBug: (error: unknown) => 
     ...dslightingProcedures(os, services),
     ...playgroundProcedures(os, services),
     ...conversationProcedures(os, services),
+    ...rehearsalProcedures(os, services),
     ...gatewayProcedures(os, services),
     ...activityProcedures(os, services),
   })

@@ -159,6 +159,9 @@ export const fieldCodes = [
   'weight_range',
   'duration_range',
   'price_range',
+  'rehearsal_calls',
+  'rehearsal_time',
+  'rehearsal_sends',
 ] as const
 type FieldCode = (typeof fieldCodes)[number]
 

@@ -98,6 +98,8 @@ const dataOf: { [C in FailureCode]: unknown } = {
   NO_IMPORT_TO_UNDO: {},
   IMPORT_CHANGED_SINCE: { models: ['gpt-4o', 'glm-4.7'] },
   SIMULATOR_FAILED: {},
+  REHEARSAL_NEEDS_KEYS: { needed: 3, usable: 2 },
+  REHEARSAL_IS_OVER: {},
   CLIENT_NOT_FOUND: {},
   CLIENT_NAME_TAKEN: { name: 'notebook' },
   JOURNAL_UNAVAILABLE: {},
