@@ -62,8 +62,8 @@ const allowed: ReadonlySet<string> = new Set<keyof LogFields>([
 export interface AppLog {
   log: (level: Exclude<LogLevel, 'silent'>, event: string, fields?: LogFields) => void
   setLevel: (level: LogLevel) => void
-  /** Whether lines of this level are written now. */
-  isOn: (level: Exclude<LogLevel, 'silent'>) => boolean
+  /** Whether lines of the lowest level are written now; asked with every event, which the logger itself answers slowly. */
+  isDebugOn: () => boolean
 }
 
 /** Writes lines of JSON; `write` gets each of them whole. */
@@ -78,10 +78,14 @@ export function createAppLog(deps: { write: (line: string) => void; wallMs: () =
     },
     { write: (line) => deps.write(`${withoutKeys(line.trimEnd())}\n`) },
   )
+  let isDebugOn = logger.isLevelEnabled('debug')
   return {
     log: (level, event, fields = {}) => logger[level](fields, event),
-    setLevel: (level) => void (logger.level = level),
-    isOn: (level) => logger.isLevelEnabled(level),
+    setLevel(level) {
+      logger.level = level
+      isDebugOn = logger.isLevelEnabled('debug')
+    },
+    isDebugOn: () => isDebugOn,
   }
 }
 

@@ -2,10 +2,10 @@ import type { LiveEvent } from '../../shared/live-event.ts'
 import type { AppLog } from './app-log.ts'
 
 /** What people read who ask whether their rotation works: each key that failed and the one after it at info, each first one at debug. */
-export function logEvents({ log, isOn }: Pick<AppLog, 'log' | 'isOn'>): (event: LiveEvent) => void {
+export function logEvents({ log, isDebugOn }: Pick<AppLog, 'log' | 'isDebugOn'>): (event: LiveEvent) => void {
   return (event) => {
     // Most events are of interest at debug only, and nobody has to write down what nobody keeps.
-    if (isUneventful(event) && !isOn('debug')) return undefined
+    if (isUneventful(event) && !isDebugOn()) return undefined
     switch (event.kind) {
       case 'attempt-started': {
         const { requestId: request, keyLabel: key, number: attempt, decision } = event

@@ -3,6 +3,7 @@
 import type { NotedHeaders } from '../../shared/outcome.ts'
 import { holdsPartOf, looksLikeKey } from '../rotation/classification/provider-message.ts'
 import type { Headers } from '../rotation/wire-failure.ts'
+import { createHeaderKind } from './header-kinds.ts'
 
 /** Which request the provider takes it for, when to come back, who served it and how fast. */
 const noted = new Set([
@@ -51,6 +52,6 @@ export function notedHeaders(headers: Headers, secret: string): NotedHeaders | u
   return kept
 }
 
-const isNoted = (name: string) => noted.has(name) || notedPrefixes.some((prefix) => name.startsWith(prefix))
+const isNoted = createHeaderKind(noted, notedPrefixes)
 
 const shown = (value: string) => (value.length > mostCharacters ? `${value.slice(0, mostCharacters - 1)}…` : value)

@@ -1,4 +1,5 @@
 import type { Headers } from '../rotation/wire-failure.ts'
+import { createHeaderKind } from './header-kinds.ts'
 
 const passed = new Set([
   'content-type',
@@ -11,14 +12,13 @@ const passed = new Set([
   'openai-processing-ms',
   'openai-version',
 ])
-const passedPrefixes = ['x-ratelimit-', 'anthropic-ratelimit-']
+const isPassed = createHeaderKind(passed, ['x-ratelimit-', 'anthropic-ratelimit-'])
 
 /** What a client may see of the provider's headers: no hop-by-hop, cookie, policy or server header, and never the key. */
 export function filterResponseHeaders(headers: Headers, secret: string): Record<string, string> {
   const kept: Record<string, string> = {}
-  for (const [name, value] of Object.entries(headers)) {
-    const isPassed = passed.has(name) || passedPrefixes.some((prefix) => name.startsWith(prefix))
-    if (isPassed && !value.includes(secret)) kept[name] = value
+  for (const name in headers) {
+    if (isPassed(name) && !headers[name]!.includes(secret)) kept[name] = headers[name]!
   }
   return kept
 }

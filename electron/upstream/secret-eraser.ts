@@ -33,7 +33,8 @@ export function createSecretEraser(secret: string): SecretEraser {
 }
 
 export function eraseSecret(bytes: Buffer, secret: string): Buffer {
-  return secret.length < shortestErased ? bytes : erase(bytes, Buffer.from(secret, 'latin1'))
+  const isClean = secret.length < shortestErased || !bytes.includes(secret, 0, 'latin1')
+  return isClean ? bytes : erase(bytes, Buffer.from(secret, 'latin1'))
 }
 
 function erase(bytes: Buffer, needle: Buffer) {

@@ -42,7 +42,7 @@ const isMethod = (name: string) => name === 'POST' || name === 'GET' || name ===
 
 /** After the token. What a form or a `no-cors` request can send by itself is no JSON. */
 export function refuseContentType({ hasBody, contentType }: Arrival): Refusal | null {
-  if (!hasBody) return null
+  if (!hasBody || contentType === 'application/json') return null
   return /^(?:application\/json|multipart\/form-data)\s*(?:;|$)/i.test(contentType) ? null : mediaType
 }
 
