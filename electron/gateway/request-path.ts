@@ -12,6 +12,7 @@ import type { GatewayRequest } from './gateway.ts'
 import { openRequest, type OpenRequest } from './open-request.ts'
 import { answerEarly } from './parked-answer.ts'
 import { plainFailure } from './request-failure.ts'
+import { retryAdvice } from './retry-advice.ts'
 import { isServedBy, type Route } from './routes.ts'
 import type { ServedModel } from './served-model.ts'
 import type { ServedModels } from './served-models.ts'
@@ -129,9 +130,7 @@ function asTheProviderSaid(refused: RefusedAnswer, open: OpenRequest): GatewayAn
 
 function errorJson(failure: RequestFailure, { api }: Route, open?: OpenRequest): GatewayAnswer {
   const { status, body } = errorAnswer(failure, api)
-  const waitMs = failure.retryAtMs === null || !open ? null : failure.retryAtMs - open.nowMs()
-  const retryAfter = waitMs === null ? {} : { 'retry-after': String(Math.max(1, Math.ceil(waitMs / 1000))) }
-  return jsonAnswer(status, body, { ...retryAfter, ...open?.headers() })
+  return jsonAnswer(status, body, { ...retryAdvice(failure, open?.nowMs() ?? null), ...open?.headers() })
 }
 
 const bodyProblems: Record<BodyProblem, string> = {

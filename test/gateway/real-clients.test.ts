@@ -152,6 +152,35 @@ describe('the openai client', () => {
   })
 })
 
+describe('clients that would try again by themselves', () => {
+  it.each([
+    [
+      'openai',
+      '/v1',
+      (options: object) => new OpenAI(options).chat.completions.create({ model: 'dead', messages: hello }),
+    ],
+    [
+      'Anthropic’s',
+      '',
+      (options: object) =>
+        new Anthropic(options).messages.create({ model: 'claude-dead', max_tokens: 9, messages: hello }),
+    ],
+  ])('do not when every key is rejected: %s', async (_client, path, ask) => {
+    const gateway = await aGateway()
+    await addModel(gateway.page, dead, { name: 'dead', provider: 'openai', apiBase: gateway.url })
+    await addModel(gateway.page, dead, { name: 'claude-dead', provider: 'anthropic', apiBase: gateway.url })
+    let asked = 0
+    const counting: typeof fetch = (...call) => {
+      asked += 1
+      return fetch(...call)
+    }
+    const options = { baseURL: gateway.origin + path, apiKey: gateway.token, maxRetries: 2, fetch: counting }
+    const error = await ask(options).catch((thrown: unknown) => thrown)
+    expect(error).toMatchObject({ status: 429 })
+    expect(asked).toBe(1)
+  })
+})
+
 describe('the client of Anthropic', () => {
   const anthropic = ({ origin: baseURL, token: apiKey }: Gateway) => new Anthropic({ baseURL, apiKey, maxRetries: 0 })
 

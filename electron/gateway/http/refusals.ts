@@ -1,6 +1,7 @@
 import { refusal, type GatewayAnswer } from '../answer.ts'
 import { apiShapeOf } from '../api-shape.ts'
 import type { Admission } from '../clients/client-limits.ts'
+import { adviceAfter, neverRetry } from '../retry-advice.ts'
 
 /** What a client is told before its request reaches any model, in the words of the API it called. */
 
@@ -19,7 +20,7 @@ export const unauthorized = (path: string): GatewayAnswer =>
 
 /** Nobody can be known, because the vault has not been open since Keywheel started. */
 export const vaultLocked = (path: string): GatewayAnswer =>
-  refusal(503, 'vault_locked', 'The vault is locked. Unlock it in Keywheel.', apiShapeOf(path))
+  withHeaders(refusal(503, 'vault_locked', 'The vault is locked. Unlock it in Keywheel.', apiShapeOf(path)), neverRetry)
 
 export const bodyTooLarge = (path: string, maxBytes: number): GatewayAnswer => {
   const mebibytes = Math.floor(maxBytes / 1024 / 1024)
@@ -64,4 +65,4 @@ const withHeaders = (answer: GatewayAnswer, headers: Readonly<Record<string, str
   headers: { ...answer.headers, ...headers },
 })
 
-const retryIn = (seconds: number, answer: GatewayAnswer) => withHeaders(answer, { 'retry-after': String(seconds) })
+const retryIn = (seconds: number, answer: GatewayAnswer) => withHeaders(answer, adviceAfter(seconds))
