@@ -172,10 +172,11 @@ class Opened implements OpenRequest {
     if (outcome.kind === 'served') this.#end('served', usageOf(outcome), null)
     // Before the first output it may be the deadline that cut the attempt, which the loop knows.
     else if (outcome.kind === 'cancelled' && this.#isCommitted)
-      this.#end('cancelled', null, plainFailure('cancelled', this.#model.name))
+      this.#end('cancelled', outcome.usage ?? null, plainFailure('cancelled', this.#model.name))
     else if (outcome.kind === 'broken-stream') {
       const { name, host } = this.#model
-      this.#end('failed', null, { ...plainFailure('stream_broken', name), host, outcome: outcomeView(outcome) })
+      const failure = { ...plainFailure('stream_broken', name), host, outcome: outcomeView(outcome) }
+      this.#end('failed', outcome.usage ?? null, failure)
     }
   }
 

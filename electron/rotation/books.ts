@@ -70,13 +70,14 @@ function settleTokens(table: KeyTable, slot: number, lease: KeyLease, outcome: O
   shared.ledger.publish(spent(lease, 0, difference, shared.nowMs() - lease.facts.leasedAtMs))
 }
 
-/** A refused request used nothing; of one that broke off nobody knows, so the estimate stands. */
+/** A refused request used nothing; of one that broke off before anything was seen nobody knows, so the estimate stands. */
 function tokensUsed(outcome: Outcome, estimatedTokens: number): number {
   if (outcome.kind === 'served') {
     const isKnown = outcome.promptTokens !== null || outcome.completionTokens !== null
     return isKnown ? (outcome.promptTokens ?? 0) + (outcome.completionTokens ?? 0) : estimatedTokens
   }
-  return outcome.kind === 'broken-stream' || outcome.kind === 'cancelled' ? estimatedTokens : 0
+  if (outcome.kind !== 'broken-stream' && outcome.kind !== 'cancelled') return 0
+  return outcome.usage ? outcome.usage.promptTokens + outcome.usage.completionTokens : estimatedTokens
 }
 
 function spent(lease: KeyLease, requests: number, tokens: number, agoMs: number): Fact {

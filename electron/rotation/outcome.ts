@@ -1,4 +1,5 @@
 import type { NotedHeaders, UpstreamCause } from '../../shared/outcome.ts'
+import type { Usage } from '../../shared/request.ts'
 
 /**
  * What one attempt means for its key and its request: the closed vocabulary between classification and the loop.
@@ -8,7 +9,8 @@ export type Outcome = OutcomeDetail &
   /** `estimated`: the provider did not count. */
   (
     | { kind: 'served'; promptTokens: number | null; completionTokens: number | null; estimated?: true }
-    | { kind: 'cancelled' }
+    /** `usage`: what it had cost by then, as far as that was seen. */
+    | { kind: 'cancelled'; usage?: Usage | undefined }
     | { kind: 'address-blocked' }
     | { kind: 'caller-fault' }
     | { kind: 'not-allowed' }
@@ -19,7 +21,7 @@ export type Outcome = OutcomeDetail &
     /** `mayBeBilled`: the body was sent and the answer never came, so the same key must not be tried again. */
     | { kind: 'upstream-failed'; cause: UpstreamCause; retryAfterMs: number | null; mayBeBilled: boolean }
     | { kind: 'rejected' }
-    | { kind: 'broken-stream'; cause: UpstreamCause }
+    | { kind: 'broken-stream'; cause: UpstreamCause; usage?: Usage | undefined }
   )
 
 export interface OutcomeDetail {

@@ -1,3 +1,4 @@
+import type { Usage } from '../../shared/request.ts'
 import { classify, type ClassifyContext } from '../rotation/classification/classify.ts'
 import { learnLimits } from '../rotation/classification/learned-limits.ts'
 import { redact } from '../rotation/classification/provider-message.ts'
@@ -96,13 +97,18 @@ function outcomeOfFailure(failure: WireFailure, request: UpstreamRequest, secret
 }
 
 function outcomeOfEnd(end: WireEnd, detail: OutcomeDetail, request: UpstreamRequest): Outcome {
-  if (end.kind === 'cancelled') return { ...detail, kind: 'cancelled' }
-  if (end.kind === 'broken') return { ...detail, kind: 'broken-stream', cause: end.cause }
-  const { usage } = end
+  const usage = end.usage && withPrompt(end.usage, request)
+  if (end.kind === 'cancelled') return { ...detail, kind: 'cancelled', ...(usage && { usage }) }
+  if (end.kind === 'broken') return { ...detail, kind: 'broken-stream', cause: end.cause, ...(usage && { usage }) }
   if (!usage) return { ...detail, kind: 'served', promptTokens: null, completionTokens: null }
   const { promptTokens, completionTokens, estimated } = usage
   if (!estimated) return { ...detail, kind: 'served', promptTokens, completionTokens }
-  return { ...detail, kind: 'served', promptTokens: promptTokensOf(request.body), completionTokens, estimated }
+  return { ...detail, kind: 'served', promptTokens, completionTokens, estimated }
+}
+
+/** An estimate of an answer knows nothing of its prompt, unless the provider has said it at the beginning. */
+function withPrompt(usage: Usage, { body }: UpstreamRequest): Usage {
+  return usage.estimated && usage.promptTokens === 0 ? { ...usage, promptTokens: promptTokensOf(body) } : usage
 }
 
 function tellRefusal(failure: WireFailure, secret: string, lease: Lease, { onRefused }: AttemptOptions) {

@@ -16,8 +16,14 @@ const framingEvents = 2
 /** The prompt's part is not known here: whoever has the request adds it. */
 const estimatedAnswer = (completionTokens: number): Usage => ({ promptTokens: 0, completionTokens, estimated: true })
 
-/** Most providers that do not count send an event a token. */
-export const usageOfEvents = (events: number): Usage => estimatedAnswer(Math.max(1, events - framingEvents))
+/**
+ * Most providers that do not count send an event a token, and so do those that count at the end and were left before it.
+ * What one had said until then (of the prompt, at the beginning) stands.
+ */
+export function usageOfEvents(events: number, said: Usage | null = null): Usage {
+  const seen = Math.max(1, events - framingEvents)
+  return { ...estimatedAnswer(Math.max(seen, said?.completionTokens ?? 0)), promptTokens: said?.promptTokens ?? 0 }
+}
 
 /** Null when the body is an answer of another kind: a list of vectors has no length in tokens. */
 export function usageOfAnswer(root: Readonly<Record<string, unknown>>): Usage | null {

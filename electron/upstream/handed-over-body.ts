@@ -12,7 +12,7 @@ export interface Watcher {
   see(chunk: Buffer): UpstreamCause | null
   /** The provider has said its last word; some keep the connection open after it. */
   isOver(): boolean
-  /** The bytes have ended, in whatever way: what did they say? `finished` means that nothing was missing. */
+  /** The bytes have ended, in whatever way: what did they say, and cost? `finished` means that nothing was missing. */
   end(): { finished: boolean; broken: UpstreamCause | null; usage: Usage | null }
 }
 
@@ -45,7 +45,7 @@ export function handOver({ call, held, watcher, secret, signal }: HandOverOption
   function complete(): IteratorResult<Buffer, undefined> {
     close()
     const { broken, usage } = watcher.end()
-    settle(broken ? { kind: 'broken', cause: broken } : { kind: 'complete', usage })
+    settle(broken ? { kind: 'broken', cause: broken, usage } : { kind: 'complete', usage })
     return { done: true, value: undefined }
   }
 
@@ -62,10 +62,12 @@ export function handOver({ call, held, watcher, secret, signal }: HandOverOption
     call.abort()
     const failure = fault.failure
     if (finished && failure.kind === 'transport') {
-      settle(broken ? { kind: 'broken', cause: broken } : { kind: 'complete', usage })
+      settle(broken ? { kind: 'broken', cause: broken, usage } : { kind: 'complete', usage })
       return { done: true, value: undefined }
     }
-    settle(failure.kind === 'cancelled' ? { kind: 'cancelled' } : { kind: 'broken', cause: failure.cause })
+    settle(
+      failure.kind === 'cancelled' ? { kind: 'cancelled', usage } : { kind: 'broken', cause: failure.cause, usage },
+    )
     throw fault
   }
 
@@ -98,7 +100,7 @@ export function handOver({ call, held, watcher, secret, signal }: HandOverOption
     if (isOver) return
     close()
     const { finished, usage } = watcher.end()
-    settle(finished ? { kind: 'complete', usage } : { kind: 'cancelled' })
+    settle({ kind: finished ? 'complete' : 'cancelled', usage })
     call.abort()
   }
 

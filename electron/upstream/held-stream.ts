@@ -56,7 +56,9 @@ function watch(reading: StreamReading, scanner: EventScanner): Watcher {
     end() {
       scanner.end()
       const { finished, broke, announcesEnd } = reading
-      const usage = reading.usage ?? (announcesEnd ? usageOfEvents(reading.events) : null)
+      // What was said of tokens before the end is what they were at the beginning.
+      const counted = finished || !announcesEnd ? reading.usage : null
+      const usage = counted ?? (announcesEnd ? usageOfEvents(reading.events, reading.usage) : null)
       // A stream of a kind that says when it is whole, and that stopped without saying so, was cut.
       const cut = announcesEnd && !finished
       return { finished, usage, broken: broke ? 'stream-error' : cut ? 'connection-lost' : null }

@@ -46,8 +46,9 @@ export interface UpstreamAnswer {
 /** How an answer that was handed over ended. */
 export type WireEnd =
   | { kind: 'complete'; usage: Usage | null }
-  | { kind: 'broken'; cause: UpstreamCause }
-  | { kind: 'cancelled' }
+  /** What had been seen of it by then is paid for all the same. */
+  | { kind: 'broken'; cause: UpstreamCause; usage: Usage | null }
+  | { kind: 'cancelled'; usage: Usage | null }
 
 export type WireAttempt =
   | { committed: true; head: WireHead; answer: UpstreamAnswer; ended: Promise<WireEnd> | WireEnd }

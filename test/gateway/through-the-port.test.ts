@@ -148,6 +148,21 @@ describe('a client', () => {
     expect(tokensToday).toBeGreaterThan(0)
   })
 
+  it('has used what it saw of a stream that it left, or that broke', async () => {
+    const gateway = await aGateway(1, { tokensPerDay: 10 })
+    const pieces = Array.from({ length: 12 }, (_, n) => `piece ${n} `)
+    gateway.mock.script(secretNumber(1), upstream.stalls(...pieces))
+    const leaving = new AbortController()
+    const answer = await gateway.ask({ stream: true }, { signal: leaving.signal })
+    const reader = answer.body!.getReader()
+    for (let text = ''; !text.includes('piece 11');) text += Buffer.from((await reader.read()).value ?? []).toString()
+    leaving.abort()
+    await expect.poll(async () => (await theClient(gateway)).tokensToday).toBeGreaterThanOrEqual(10)
+    const [request] = await gateway.page.activity.recent({ limit: 1 })
+    expect(request).toMatchObject({ result: 'cancelled', usage: { estimated: true } })
+    expect((await gateway.ask()).status).toBe(429)
+  })
+
   it('does not get its day’s budget anew by a restart', async () => {
     const gateway = await aGateway(1, { tokensPerDay: 1 })
     gateway.mock.script(secretNumber(1), upstream.says('hello'))

@@ -95,6 +95,38 @@ describe('one attempt with a leased key', () => {
     expect(await result.done).toMatchObject({ kind: 'broken-stream', cause: 'stream-error' })
   })
 
+  it.each([
+    [
+      'its reader leaves',
+      'cancelled',
+      roleDelta + delta('a') + delta('b') + delta('c'),
+      { promptTokens: 5, completionTokens: 2 },
+    ],
+    [
+      'it breaks, and its provider had counted the prompt at the beginning',
+      'broken-stream',
+      event({ type: 'message_start', message: { usage: { input_tokens: 30, output_tokens: 1 } } }) +
+        event({ type: 'content_block_delta', delta: { text: 'a' } }).repeat(9) +
+        event({ type: 'error', error: { message: 'Overloaded' } }),
+      { promptTokens: 30, completionTokens: 9 },
+    ],
+  ])('has cost what was seen of it, estimated, when %s', async (_title, kind, text, usage) => {
+    const attempt = await attemptAt(
+      (response) => {
+        response.writeHead(200, { 'content-type': 'text/event-stream' }).write(text)
+        if (kind === 'broken-stream') response.end()
+      },
+      { streaming: true },
+    )
+    const result = await attempt(lease, never)
+    if (!result.committed || Buffer.isBuffer(result.value.body)) throw new Error('no stream')
+    const pieces = result.value.body[Symbol.asyncIterator]()
+    await pieces.next()
+    if (kind === 'cancelled') await pieces.return?.()
+    else await pieces.next()
+    expect(await result.done).toMatchObject({ kind, usage: { ...usage, estimated: true } })
+  })
+
   it('holds nothing against a key whose secret is gone since the lease', async () => {
     const attempt = await attemptAt((response) => json(response, 200, answer))
     const result = await attempt({ ...lease, keyId: 'gone' }, never)

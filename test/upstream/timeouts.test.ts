@@ -103,7 +103,7 @@ describe('time runs out', () => {
     const next = iterator.next()
     expect(await timeUntil(clock, next, 5_000)).toBe(60_000)
     await expect(next).rejects.toThrow('timeout')
-    expect(await ended).toEqual({ kind: 'broken', cause: 'timeout' })
+    expect(await ended).toMatchObject({ kind: 'broken', cause: 'timeout' })
   })
 
   it('over a provider that drips a byte now and then', async () => {
