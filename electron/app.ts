@@ -4,9 +4,11 @@ import { Failure } from '../shared/failure.ts'
 import { KeyId, RequestId, type ModelId } from '../shared/identity.ts'
 import { isPlaceholderSecret, upstreamModelId } from './dotenv/index.ts'
 import { openConversations } from './conversations/open-conversations.ts'
+import { openVault, replaceableFile } from './app-files.ts'
+import { openDesktop } from './desktop/open-desktop.ts'
 import { createDiagnostics, diagnosticLogLines } from './diagnostics/diagnostics.ts'
 import { platformFacts } from './diagnostics/platform.ts'
-import { createBus, type Bus } from './events/bus.ts'
+import { createBus } from './events/bus.ts'
 import { liveBatches } from './events/live-batches.ts'
 import { createGateway } from './gateway/gateway.ts'
 import { tellTexts } from './gateway/told-texts.ts'
@@ -34,7 +36,7 @@ import { modelViews } from './models/model-views.ts'
 import { secretOrUndefined } from './models/secret-or-undefined.ts'
 import { createReplacedSecrets } from './models/replaced-secrets.ts'
 import { createModels, type ListedModel } from './models/models.ts'
-import { Catalogue, emptyCatalogue, type StoredModel } from './models/stored-model.ts'
+import type { StoredModel } from './models/stored-model.ts'
 import { createVaultSafe } from './models/vault-safe.ts'
 import { createAnswerCost } from './playground/answer-cost.ts'
 import { createRouter, type AppRouter } from './procedures/router.ts'
@@ -42,7 +44,7 @@ import type { Clock } from './rotation/clock.ts'
 import { withCheapAlarms } from './rotation/cheap-alarms.ts'
 import { systemClock } from './rotation/system-clock.ts'
 import { openPlayground } from './rehearsal/open-playground.ts'
-import { createSettings } from './settings/settings.ts'
+import { createSettings, thenFollowed } from './settings/settings.ts'
 import { createSimulator, type SimulatorDeps } from './simulator/simulator.ts'
 import { openTransfer } from './transfer/open-transfer.ts'
 import { createDslightingChecks } from './transfer/dslighting-checks.ts'
@@ -56,14 +58,13 @@ import { guardModels } from './vault-access/guarded-models.ts'
 import { purge } from './vault-access/purge.ts'
 import { createReveals } from './vault-access/reveals.ts'
 import { createVaultAccess } from './vault-access/vault-access.ts'
-import { nodeFileSystem } from './vault/file-system.ts'
-import { createReplaceableFile } from './vault/replace-file.ts'
 import { scryptKey, type DeriveKey } from './vault/passphrase.ts'
-import { createVault, type Vault } from './vault/vault.ts'
 import packageJson from '../package.json' with { type: 'json' }
 
 export interface App {
   router: AppRouter
+  /** Takes down in the log what nobody expected; of an error of somebody else's only its code. */
+  reportBug: (error: unknown) => void
   /** Ends what runs and lets go of every file and socket. */
   close(): Promise<void>
 }
@@ -261,6 +262,24 @@ export async function createApp(host: Host, effects: Partial<AppEffects> = {}): 
   }, ['vault-changed'])
 
   const views = () => modelViews(models.list(), ({ id }) => pools.standing(id), upstreamModelOf)
+  const followed = thenFollowed(settings, (changed) => {
+    log.setLevel(changed.logLevel)
+    gateway.wantTexts(changed.journalTexts)
+    vaultAccess.settingsChanged()
+    bus.publish({ kind: 'settings-changed' })
+  })
+  const desktop = openDesktop({
+    desktop: host.desktop,
+    clipboard: host.clipboard,
+    systemLanguage: appInfo(host, packageJson.version).language,
+    settings: followed,
+    vaultAccess,
+    gatewayHttp,
+    modelViews: views,
+    bus,
+    clock,
+    reportBug,
+  })
   const diagnostics = createDiagnostics({
     newId: randomUUID,
     choosePath: async () => (await host.chooseFile?.('replace')) ?? null,
@@ -283,16 +302,8 @@ export async function createApp(host: Host, effects: Partial<AppEffects> = {}): 
       info: () => appInfo(host, packageJson.version),
       openFolder: async () => (await host.openFolder?.(host.dataFolder)) ?? false,
       notify: async (notice) => (await host.notify?.(notice)) ?? false,
-      settings: {
-        get: settings.get,
-        set(change) {
-          const changed = settings.set(change)
-          log.setLevel(changed.logLevel)
-          gateway.wantTexts(changed.journalTexts)
-          vaultAccess.settingsChanged()
-          return changed
-        },
-      },
+      settings: followed,
+      desktop,
       demo,
       vaultAccess,
       models: guarded,
@@ -338,10 +349,13 @@ export async function createApp(host: Host, effects: Partial<AppEffects> = {}): 
   syncPools()
   if (settings.get().simulator) await demo.start()
   await gatewayHttp.switch.start()
+  desktop.start()
 
   return {
     router,
+    reportBug,
     async close() {
+      desktop.close()
       await gatewayHttp.close()
       closing.abort()
       vaultAccess.close()
@@ -360,32 +374,6 @@ export async function createApp(host: Host, effects: Partial<AppEffects> = {}): 
 }
 
 const newRequestId = () => RequestId.parse(randomUUID())
-
-function openVault(
-  host: Host,
-  { clock, deriveKey, bus }: Pick<AppEffects, 'clock' | 'deriveKey'> & { bus: Bus },
-): Promise<Vault<Catalogue>> {
-  return createVault<Catalogue>({
-    folder: host.dataFolder,
-    fs: nodeFileSystem,
-    clock,
-    randomBytes,
-    deriveKey,
-    protectors: host.protectors,
-    delay: delayOn(clock),
-    metadata: { schema: Catalogue, empty: () => structuredClone(emptyCatalogue) },
-    onChange: () => bus.publish({ kind: 'vault-changed' }),
-  })
-}
-
-const maxSmallFileBytes = 64 * 1024 * 1024
-
-const delayOn = (clock: Clock) => (ms: number) => new Promise<void>((resolve) => void clock.schedule(ms, resolve))
-
-function replaceableFile(host: Host, clock: Clock, name: string) {
-  const path = join(host.dataFolder, name)
-  return createReplaceableFile({ fs: nodeFileSystem, delay: delayOn(clock) }, path, maxSmallFileBytes)
-}
 
 const upstreamModelOf = ({ name, provider }: StoredModel) => upstreamModelId(name, provider)
 

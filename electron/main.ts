@@ -4,35 +4,31 @@ import { join } from 'node:path'
 import {
   app,
   clipboard,
+  ClipboardItem,
   dialog,
   ipcMain,
-  Menu,
-  MessageChannelMain,
   Notification,
   powerMonitor,
   protocol,
   safeStorage,
-  screen,
-  session,
   shell,
 } from 'electron'
-import { createApp, type App } from './app.ts'
-import type { Host } from './host/host.ts'
+import { createApp } from './app.ts'
 import { holdDataFolder } from './host/data-folder-lock.ts'
 import { findFolders, preparePrivateFolder } from './host/data-folder.ts'
-import { appSchemePrivileges, createAppResponder } from './host/electron/app-protocol.ts'
+import { appSchemePrivileges } from './host/electron/app-protocol.ts'
+import { createConcealedClipboard } from './host/electron/concealed-clipboard.ts'
 import { createElectronHost } from './host/electron/electron-host.ts'
-import { offerExternal } from './host/electron/external.ts'
-import { servePage } from './host/electron/ipc.ts'
-import { applicationMenu } from './host/electron/menu.ts'
-import { appAddress, appScheme, confineNavigation } from './host/electron/navigation.ts'
-import { grantNothing } from './host/electron/permissions.ts'
+import { openWindow } from './host/electron/open-window.ts'
 import { waitBeforeQuit } from './host/electron/quitting.ts'
 import { refusedSwitch } from './host/electron/refused-switches.ts'
-import { describeStartFailure, FolderHeldError, SwitchRefusedError } from './host/electron/start-failure.ts'
-import { keepPlace, keptPlace, windowPlace } from './host/electron/window-state.ts'
-import { bringToFront, createWindow } from './host/electron/window.ts'
-import { readPageFiles } from './host/page-files.ts'
+import {
+  describeFault,
+  describeStartFailure,
+  FolderHeldError,
+  SwitchRefusedError,
+} from './host/electron/start-failure.ts'
+import { createSystemDesktop } from './host/electron/system-desktop.ts'
 import { systemClock } from './rotation/system-clock.ts'
 import { readPace } from './simulator/pace-setting.ts'
 
@@ -40,6 +36,8 @@ import { readPace } from './simulator/pace-setting.ts'
 app.setName('Keywheel')
 app.enableSandbox()
 protocol.registerSchemesAsPrivileged([appSchemePrivileges])
+// Under Wayland the keys for panic come from the desktop's portal; elsewhere this changes nothing.
+if (process.platform === 'linux') app.commandLine.appendSwitch('enable-features', 'GlobalShortcutsPortal')
 
 const built = join(import.meta.dirname, '..')
 const homeFolder = homedir()
@@ -48,6 +46,14 @@ const folders = findFolders({ platform: process.platform, env: process.env, home
 const chromiumFolder = join(folders.data, 'chromium')
 mkdirSync(chromiumFolder, { recursive: true, mode: 0o700 })
 app.setPath('userData', chromiumFolder)
+
+const language = () => app.getPreferredSystemLanguages()[0] ?? ''
+
+/** Who started us from a terminal, and the launcher, read it there; everyone else sees it. */
+function say(sentence: string) {
+  process.stderr.write(`${sentence}\n`)
+  if (app.isReady()) dialog.showErrorBox('Keywheel', sentence)
+}
 
 async function start() {
   const refused = refusedSwitch(app.commandLine, app.isPackaged)
@@ -59,11 +65,13 @@ async function start() {
   if (!lock.ok) throw new FolderHeldError(lock.holder.pid)
   quitting.closeLater(lock.release)
 
+  const desktop = createSystemDesktop(process, homeFolder)
+  const whenPageGone: (() => void)[] = []
   const host = createElectronHost(folders, {
     app,
     ipcMain,
     safeStorage,
-    clipboard,
+    clipboard: createConcealedClipboard(clipboard, ClipboardItem, process.platform),
     powerMonitor,
     dialog,
     shell,
@@ -71,45 +79,36 @@ async function start() {
     // The window is woken the way a second start wakes it.
     comeToFront: () => void app.emit('second-instance'),
     homeFolder,
+    desktop,
+    onPageGone: (listener) => void whenPageGone.push(listener),
   })
   const application = await createApp(host, { simulatorPace: readPace(process.env) })
   quitting.closeLater(() => application.close())
-  Menu.setApplicationMenu(Menu.buildFromTemplate(applicationMenu(process.platform)))
-  await openWindow(host, application.router)
-}
-
-async function openWindow({ locale, settings }: Host, router: App['router']) {
-  // Not persistent: what a page stores is gone with the process, and nothing of it is cached on the disk.
-  const pageSession = session.fromPartition('keywheel', { cache: false })
-  grantNothing(pageSession)
-  pageSession.protocol.handle(appScheme, createAppResponder(await readPageFiles(join(built, 'renderer'))))
-
-  const preload = join(built, 'preload', 'preload.cjs')
-  const place = windowPlace(
-    keptPlace(settings),
-    screen.getAllDisplays().map(({ workArea }) => workArea),
-  )
-  const window = createWindow({ preload, session: pageSession, packaged: app.isPackaged, place })
-  keepPlace(window, settings, systemClock)
-  confineNavigation(window.webContents, (url) => void offerExternal(url, { dialog, shell, locale }))
-  servePage({
-    ipcMain,
-    createChannel: () => new MessageChannelMain(),
-    mainFrame: () => (window.isDestroyed() ? null : window.webContents.mainFrame),
-    router,
+  // Nobody can tell what a fault has left undone: everything is put away, and the application ends.
+  const endBy = (error: unknown) => {
+    application.reportBug(error)
+    quitting.endWith(() => {
+      say(describeFault(error, language()))
+      app.exit(1)
+    })
+  }
+  process.on('uncaughtException', endBy)
+  process.on('unhandledRejection', (error) => application.reportBug(error))
+  await openWindow({
+    built,
+    host,
+    router: application.router,
+    desktop,
+    onPageGone: () => whenPageGone.forEach((tell) => tell()),
+    giveUp: () => endBy(Object.assign(new Error('PAGE_GONE'), { code: 'PAGE_GONE' })),
   })
-  app.on('second-instance', () => bringToFront(window))
-  await window.loadURL(appAddress)
 }
 
 app.on('window-all-closed', () => app.quit())
 
 if (app.requestSingleInstanceLock()) {
   start().catch((error: unknown) => {
-    const sentence = describeStartFailure(error, app.getPreferredSystemLanguages()[0] ?? '')
-    // Who started us from a terminal, and the launcher, read it there; everyone else sees it.
-    process.stderr.write(`${sentence}\n`)
-    if (app.isReady()) dialog.showErrorBox('Keywheel', sentence)
+    say(describeStartFailure(error, language()))
     app.exit(1)
   })
 } else {

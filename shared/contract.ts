@@ -43,6 +43,7 @@ import {
   Taken,
   Written,
 } from './export.ts'
+import { DesktopStatus } from './desktop.ts'
 import { CheckId, CheckSource, DslightingCheckView } from './dslighting.ts'
 import { failureData, type FailureCode } from './failure.ts'
 import { ClientEdit, ClientId, ClientView, GatewayPort, GatewayStatus, MintedClient, NewClient } from './gateway.ts'
@@ -105,6 +106,13 @@ export const contract = {
     notify: procedure
       .input(z.object({ kind: z.enum(notifyKinds), title: z.string().max(1_000), text: z.string().max(1_000) }))
       .output(z.object({ clicked: z.boolean() })),
+    /** The gateway stops, what is under way is cut off, the vault locks and the clipboard is emptied. */
+    panic: procedure.output(nothing),
+  },
+  desktop: {
+    /** Null where there is no desktop around the page. */
+    status: procedure.output(DesktopStatus.nullable()),
+    launchAtLogin: procedure.input(z.object({ on: z.boolean() })).output(DesktopStatus.nullable()),
   },
   vault: {
     status: procedure.output(VaultStatus),

@@ -72,6 +72,8 @@ export const failureData = {
   /** The vault is open, and the person must say again who they are. */
   INTERFACE_LOCKED: z.object({}),
   REVEAL_LIMIT: z.object({ waitMs: z.number() }),
+  /** Presentation mode is on, and this would show a secret. */
+  PRESENTING: z.object({}),
   LAST_PROTECTION: z.object({}),
   BACKUP_NOT_FOUND: z.object({}),
   PROTECTION_UNAVAILABLE: z.object({ protection: z.string() }),

@@ -45,6 +45,8 @@ export const LiveEvent = z.discriminatedUnion('kind', [
   /** Models or keys were added, edited, moved or deleted: list them again. */
   z.object({ kind: z.literal('models-changed'), ...common }),
   z.object({ kind: z.literal('vault-changed'), ...common }),
+  /** The settings are others than before, wherever they were changed. */
+  z.object({ kind: z.literal('settings-changed'), ...common }),
   /** A file that is watched, or how it stands to the vault, is another than before. */
   z.object({ kind: z.literal('linked-files-changed'), ...common }),
   /** A conversation was saved, renamed or deleted: list them again. */

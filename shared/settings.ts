@@ -25,6 +25,14 @@ export const Settings = z.object({
   formulas: z.boolean(),
   /** Of what the system tells the person while the page is out of sight. */
   notify: z.array(z.enum(notifyKinds)).max(notifyKinds.length),
+  /** While it is on, nothing of any secret is shown, not even its last four characters. */
+  presentation: z.boolean(),
+  /** On a desktop: closing the window leaves the application in the tray. */
+  closeToTray: z.boolean(),
+  /** On a desktop: the system's keys for panic, from any program. */
+  panicShortcut: z.boolean(),
+  /** On a desktop that can: the window is left out of screenshots and shared screens. */
+  contentProtection: z.boolean(),
 })
 export type Settings = z.infer<typeof Settings>
 
@@ -41,6 +49,10 @@ export const defaultSettings: Settings = {
   logLevel: 'info',
   formulas: false,
   notify: [...notifyKinds],
+  presentation: false,
+  closeToTray: false,
+  panicShortcut: true,
+  contentProtection: false,
 }
 
 /** The gateway has a switch of its own, which says how it went. */

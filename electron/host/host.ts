@@ -1,3 +1,4 @@
+import type { Desktop } from '../desktop/desktop.ts'
 import type { NotifyKind } from '../../shared/notify.ts'
 import type { SettingsFile } from '../settings/settings.ts'
 import type { Clipboard } from '../vault-access/clipboard-loan.ts'
@@ -28,6 +29,8 @@ export interface Host {
   readonly openFolder?: (path: string) => Promise<boolean>
   /** Shows a notice of the system, and says whether the person clicked it. Left out where the page does it itself. */
   readonly notify?: (notice: Notice) => Promise<boolean>
+  /** The desktop around the window; left out where there is none. */
+  readonly desktop?: Desktop
   /** Tells when the machine goes to sleep or its screen is locked; left out where nobody can know. */
   readonly onAway?: (listener: () => void) => void
   /** Ways to protect the vault's data key here, beside a passphrase, best first. */

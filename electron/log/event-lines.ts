@@ -56,6 +56,7 @@ export function logEvents({ log, isDebugOn }: Pick<AppLog, 'log' | 'isDebugOn'>)
       case 'first-output':
       case 'models-changed':
       case 'vault-changed':
+      case 'settings-changed':
       case 'gateway-changed':
       case 'linked-files-changed':
       case 'conversations-changed':

@@ -9,14 +9,16 @@ export interface AppServices {
   openFolder: () => Promise<boolean>
   notify: (notice: Notice) => Promise<boolean>
   settings: { get: () => Settings; set: (change: SettingsChange) => Settings }
+  desktop: { panic: () => Promise<void> }
   demo: { start: () => Promise<ModelId>; stop: () => Promise<void> }
 }
 
-export function appProcedures(os: Implementer, { info, notify, openFolder, settings, demo }: AppServices) {
+export function appProcedures(os: Implementer, { info, notify, openFolder, settings, desktop, demo }: AppServices) {
   return {
     app: {
       info: os.app.info.handler(() => info()),
       openFolder: os.app.openFolder.handler(async () => ({ opened: await openFolder() })),
+      panic: os.app.panic.handler(() => desktop.panic()),
       notify: os.app.notify.handler(async ({ input }) => ({ clicked: await notify(input) })),
     },
     settings: {

@@ -5,6 +5,7 @@ import { gatewayProcedures, type GatewayServices } from './gateway.ts'
 import { exportProcedures, type ExportServices } from './export.ts'
 import { dslightingProcedures, type DslightingServices } from './dslighting.ts'
 import { createImplementer } from './implementer.ts'
+import { desktopProcedures, type DesktopServices } from './desktop.ts'
 import { linkedProcedures, type LinkedServices } from './linked.ts'
 import { logProcedures, type LogServices } from './log.ts'
 import { modelProcedures, type ModelServices } from './models.ts'
@@ -14,6 +15,7 @@ import { transferProcedures, type TransferServices } from './transfer.ts'
 import { vaultProcedures, type VaultServices } from './vault.ts'
 
 export type Services = AppServices &
+  DesktopServices &
   VaultServices &
   ModelServices &
   TransferServices &
@@ -29,9 +31,11 @@ export type Services = AppServices &
 
 /** Every procedure of the contract: parsed input in, a service called, codes out. */
 export function createRouter(services: Services, reportBug: (error: unknown) => void) {
-  const os = createImplementer(reportBug)
+  const isOn = () => services.settings.get().presentation
+  const os = createImplementer(reportBug, { isOn })
   return os.router({
     ...appProcedures(os, services),
+    ...desktopProcedures(os, services),
     ...vaultProcedures(os, services),
     ...logProcedures(os, services),
     ...modelProcedures(os, services),

@@ -40,3 +40,17 @@ export function createSettings(file: SettingsFile) {
     },
   }
 }
+
+type AppSettings = ReturnType<typeof createSettings>
+
+/** The same settings, where whatever follows them hears of every change. */
+export function thenFollowed(settings: AppSettings, changed: (now: Settings) => void): AppSettings {
+  return {
+    get: settings.get,
+    set(change) {
+      const now = settings.set(change)
+      changed(now)
+      return now
+    },
+  }
+}

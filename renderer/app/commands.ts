@@ -5,6 +5,7 @@ import type { Settings } from '../../shared/settings.ts'
 import type { VaultStatus } from '../../shared/vault.ts'
 import { copyText } from './copy-text.ts'
 import { useGateway } from './gateway-store.ts'
+import { panic } from './panic.ts'
 import { askToOpen } from './interface-lock.ts'
 import { navigate, viewNames } from './router.ts'
 import { useSettings } from './settings-store.ts'
@@ -44,6 +45,12 @@ const lookCommands = (t: ShellText): Command[] => {
   ]
 }
 
+const presentationCommand = (t: ShellText, presenting: boolean): Command => ({
+  id: 'presentation',
+  label: t(presenting ? 'action.presentOff' : 'action.presentOn'),
+  run: () => attempt(() => useSettings.getState().change({ presentation: !presenting })),
+})
+
 const gatewayCommands = (t: ShellText, gateway: GatewayStatus | null): Command[] => {
   if (gateway === null) return []
   const { baseUrl, state } = gateway
@@ -67,10 +74,11 @@ export interface Standing {
   vault: VaultStatus | null
   simulator: boolean
   gateway: GatewayStatus | null
+  presenting: boolean
 }
 
 /** Everything that can be done from anywhere. */
-export function actionCommands(t: ShellText, { vault, simulator, gateway }: Standing): Command[] {
+export function actionCommands(t: ShellText, { vault, simulator, gateway, presenting }: Standing): Command[] {
   const { withVault } = useVaultSetup.getState()
   const { lock, lockInterface } = useVault.getState()
   return [
@@ -88,6 +96,8 @@ export function actionCommands(t: ShellText, { vault, simulator, gateway }: Stan
           { id: 'lock', label: t('action.lock'), run: () => attempt(lock) },
         ]
       : []),
+    presentationCommand(t, presenting),
+    { id: 'panic', label: t('action.panic'), run: () => attempt(panic) },
     ...lookCommands(t),
     { id: 'shortcuts', label: t('action.shortcuts'), run: openShortcuts },
   ]

@@ -5,9 +5,11 @@ import { useJournalStatus } from './journal-store.ts'
 import { useLinkedFiles } from './linked-files-store.ts'
 import { useModels } from './models-store.ts'
 import { keyNotices } from './notifications.ts'
+import { useSettings } from './settings-store.ts'
 import { useVault } from './vault-store.ts'
 
 const refreshJournal = () => useJournalStatus.getState().refresh()
+const reloadSettings = () => useSettings.getState().load()
 const refreshVault = () => useVault.getState().refresh()
 
 /** The page's only subscription to main's events. */
@@ -21,10 +23,11 @@ export const liveFeed = createLiveFeed({
     useLinkedFiles.getState().take(events)
     // The next change tells again; a page that lost main shows that in its own place.
     if (events.some(({ kind }) => kind === 'journal-changed')) void refreshJournal().catch(() => undefined)
+    if (events.some(({ kind }) => kind === 'settings-changed')) void reloadSettings().catch(() => undefined)
     if (events.some(({ kind }) => kind === 'vault-changed')) void refreshVault().catch(() => undefined)
   },
   // After a loss as well: what changed meanwhile was told to nobody.
-  refreshLists: () => Promise.all([useModels.getState().refresh(), useGateway.getState().refresh()]),
+  refreshLists: () => Promise.all([reloadSettings(), useModels.getState().refresh(), useGateway.getState().refresh()]),
   nextFrame: (task) => void requestAnimationFrame(task),
   wait: (delayMs) => new Promise((resolve) => void setTimeout(resolve, delayMs)),
   wallMs: Date.now,

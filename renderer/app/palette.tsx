@@ -22,7 +22,7 @@ export function Palette() {
   const models = useModels((store) => store.models)
   const vault = useVault((store) => store.status)
   const gateway = useGateway((store) => store.status)
-  const simulator = useSettings((store) => store.settings.simulator)
+  const { simulator, presentation: presenting } = useSettings((store) => store.settings)
   return (
     <Spotlight
       shortcut={null}
@@ -39,7 +39,10 @@ export function Palette() {
       actions={[
         { group: t('palette.views'), actions: asActions(viewCommands(t)) },
         { group: t('palette.models'), actions: asActions(modelCommands(models)) },
-        { group: t('palette.actions'), actions: asActions(actionCommands(t, { vault, simulator, gateway })) },
+        {
+          group: t('palette.actions'),
+          actions: asActions(actionCommands(t, { vault, simulator, gateway, presenting })),
+        },
       ]}
     />
   )

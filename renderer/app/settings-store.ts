@@ -24,6 +24,10 @@ const untilKnown: Settings = {
   formulas: false,
   journalTexts: false,
   notify: [],
+  presentation: false,
+  closeToTray: false,
+  panicShortcut: true,
+  contentProtection: false,
 }
 
 const shownKey = 'keywheel:shown'

@@ -12,6 +12,7 @@ import { useKit } from './kit-store.ts'
 import { useMinted } from './minted-token.ts'
 import { useModels } from './models-store.ts'
 import { usePalette } from './palette-store.ts'
+import { usePresentation } from './presentation.ts'
 import { Rail } from './rail.tsx'
 import { currentRoute, navigate, useRoute, type ViewName } from './router.ts'
 import classes from './shell.module.css'
@@ -102,6 +103,7 @@ function ChosenView({ name }: { name: ViewName }) {
 function Views() {
   const { t } = useTranslation('shell')
   const { view } = useRoute()
+  const { isOn: presenting, settled } = usePresentation()
   const crashed = (again: () => void) => (
     <EmptyState title={t('crash.title')} text={t('crash.text')}>
       <Button onClick={again}>{t('crash.again')}</Button>
@@ -120,10 +122,14 @@ function Views() {
       <div className={classes['stage']}>
         <TopBar view={view} />
         <main id={contentId} tabIndex={-1} className={classes['content']} data-view={view}>
-          <ViewBoundary key={view} fallback={crashed}>
-            <Suspense fallback={<Waiting />}>
-              <ChosenView name={view} />
-            </Suspense>
+          <ViewBoundary key={`${view} ${presenting}`} fallback={crashed}>
+            {settled ? (
+              <Suspense fallback={<Waiting />}>
+                <ChosenView name={view} />
+              </Suspense>
+            ) : (
+              <Waiting />
+            )}
           </ViewBoundary>
         </main>
       </div>

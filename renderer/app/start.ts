@@ -6,6 +6,7 @@ import { startLiveFeed } from './live-feed.ts'
 import { useLinkedFiles } from './linked-files-store.ts'
 import { useModels } from './models-store.ts'
 import { letMainNotify } from './notifications.ts'
+import { followPresentation } from './presentation.ts'
 import { useSettings } from './settings-store.ts'
 import { useVault } from './vault-store.ts'
 
@@ -28,6 +29,7 @@ export async function start(): Promise<void> {
       useSettings.getState().load(),
     ])
     letMainNotify(info.canNotify)
+    followPresentation()
     useStart.setState({ info, started: true, failed: null })
     startLiveFeed()
     // Only a mark in the rail hangs on it: the first frame does not wait.

@@ -4,6 +4,7 @@ import { GatewayPill } from './gateway-pill.tsx'
 import { LooksMenu } from './looks-menu.tsx'
 import { ModelFilter } from './model-filter.tsx'
 import { openPalette } from './palette-store.ts'
+import { PresentingPill } from './presenting-pill.tsx'
 import type { ViewName } from './router.ts'
 import { paletteKeys } from './shortcut-keys.ts'
 import { TimeRangeMenu } from './time-range-menu.tsx'
@@ -24,6 +25,7 @@ export function TopBar({ view }: { view: ViewName }) {
           <TimeRangeMenu offersEverything={view === 'activity'} />
         </>
       )}
+      <PresentingPill />
       <GatewayPill />
       <LooksMenu />
       <button type="button" className={classes['pill']} title={t('palette.open')} onClick={openPalette}>

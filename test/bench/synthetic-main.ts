@@ -70,7 +70,7 @@ function fail(error: unknown): never {
 }
 
 function syntheticRouter({ bus, journal, traffic }: Parts) {
-  const os = createImplementer(fail)
+  const os = createImplementer(fail, { isOn: () => false })
   const settings = { ...defaultSettings, idleLockMinutes: 0 }
   return {
     app: {

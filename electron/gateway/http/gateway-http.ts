@@ -25,6 +25,8 @@ import { createUnderWay } from './under-way.ts'
 export interface GatewayHttp {
   readonly switch: GatewaySwitch
   readonly clients: Clients
+  /** Cuts off every answer under way. */
+  cut: () => void
   /** Ends what is under way, and writes down what clients have used. */
   close: () => Promise<void>
 }
@@ -92,6 +94,7 @@ export async function openGatewayHttp(deps: GatewayHttpDeps): Promise<GatewayHtt
   return {
     switch: gatewaySwitch,
     clients,
+    cut: () => underWay.endAll(),
     async close() {
       await gatewaySwitch.close()
       await ledger.close()

@@ -19,5 +19,8 @@ export function createUnderWay() {
     end(client: ClientId) {
       for (const response of answers.get(client) ?? []) response.destroy()
     },
+    endAll() {
+      for (const responses of answers.values()) for (const response of responses) response.destroy()
+    },
   }
 }

@@ -1,8 +1,10 @@
-import type { App, Clipboard, Dialog, IpcMain, PowerMonitor, SafeStorage, Shell } from 'electron'
+import type { App, Dialog, IpcMain, PowerMonitor, SafeStorage, Shell } from 'electron'
 import type { Folders } from '../data-folder.ts'
+import type { Clipboard } from '../../vault-access/clipboard-loan.ts'
 import type { Host } from '../host.ts'
 import { keyFileProtector } from '../key-file.ts'
 import { createChooseFile } from './choose-file.ts'
+import type { Desktop } from '../../desktop/desktop.ts'
 import { createNotify, type SystemNotification } from './notifications.ts'
 import { createOsProtector } from './os-protector.ts'
 import { createElectronSettings } from './settings.ts'
@@ -12,7 +14,7 @@ export interface ElectronParts {
   app: Pick<App, 'getPreferredSystemLanguages' | 'getLocale'>
   ipcMain: Pick<IpcMain, 'removeAllListeners'>
   safeStorage: SafeStorage
-  clipboard: Pick<Clipboard, 'readText' | 'writeText' | 'clear'>
+  clipboard: Clipboard
   powerMonitor: Pick<PowerMonitor, 'on'>
   dialog: Pick<Dialog, 'showOpenDialog' | 'showSaveDialog'>
   shell: Pick<Shell, 'openPath'>
@@ -20,6 +22,9 @@ export interface ElectronParts {
   /** Called when a notification is clicked. */
   comeToFront: () => void
   homeFolder: string
+  desktop: Desktop
+  /** Tells when the page's process died. */
+  onPageGone: (listener: () => void) => void
 }
 
 export function createElectronHost(folders: Folders, parts: ElectronParts): Host {
@@ -31,11 +36,7 @@ export function createElectronHost(folders: Folders, parts: ElectronParts): Host
     homeFolder,
     locale: app.getPreferredSystemLanguages()[0] ?? app.getLocale(),
     canClearClipboard: true,
-    clipboard: {
-      read: () => clipboard.readText(),
-      write: (text) => clipboard.writeText(text),
-      clear: () => clipboard.clear(),
-    },
+    clipboard,
     chooseFile: createChooseFile(dialog),
     // It answers with what went wrong, in words of the system.
     openFolder: async (path) => (await shell.openPath(path)) === '',
@@ -43,7 +44,9 @@ export function createElectronHost(folders: Folders, parts: ElectronParts): Host
     onAway(listener) {
       powerMonitor.on('suspend', listener)
       powerMonitor.on('lock-screen', listener)
+      parts.onPageGone(listener)
     },
+    desktop: parts.desktop,
     protectors: [createOsProtector(safeStorage, process.platform), keyFileProtector(folders, process.platform)],
     settings: createElectronSettings(ipcMain, folders.data),
   }

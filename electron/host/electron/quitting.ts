@@ -4,6 +4,8 @@ import type { Clock } from '../../rotation/clock.ts'
 export interface Quitting {
   /** Puts something away when the application quits. */
   closeLater(close: () => Promise<void>): void
+  /** Quits as ever, but for its last step: what nobody can go on from must not end as if all were well. */
+  endWith(last: () => void): void
 }
 
 interface QuittingApp {
@@ -16,6 +18,7 @@ export const closeWithinMs = 8_000
 
 export function waitBeforeQuit(app: QuittingApp, clock: Pick<Clock, 'schedule'>): Quitting {
   const closers: (() => Promise<void>)[] = []
+  let last = () => app.quit()
   let state: 'open' | 'closing' | 'closed' = 'open'
 
   async function closeAll() {
@@ -28,7 +31,7 @@ export function waitBeforeQuit(app: QuittingApp, clock: Pick<Clock, 'schedule'>)
   function end() {
     if (state === 'closed') return
     state = 'closed'
-    app.quit()
+    last()
   }
 
   app.on('before-quit', (event) => {
@@ -42,5 +45,11 @@ export function waitBeforeQuit(app: QuittingApp, clock: Pick<Clock, 'schedule'>)
       return end()
     })
   })
-  return { closeLater: (close) => void closers.push(close) }
+  return {
+    closeLater: (close) => void closers.push(close),
+    endWith(chosen) {
+      last = chosen
+      app.quit()
+    },
+  }
 }

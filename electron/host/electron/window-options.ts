@@ -8,6 +8,8 @@ export interface WindowEnvironment {
   /** Developer tools are for development only. */
   packaged: boolean
   place: WindowPlace
+  /** What stands where the page has not been drawn yet. */
+  backgroundColor: string
 }
 
 export function windowOptions({
@@ -15,12 +17,16 @@ export function windowOptions({
   session,
   packaged,
   place,
+  backgroundColor,
 }: WindowEnvironment): BrowserWindowConstructorOptions {
   return {
     ...place.bounds,
     minWidth: smallestWindow.width,
     minHeight: smallestWindow.height,
     show: false,
+    backgroundColor,
+    // The commands of the menu are in the page's palette and the tray as well; Alt shows the bar.
+    autoHideMenuBar: true,
     webPreferences: {
       preload,
       session,

@@ -1,8 +1,13 @@
 import { BrowserWindow } from 'electron'
 import { windowOptions, type WindowEnvironment } from './window-options.ts'
 
-export function createWindow(environment: WindowEnvironment): BrowserWindow {
+/** `unseen` until somebody asks for it: the application lives in the tray. */
+export function createWindow(environment: WindowEnvironment, unseen: boolean): BrowserWindow {
   const window = new BrowserWindow(windowOptions(environment))
+  if (unseen) {
+    if (environment.place.isMaximized) window.once('show', () => window.maximize())
+    return window
+  }
   if (environment.place.isMaximized) window.maximize()
   window.once('ready-to-show', () => window.show())
   return window

@@ -166,6 +166,7 @@ export class LiveHistory {
       case 'vault-changed':
       case 'linked-files-changed':
       case 'conversations-changed':
+      case 'settings-changed':
       case 'gateway-changed':
       case 'journal-changed':
       case 'rehearsal-changed':

@@ -3,6 +3,7 @@ import { IconCopy } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { copyText } from '../../app/copy-text.ts'
 import { useGateway } from '../../app/gateway-store.ts'
+import { usePresentation } from '../../app/presentation.ts'
 import { forgetMinted, useMinted } from '../../app/minted-token.ts'
 import classes from './gateway.module.css'
 import { Snippets } from './snippets.tsx'
@@ -14,9 +15,12 @@ import { Snippets } from './snippets.tsx'
 export function TokenDialog() {
   const { t } = useTranslation('gateway')
   const minted = useMinted((store) => store.minted)
+  const presenting = usePresentation((store) => store.isOn)
   const baseUrl = useGateway((store) => store.status?.baseUrl)
   if (minted === null || baseUrl === undefined) return null
   const { client, token } = minted
+  // It is copied as it is, and shown to nobody.
+  const shown = presenting ? '•'.repeat(12) : token
   return (
     <Modal
       opened
@@ -33,7 +37,7 @@ export function TokenDialog() {
         <p className={classes['once']}>{t('token.once')}</p>
         <div className={classes['tokenLine']}>
           <code className={classes['token']} translate="no">
-            {token}
+            {shown}
           </code>
           <Button
             data-autofocus
@@ -43,7 +47,7 @@ export function TokenDialog() {
             {t('token.copy')}
           </Button>
         </div>
-        <Snippets baseUrl={baseUrl} token={token} allowed={client.allowedModels} />
+        <Snippets baseUrl={baseUrl} token={presenting ? null : token} allowed={client.allowedModels} />
         <div className={classes['buttons']}>
           <Button variant="default" onClick={forgetMinted}>
             {t('token.kept')}

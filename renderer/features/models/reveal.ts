@@ -2,6 +2,7 @@ import { t } from 'i18next'
 import { create } from 'zustand'
 import type { KeyId, ModelId } from '../../../shared/identity.ts'
 import { client } from '../../app/client.ts'
+import { isPresenting, usePresentation } from '../../app/presentation.ts'
 import { attempt, showDone } from '../../app/toast.tsx'
 import { useVault } from '../../app/vault-store.ts'
 import { formatSpan } from '../../ui/format.ts'
@@ -35,6 +36,10 @@ useVault.subscribe(({ status }) => {
   if (status?.interface !== 'open') hideSecret()
 })
 
+usePresentation.subscribe(({ isOn }) => {
+  if (isOn) hideSecret()
+})
+
 export const revealKey = ({ modelId, id, label }: Which): void =>
   attempt(async () => {
     const { secret } = await client.keys.reveal({ modelId, id })
@@ -55,6 +60,7 @@ async function toClipboard(secret: string): Promise<string | null> {
 export const copySecret = async (label: string, secret: string): Promise<void> => {
   const left = await toClipboard(secret)
   if (left === null) showDone(t('models:reveal.copiedBrowser', { label }))
+  else if (isPresenting()) showDone(t('shell:toast.notCopied'))
   else show(label, left, true)
 }
 

@@ -8,6 +8,7 @@ import { useStart } from '../../app/start.ts'
 import { attempt } from '../../app/toast.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { SettingRow } from '../../ui/setting-row.tsx'
+import { DesktopPanel } from './desktop-panel.tsx'
 import { DiagnosticsPanel } from './diagnostics-panel.tsx'
 import { HistoryPanel } from './history-panel.tsx'
 import { LogPanel } from './log-panel.tsx'
@@ -40,6 +41,14 @@ function Appearance() {
           value={settings.theme}
           data={themes.map((value) => ({ value, label: t(value) }))}
           onChange={(theme) => attempt(() => change({ theme }))}
+        />
+      </SettingRow>
+      <SettingRow name={t('presentation.name')} tall>
+        <Switch
+          checked={settings.presentation}
+          onChange={() => attempt(() => change({ presentation: !settings.presentation }))}
+          label={t('presentation.text')}
+          aria-label={t('presentation.name')}
         />
       </SettingRow>
     </Panel>
@@ -96,6 +105,7 @@ export function SettingsView({ vault }: SettingsViewProps) {
   return (
     <div className={classes['view']}>
       <Appearance />
+      <DesktopPanel />
       {vault}
       <HistoryPanel />
       <PricesPanel />

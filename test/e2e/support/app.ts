@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
 import { test as base, type Browser, type Page, type TestInfo } from '@playwright/test'
+import type { StandIn } from '../../support/electron-stand-in/start.ts'
 import { chromiumFlags, chromiumPath } from '../../support/chromium.ts'
 import { startBrowserHost } from './browser-host.ts'
 import { startElectronStandIn } from './electron-stand-in.ts'
@@ -30,6 +31,8 @@ export interface App {
   readonly page: Page
   readonly host: AppOptions['host']
   readonly dataFolder: string
+  /** What is around the page; only in the stand-in. */
+  readonly desktop: StandIn
   /** Quits and starts again on the same data, or on what was made of it between the two. */
   restart(between?: () => Promise<void>): Promise<Page>
   /** Ends the process without warning and starts again on the same data. */
@@ -120,6 +123,10 @@ async function createStartedApp(
     },
     host,
     dataFolder,
+    get desktop() {
+      if (running.desktop === undefined) throw new Error('only the stand-in has a desktop that a test can touch')
+      return running.desktop
+    },
     restart: async (between) => {
       await end('quit')
       await between?.()

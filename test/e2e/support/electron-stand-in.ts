@@ -13,6 +13,7 @@ export async function startElectronStandIn(start: HostStart): Promise<RunningHos
   const pageErrors = () => standIn.reports.flatMap((line) => (line.event === 'page-error' ? [line.text] : []))
   return {
     page,
+    desktop: standIn,
     complaints: () => [...pageErrors(), ...complaintsIn(standIn.complaints())],
     async quit() {
       await standIn.quit()

@@ -1,8 +1,11 @@
 import type { Page } from '@playwright/test'
+import type { StandIn } from '../../support/electron-stand-in/start.ts'
 
 /** The built application, running in one of its hosts, with the page that a person would see. */
 export interface RunningHost {
   readonly page: Page
+  /** What is around the page, where a test can see and touch it: in the stand-in. */
+  readonly desktop?: StandIn
   /** What went wrong in main or page and no test can have caused on purpose: it fails the test. */
   complaints(): readonly string[]
   /** Quits as a person does; resolves when the process has ended. */

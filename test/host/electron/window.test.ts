@@ -1,14 +1,18 @@
 import { EventEmitter } from 'node:events'
 import type { Session } from 'electron'
 import { describe, expect, it } from 'vitest'
-import { applicationMenu } from '../../../electron/host/electron/menu.ts'
 import { grantNothing } from '../../../electron/host/electron/permissions.ts'
 import { windowOptions } from '../../../electron/host/electron/window-options.ts'
 import { windowPlace } from '../../../electron/host/electron/window-state.ts'
 
 const preferences = (packaged: boolean) =>
-  windowOptions({ preload: '/preload.cjs', session: {} as Session, packaged, place: windowPlace(undefined, []) })
-    .webPreferences
+  windowOptions({
+    preload: '/preload.cjs',
+    session: {} as Session,
+    packaged,
+    place: windowPlace(undefined, []),
+    backgroundColor: '#000000',
+  }).webPreferences
 
 describe('the window', () => {
   it.each([
@@ -71,12 +75,4 @@ it.each([
   let prevented = false
   session.emit('will-download', { preventDefault: () => void (prevented = true) }, { getURL: () => address })
   expect(prevented).toBe(!saved)
-})
-
-it('offers copy and paste in a menu on every system, and the application menu on macOS', () => {
-  for (const platform of ['linux', 'win32', 'darwin'] as const) {
-    const roles = applicationMenu(platform).map((item) => item.role)
-    expect(roles).toContain('editMenu')
-    expect(roles.includes('appMenu')).toBe(platform === 'darwin')
-  }
 })

@@ -74,6 +74,7 @@ const dataOf: { [C in FailureCode]: unknown } = {
   WRONG_KIT: { waitMs: 0, groups: [2, 6] },
   INTERFACE_LOCKED: {},
   REVEAL_LIMIT: { waitMs: 20_000 },
+  PRESENTING: {},
   LAST_PROTECTION: {},
   BACKUP_NOT_FOUND: {},
   PROTECTION_UNAVAILABLE: { protection: 'os' },

@@ -23,12 +23,16 @@ type Imitated = Pick<
   | 'quit'
   | 'exit'
   | 'isPackaged'
-> & { commandLine: Pick<App['commandLine'], 'hasSwitch'> }
+> & { commandLine: Pick<App['commandLine'], 'hasSwitch' | 'appendSwitch'> }
 
 /** Electron's documentation, app. */
 export class StandInApp extends EventEmitter implements Imitated {
   readonly isPackaged = false
-  readonly commandLine = { hasSwitch: (name: string) => process.argv.some((one) => one.split('=')[0] === `--${name}`) }
+  readonly commandLine = {
+    hasSwitch: (name: string) => process.argv.some((one) => one.split('=')[0] === `--${name}`),
+    /** Chromium's own switches are of no concern here. */
+    appendSwitch(_name: string, _value?: string) {},
+  }
   #name = 'Electron'
   #userData: string | undefined
   #lockFile: string | undefined

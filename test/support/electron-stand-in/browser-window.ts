@@ -1,8 +1,10 @@
 import { EventEmitter } from 'node:events'
 import type { BrowserWindowConstructorOptions, Rectangle } from 'electron'
 import { app } from './app.ts'
+import { onCommand } from './command.ts'
 import type { Session } from './devtools.ts'
 import { preparePreload } from './preload.ts'
+import { report } from './report.ts'
 import { requireChromium } from './runtime.ts'
 import type { StandInSession } from './session.ts'
 import { notImitated, strict } from './strict.ts'
@@ -30,6 +32,7 @@ class StandInWindow extends EventEmitter {
     StandInWindow.#isOpen = true
     const { x = 0, y = 0, width = 800, height = 600 } = options
     this.#bounds = { x, y, width, height }
+    onCommand('window', () => void this.#askToClose())
     void this.#open(options)
   }
 
@@ -41,8 +44,15 @@ class StandInWindow extends EventEmitter {
     await this.webContents.attach(devTools.session(sessionId), targetId)
   }
 
+  /** As the window's own button asks: the application may keep the window. */
+  async #askToClose(): Promise<void> {
+    let prevented = false
+    this.emit('close', { preventDefault: () => void (prevented = true) })
+    if (!prevented) await this.webContents.close()
+  }
+
   #closed(): void {
-    this.emit('close')
+    this.emit('close', { preventDefault() {} })
     this.#isDestroyed = true
     this.emit('closed')
     app.emit('window-all-closed')
@@ -57,7 +67,13 @@ class StandInWindow extends EventEmitter {
   }
 
   /** What only moves pixels on a desktop has nothing to move here. */
-  show(): void {}
+  show(): void {
+    report({ event: 'window', is: 'shown' })
+  }
+  hide(): void {
+    report({ event: 'window', is: 'hidden' })
+  }
+  setContentProtection(_isOn: boolean): void {}
   focus(): void {}
   restore(): void {}
   isMinimized(): boolean {

@@ -1,6 +1,6 @@
-import type { Dialog, MenuItemConstructorOptions, MessageBoxOptions, Rectangle, Shell } from 'electron'
+import type { Dialog, MessageBoxOptions, Rectangle, Shell } from 'electron'
 import { report } from './report.ts'
-import { notImitated, strict } from './strict.ts'
+import { strict } from './strict.ts'
 
 /** Electron's documentation, dialog: the question is reported, and answered as the test chose beforehand, else cancelled. */
 export const dialog: Pick<Dialog, 'showMessageBox' | 'showErrorBox'> = strict('dialog', {
@@ -25,29 +25,6 @@ export const shell: Pick<Shell, 'openExternal' | 'openPath'> = strict('shell', {
     report({ event: 'open-path', path })
     return ''
   },
-})
-
-const roles = new Set([
-  'appMenu',
-  'editMenu',
-  'viewMenu',
-  'windowMenu',
-  'resetZoom',
-  'zoomIn',
-  'zoomOut',
-  'togglefullscreen',
-])
-
-/** Electron's documentation, Menu: only menus made of roles, which Electron names and wires itself. */
-export const Menu = strict('Menu', {
-  buildFromTemplate(template: readonly MenuItemConstructorOptions[]) {
-    for (const { role, type, submenu } of template) {
-      if (type !== 'separator' && !roles.has(role ?? '')) throw notImitated(`a menu item with the role ${role}`)
-      if (Array.isArray(submenu)) Menu.buildFromTemplate(submenu)
-    }
-    return { template }
-  },
-  setApplicationMenu(_menu: { template: readonly MenuItemConstructorOptions[] } | null) {},
 })
 
 /** Electron's documentation, screen: one display, all of it left to windows. */

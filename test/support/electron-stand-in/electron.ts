@@ -1,14 +1,18 @@
 import { app as standInApp } from './app.ts'
 import { BrowserWindow } from './browser-window.ts'
-import { clipboard } from './clipboard.ts'
-import { dialog, Menu, screen, shell } from './desktop.ts'
+import { clipboard, ClipboardItem } from './clipboard.ts'
+import { dialog, screen, shell } from './desktop.ts'
+import { globalShortcut } from './global-shortcut.ts'
 import { ipcMain as standInIpcMain } from './ipc-main.ts'
+import { Menu } from './menu.ts'
 import { MessageChannelMain } from './message-ports.ts'
+import { nativeTheme } from './native-theme.ts'
 import { Notification } from './notification.ts'
 import { powerMonitor } from './power-monitor.ts'
 import { safeStorage } from './safe-storage.ts'
 import { protocol, session } from './session.ts'
 import { strict } from './strict.ts'
+import { nativeImage, Tray } from './tray.ts'
 
 /** What `import … from 'electron'` finds when an application runs in the stand-in. */
 const app = strict('app', standInApp)
@@ -18,10 +22,14 @@ export {
   app,
   BrowserWindow,
   clipboard,
+  ClipboardItem,
   dialog,
+  globalShortcut,
   ipcMain,
   Menu,
   MessageChannelMain,
+  nativeImage,
+  nativeTheme,
   Notification,
   powerMonitor,
   protocol,
@@ -29,6 +37,7 @@ export {
   screen,
   session,
   shell,
+  Tray,
 }
 
 /** Libraries that import Electron whole get the same objects. */
@@ -36,10 +45,14 @@ export default strict('electron', {
   app,
   BrowserWindow,
   clipboard,
+  ClipboardItem,
   dialog,
+  globalShortcut,
   ipcMain,
   Menu,
   MessageChannelMain,
+  nativeImage,
+  nativeTheme,
   Notification,
   powerMonitor,
   protocol,
@@ -47,4 +60,5 @@ export default strict('electron', {
   screen,
   session,
   shell,
+  Tray,
 })

@@ -7,6 +7,11 @@ export type Report =
   | { event: 'open-external'; url: string }
   | { event: 'open-path'; path: string }
   | { event: 'notification'; title: string; body: string }
+  | { event: 'tray'; lines: readonly string[]; items: readonly string[] }
+  | { event: 'menu'; items: readonly string[] }
+  | { event: 'window'; is: 'shown' | 'hidden' }
+  | { event: 'theme'; source: string }
+  | { event: 'clipboard'; formats: readonly string[] }
 
 const prefix = 'electron-stand-in '
 

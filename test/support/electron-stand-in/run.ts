@@ -23,6 +23,8 @@ runtime.version = manifest.version ?? '0.0.0'
 // Electron's documentation, process: the main process says `browser`.
 Object.defineProperty(process, 'type', { value: 'browser' })
 
+const { readCommands } = await import('./command.ts')
+readCommands()
 const { app } = await import('./app.ts')
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => app.quit())
 

@@ -4,6 +4,10 @@ import { app } from './app.ts'
 import { runtime } from './runtime.ts'
 import { notImitated, strict } from './strict.ts'
 
+interface RequestFilter {
+  urls: readonly string[]
+}
+type BeforeRequest = (details: { url: string }, answer: (response: { cancel?: boolean }) => void) => void
 export type SchemeHandler = (request: Request) => Response | Promise<Response>
 type Imitated = Pick<
   Session,
@@ -17,6 +21,28 @@ type Imitated = Pick<
 export class StandInSession extends EventEmitter implements Imitated {
   readonly handlers = new Map<string, SchemeHandler>()
   isGranted: (permission: string, origin: string) => boolean = () => true
+
+  #filter: { urls: readonly RegExp[]; ask: BeforeRequest } | undefined
+
+  /** Match patterns of a scheme and everything under it, which are the only ones that are used. */
+  readonly webRequest = strict('session.webRequest', {
+    onBeforeRequest: (filter: RequestFilter, ask: BeforeRequest) => {
+      const urls = filter.urls.map((pattern) => {
+        const scheme = /^([a-z]+):\/\/(?:\/|\*\/)\*$/.exec(pattern)?.[1]
+        if (scheme === undefined) throw notImitated(`a request filter ${pattern}`)
+        return new RegExp(`^${scheme}:`)
+      })
+      this.#filter = { urls, ask }
+    },
+  })
+
+  /** Whether the application lets this request of the page go on. */
+  lets(url: string): boolean {
+    if (!this.#filter?.urls.some((pattern) => pattern.test(url))) return true
+    let cancelled = false
+    this.#filter.ask({ url }, ({ cancel }) => void (cancelled = cancel ?? false))
+    return !cancelled
+  }
 
   readonly protocol = strict('session.protocol', {
     handle: (scheme: string, handler: SchemeHandler) => {

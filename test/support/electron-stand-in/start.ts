@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
+import type { Command } from './command.ts'
 import { parseReport, type Report } from './report.ts'
 
 /** The stand-in as a process of its own, the way a test starts it: what it reports, and every way to end it. */
@@ -16,6 +17,10 @@ export interface StandIn {
   nextLine(matching: (line: string) => boolean): Promise<string>
   readonly complaints: () => string
   readonly ended: Promise<number | null>
+  /** The last report of this kind for which this holds, now or when it comes. */
+  last<E extends Report['event']>(event: E, holds: (report: Extract<Report, { event: E }>) => boolean): Promise<unknown>
+  /** Does something outside of the page. */
+  tell(command: Command): void
   /** As a person or the system asks it to quit. */
   quit(): Promise<number | null>
   /** As a crash ends it. */
@@ -25,7 +30,7 @@ export interface StandIn {
 const program = new URL('./run.ts', import.meta.url).pathname
 
 export function startStandIn(appFolder: string, env: NodeJS.ProcessEnv): StandIn {
-  const child = spawn(process.execPath, [program, appFolder], { env, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, [program, appFolder], { env, stdio: ['pipe', 'pipe', 'pipe'] })
   const reports: Report[] = []
   const lines: string[] = []
   const watchers = new Set<() => void>()
@@ -62,6 +67,12 @@ export function startStandIn(appFolder: string, env: NodeJS.ProcessEnv): StandIn
     lines,
     ended,
     next,
+    last: (event, holds) =>
+      find(`a report of ${event}`, () => {
+        const report = reports.findLast((one): one is never => one.event === event)
+        return report !== undefined && holds(report) ? report : undefined
+      }),
+    tell: (command) => void child.stdin.write(`${JSON.stringify(command)}\n`),
     address: async () => (await next('listening')).address,
     nextLine: (matching) => find('the expected line', () => lines.find(matching)),
     complaints: () => complaints,

@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events'
 import type { HandlerDetails } from 'electron'
+import { onCommand } from './command.ts'
 import type { Protocol, Session } from './devtools.ts'
 import { WebFrameMain } from './frame.ts'
 import { ipcMain } from './ipc-main.ts'
@@ -57,19 +58,32 @@ export class WebContents extends EventEmitter {
     on('Runtime.executionContextDestroyed', ({ executionContextId }) => this.#contexts.delete(executionContextId))
     on('Runtime.bindingCalled', (call) => this.#hear(call))
     on('Fetch.requestPaused', (request) => void this.#pause(devTools, request))
+    on('Inspector.targetCrashed', () => this.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 1 }))
+    onCommand('page', () => void devTools.send('Page.crash').catch(() => undefined))
     reportPageErrors(devTools)
     await Promise.all([
       send('Page.enable'),
+      send('Inspector.enable'),
       send('Runtime.enable'),
       send('Log.enable'),
       send('Runtime.addBinding', { name: this.#scripts.binding, executionContextName: world }),
       send('Page.addScriptToEvaluateOnNewDocument', { source: this.#scripts.mainWorld }),
       send('Page.addScriptToEvaluateOnNewDocument', { source: this.#scripts.isolatedWorld, worldName: world }),
       send('Fetch.enable', {
-        patterns: [{ urlPattern: '*', resourceType: 'Document' }, { urlPattern: schemeMap.requestPattern }],
+        patterns: [{ urlPattern: '*' }],
       }),
     ])
     this.#attached.resolve(devTools)
+  }
+
+  reload(): void {
+    void this.#attached.promise.then((devTools) => devTools.send('Page.reload'))
+  }
+
+  /** Closes the page, as its window does. */
+  async close(): Promise<void> {
+    const devTools = await this.#attached.promise
+    await devTools.send('Page.close')
   }
 
   async loadURL(address: string): Promise<void> {
@@ -129,7 +143,8 @@ export class WebContents extends EventEmitter {
 
   async #pause(devTools: Session, request: Protocol.Fetch.requestPausedPayload): Promise<void> {
     const isNavigation = request.resourceType === 'Document'
-    if (isNavigation && !this.#mayNavigate(request)) {
+    const address = schemeMap.fromBrowser(request.request.url)
+    if (!this.session.lets(address) || (isNavigation && !this.#mayNavigate(request))) {
       await devTools.send('Fetch.failRequest', { requestId: request.requestId, errorReason: 'Aborted' })
     } else {
       await answerRequest(devTools, this.session.handlers, request)
