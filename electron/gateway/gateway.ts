@@ -6,6 +6,7 @@ import { apiShapeOf } from './api-shape.ts'
 import { errorAnswer } from './error-answer.ts'
 import { plainFailure } from './request-failure.ts'
 import { answerRequest, type RequestPathDeps } from './request-path.ts'
+import { createResponseKeys } from './response-keys.ts'
 import { routeOf } from './routes.ts'
 
 /** One request of a client, as bytes; whoever listens on a socket has checked its token before it gets here. */
@@ -33,7 +34,8 @@ export interface Gateway {
 }
 
 /** The API over every model, without a socket: `in-process-fetch.ts` and the listener put one in front. */
-export function createGateway(deps: RequestPathDeps): Gateway {
+export function createGateway(given: RequestPathDeps): Gateway {
+  const deps = { ...given, responseKeys: createResponseKeys() }
   return {
     handle(request) {
       const { method, path } = request

@@ -13,6 +13,7 @@ import { openRequest, type OpenRequest } from './open-request.ts'
 import { answerEarly } from './parked-answer.ts'
 import { plainFailure } from './request-failure.ts'
 import { retryAdvice } from './retry-advice.ts'
+import type { ResponseKeys } from './response-keys.ts'
 import { isServedBy, type Route } from './routes.ts'
 import type { ServedModel } from './served-model.ts'
 import type { ServedModels } from './served-models.ts'
@@ -29,6 +30,11 @@ export interface RequestPathDeps {
   clock: Clock
 }
 
+/** With what the requests before have left. */
+export interface PathDeps extends RequestPathDeps {
+  responseKeys: ResponseKeys
+}
+
 /** One request under way: what came in, who may answer it, and what is told of it. */
 export interface Running {
   readonly request: GatewayRequest
@@ -36,12 +42,14 @@ export interface Running {
   readonly body: RequestBody
   /** The model that was asked for, then those that stand in for it. */
   readonly models: readonly ServedModel[]
+  /** Only this key may answer. */
+  readonly pinnedKeyId: string | undefined
   readonly open: OpenRequest
 }
 
 /** Finds the model, lets the rotation try its keys, passes the answer on as it comes. */
 export function answerRequest(
-  deps: RequestPathDeps,
+  deps: PathDeps,
   request: GatewayRequest,
   route: Route,
 ): Promise<GatewayAnswer> | GatewayAnswer {
@@ -53,10 +61,12 @@ export function answerRequest(
   }
   const cannot = cannotServe(request, route, model, read.body.model)
   if (cannot) return cannot
-  const models = [model, ...standIns(deps, request, route, model)]
-  const running = { request, route, body: read.body, models, open: openRequest(deps, request, model) }
+  const { body } = read
+  const pinnedKeyId = request.pinnedKeyId ?? makerOf(deps, body, model)
+  const models = pinnedKeyId === undefined ? [model, ...standIns(deps, request, route, model)] : [model]
+  const running = { request, route, body, models, pinnedKeyId, open: openRequest(deps, request, model) }
   const answer = answerWith(deps, running)
-  return read.body.streaming ? answerEarly(deps.clock, running, answer) : answer
+  return body.streaming ? answerEarly(deps.clock, running, answer) : answer
 }
 
 /** Named as it was asked for: what a model is called beside that is not for a client that may not use it. */
@@ -79,9 +89,18 @@ function wrongApi({ api, upstreamPath }: Route, name: string): string {
     : `The model '${name}' is one of Anthropic's, which has no /v1${upstreamPath}. Use /v1/messages or /v1/chat/completions.`
 }
 
-/** Only the list of the model that was asked for; a key that was asked for by name has nobody who stands in for it. */
+/** Who made the response that this request goes on from. */
+function makerOf(
+  { responseKeys }: PathDeps,
+  { previousResponse }: RequestBody,
+  model: ServedModel,
+): string | undefined {
+  return previousResponse === null ? undefined : responseKeys.keyFor(previousResponse, model)
+}
+
+/** Only the list of the model that was asked for; a key that is asked for by itself has nobody who stands in for it. */
 function standIns(deps: RequestPathDeps, request: GatewayRequest, route: Route, model: ServedModel): ServedModel[] {
-  if (model.fallbacks.length === 0 || request.pinnedKeyId !== null) return []
+  if (model.fallbacks.length === 0) return []
   const known = deps.models()
   return model.fallbacks.flatMap((id) => {
     const fallback = known.byId(id)
@@ -89,17 +108,22 @@ function standIns(deps: RequestPathDeps, request: GatewayRequest, route: Route, 
   })
 }
 
-async function answerWith(deps: RequestPathDeps, running: Running): Promise<GatewayAnswer> {
+async function answerWith(deps: PathDeps, running: Running): Promise<GatewayAnswer> {
   try {
     const tried = await tryModels(deps, running)
-    return tried.ok ? served(running, tried) : failed(deps, running, tried)
+    return tried.ok ? served(deps, running, tried) : failed(deps, running, tried)
   } catch (bug) {
     running.open.fail(plainFailure('internal', running.models[0]?.name ?? ''))
     throw bug
   }
 }
 
-function served({ request, route, open }: Running, { answer, model }: Extract<Tried, { ok: true }>): GatewayAnswer {
+function served(
+  deps: PathDeps,
+  { request, route, open }: Running,
+  { answer, model, keyId }: Extract<Tried, { ok: true }>,
+): GatewayAnswer {
+  if (answer.responseId !== undefined) deps.responseKeys.remember(answer.responseId, model, keyId)
   const { status, body } = answer
   const headers = Object.assign(answer.headers, open.headers())
   if (body instanceof Uint8Array) return { status, headers, body }

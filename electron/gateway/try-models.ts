@@ -12,7 +12,7 @@ import type { RequestPathDeps, Running } from './request-path.ts'
 import type { ServedModel } from './served-model.ts'
 
 export type Tried =
-  | { ok: true; model: ServedModel; answer: UpstreamAnswer }
+  | { ok: true; model: ServedModel; keyId: string; answer: UpstreamAnswer }
   | { ok: false; model: ServedModel; failure: RequestFailure; refused: RefusedAnswer | null }
 
 type Failed = Extract<Tried, { ok: false }>
@@ -89,13 +89,13 @@ function tryModel(
   })
   const told = (result: RotateResult<UpstreamAnswer>): Extract<Tried, { ok: true }> | FailedModel =>
     result.ok
-      ? { ok: true, model, answer: result.value }
+      ? { ok: true, model, keyId: result.lease.keyId, answer: result.value }
       : { ok: false, model, reason: result.reason, failure: requestFailure(model, result), refused }
   return rotate(
     model.pool,
     {
       signal: request.signal,
-      pinnedKeyId: request.pinnedKeyId ?? undefined,
+      pinnedKeyId: running.pinnedKeyId,
       conversation: conversation(running, model),
       maxWaitMs,
       observe: (event) => open.observe(event),

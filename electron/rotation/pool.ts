@@ -259,6 +259,16 @@ export class Pool implements HostMember {
     this.#announcer.close()
   }
 
+  fingerprintOf(keyId: string): string | undefined {
+    const { table } = this.#ring
+    return table.keys[table.slotOfId(keyId)]?.fingerprint
+  }
+
+  keyIdOf(fingerprint: string): string | undefined {
+    const { table } = this.#ring
+    return table.keys[table.slotOfFingerprint(fingerprint)]?.id
+  }
+
   fingerprints(): readonly string[] {
     return this.#ring.spec.keys.map((key) => key.fingerprint)
   }

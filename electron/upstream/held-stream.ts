@@ -9,7 +9,7 @@ import { transportFailure, type WireHead } from './wire-attempt.ts'
 import type { WireCall } from './wire-call.ts'
 
 export type HeldStream =
-  | { kind: 'output'; held: readonly Buffer[]; watcher: Watcher }
+  | { kind: 'output'; held: readonly Buffer[]; watcher: Watcher; responseId: string | undefined }
   | { kind: 'failure'; failure: WireFailure }
 
 export async function holdStream(
@@ -26,15 +26,17 @@ export async function holdStream(
     held.push(chunk)
     heldBytes += chunk.length
     if (!scanner.push(chunk)) return failed(call, transportFailure('too-large', true))
-    if (reading.phase === 'output') return { kind: 'output', held, watcher: watch(reading, scanner) }
+    if (reading.phase === 'output')
+      return { kind: 'output', held, watcher: watch(reading, scanner), responseId: reading.responseId }
     if (reading.phase === 'error') return failed(call, streamError(head, reading))
     if (reading.events < limits.heldEvents && heldBytes < limits.heldBytes) continue
     // So much and no output yet: rather late than never, unless nothing of it made sense.
     if (!reading.announcesEnd) return failed(call, transportFailure('not-json', true))
-    return { kind: 'output', held, watcher: watch(reading, scanner) }
+    return { kind: 'output', held, watcher: watch(reading, scanner), responseId: reading.responseId }
   }
   scanner.end()
-  if (reading.phase === 'output') return { kind: 'output', held, watcher: watch(reading, scanner) }
+  if (reading.phase === 'output')
+    return { kind: 'output', held, watcher: watch(reading, scanner), responseId: reading.responseId }
   if (reading.phase === 'error') return failed(call, streamError(head, reading))
   const isGarbage = reading.badEvents > 0 && reading.badEvents === reading.events
   return failed(call, transportFailure(isGarbage ? 'not-json' : 'empty-answer', true))

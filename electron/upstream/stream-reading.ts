@@ -2,6 +2,7 @@ import type { Usage } from '../../shared/request.ts'
 import { asRecord } from '../rotation/classification/provider-error.ts'
 import type { StreamEvent } from './event-stream.ts'
 import { readEvent } from './first-output.ts'
+import { responseIdOf } from './response-id.ts'
 import { readUsage } from './usage.ts'
 
 /** What has been understood of an event stream so far. */
@@ -20,6 +21,8 @@ export interface StreamReading {
   /** The stream is of a kind that says when it is whole. */
   readonly announcesEnd: boolean
   readonly usage: Usage | null
+  /** Of a stream of the Responses API, from its first event on. */
+  readonly responseId: string | undefined
   readonly events: number
   readonly badEvents: number
 }
@@ -40,6 +43,7 @@ export function createStreamReading(): StreamReading {
     isOver: false,
     announcesEnd: false,
     usage: null as Usage | null,
+    responseId: undefined as string | undefined,
     events: 0,
     badEvents: 0,
     see,
@@ -61,6 +65,7 @@ export function createStreamReading(): StreamReading {
 
   function understand(name: string, json: Readonly<Record<string, unknown>>, data: string) {
     reading.usage = readUsage(json, reading.usage)
+    reading.responseId ??= responseIdOf(asRecord(json['response']) ?? {})
     const { kind, finishes, announcesEnd } = readEvent(name, json)
     reading.announcesEnd ||= announcesEnd
     reading.finished ||= finishes

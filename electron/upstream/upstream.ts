@@ -1,6 +1,5 @@
 /** One attempt over the wire with one key. A client's Authorization never goes up, a key goes to its model's host only. */
 import type { Dispatcher } from 'undici'
-import type { Usage } from '../../shared/request.ts'
 import { looksLikeMarkup } from '../rotation/classification/provider-error.ts'
 import type { Clock } from '../rotation/clock.ts'
 import type { StopSignal } from '../rotation/stop-signal.ts'
@@ -15,7 +14,7 @@ import { createRoutes, type Route } from './routes.ts'
 import { buildRequestHeaders, isSendableSecret } from './request-headers.ts'
 import { filterResponseHeaders } from './response-headers.ts'
 import { eraseSecret } from './secret-eraser.ts'
-import { answerFailure, judgeWholeAnswer } from './whole-answer.ts'
+import { answerFailure, judgeWholeAnswer, type WholeAnswer } from './whole-answer.ts'
 import { failureOf, transportFailure, WireFault } from './wire-attempt.ts'
 import type { UpstreamAnswer, UpstreamRequest, WireAttempt, WireEnd, WireHead } from './wire-attempt.ts'
 import { startCall, type WireCall } from './wire-call.ts'
@@ -151,7 +150,7 @@ async function readError(call: WireCall, head: WireHead, limits: UpstreamLimits)
 
 function emptyAnswer(request: UpstreamRequest, head: WireHead, secret: string): WireAttempt {
   if (request.expects === 'output') return refused(transportFailure('empty-answer', true))
-  return whole(head, Buffer.alloc(0), null, secret)
+  return whole(head, Buffer.alloc(0), notLookedAt, secret)
 }
 
 const openBrace = 0x7b
@@ -180,7 +179,7 @@ async function receiveStream(
   const stream = await holdStream(call, head, first, limits)
   if (stream.kind === 'failure') return refused(stream.failure)
   const { body, ended } = handOver({ call, held: stream.held, watcher: stream.watcher, secret, signal })
-  return committed(head, secret, ended, { streaming: true, body })
+  return committed(head, secret, ended, { streaming: true, body, responseId: stream.responseId })
 }
 
 async function receiveWhole(
@@ -199,22 +198,26 @@ async function receiveWhole(
 function judged(head: WireHead, body: Buffer, secret: string, limits: UpstreamLimits): WireAttempt {
   if (body.length > limits.bodyBytes) return refused(transportFailure('too-large', true))
   const answer = judgeWholeAnswer(head, body, limits.errorBodyBytes)
-  return answer.ok ? whole(head, body, answer.usage, secret) : refused(answer.failure)
+  return answer.ok ? whole(head, body, answer, secret) : refused(answer.failure)
 }
 
 /** Was coded although nobody asked for it; the client is told of no coding, and gets what was meant. */
 async function receiveFile(call: WireCall, head: WireHead, first: Buffer, secret: string, limits: UpstreamLimits) {
   const raw = await readBody(call, first, limits.bodyBytes, 'fail')
-  return whole(head, decodeBody(raw, head.headers['content-encoding'], limits.bodyBytes), null, secret)
+  return whole(head, decodeBody(raw, head.headers['content-encoding'], limits.bodyBytes), notLookedAt, secret)
 }
 
+type Judged = Omit<Extract<WholeAnswer, { ok: true }>, 'ok'>
+
 /** An answer that is all there is settled before anybody reads it. */
-function whole(head: WireHead, body: Buffer, usage: Usage | null, secret: string): WireAttempt {
+const notLookedAt = { usage: null, responseId: undefined }
+
+function whole(head: WireHead, body: Buffer, { usage, responseId }: Judged, secret: string): WireAttempt {
   const clean = eraseSecret(body, secret)
   const end: WireEnd = { kind: 'complete', usage }
   // An estimate takes its time, and nobody has to wait for it.
   const ended = usage?.estimated ? Promise.resolve(end) : end
-  return committed(head, secret, ended, { streaming: false, body: clean })
+  return committed(head, secret, ended, { streaming: false, body: clean, responseId })
 }
 
 /** Files and sounds: nothing in them is looked at. */
@@ -232,7 +235,7 @@ function committed(
   head: WireHead,
   secret: string,
   ended: Promise<WireEnd> | WireEnd,
-  rest: Pick<UpstreamAnswer, 'streaming' | 'body'>,
+  rest: Pick<UpstreamAnswer, 'streaming' | 'body' | 'responseId'>,
 ): WireAttempt {
   const headers = filterResponseHeaders(head.headers, secret)
   return { committed: true, head, ended, answer: { status: head.status, headers, ...rest } }

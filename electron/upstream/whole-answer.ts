@@ -3,10 +3,13 @@ import { asRecord, isErrorBody, looksLikeMarkup } from '../rotation/classificati
 import type { WireFailure } from '../rotation/wire-failure.ts'
 import { usageOfAnswer } from './estimated-usage.ts'
 import { isWholeAnswer } from './first-output.ts'
+import { responseIdOf } from './response-id.ts'
 import { readUsage } from './usage.ts'
 import { transportFailure, type WireHead } from './wire-attempt.ts'
 
-export type WholeAnswer = { ok: true; usage: Usage | null } | { ok: false; failure: WireFailure }
+export type WholeAnswer =
+  | { ok: true; usage: Usage | null; responseId: string | undefined }
+  | { ok: false; failure: WireFailure }
 
 /** A 2xx is believed when its body is JSON and has an answer in it. */
 export function judgeWholeAnswer(head: WireHead, body: Buffer, maxErrorBytes: number): WholeAnswer {
@@ -21,7 +24,7 @@ export function judgeWholeAnswer(head: WireHead, body: Buffer, maxErrorBytes: nu
   if (isErrorBody(json)) return refuse()
   const root = asRecord(json)
   if (!root || !isWholeAnswer(root)) return { ok: false, failure: transportFailure('empty-answer', true) }
-  return { ok: true, usage: readUsage(root, null) ?? usageOfAnswer(root) }
+  return { ok: true, usage: readUsage(root, null) ?? usageOfAnswer(root), responseId: responseIdOf(root) }
 }
 
 export function answerFailure(head: WireHead, body: Buffer, maxErrorBytes: number): WireFailure {

@@ -36,6 +36,8 @@ export interface UpstreamAnswer {
   headers: Headers
   /** True for an event stream. */
   streaming: boolean
+  /** What the provider calls a response that a later request may go on from. */
+  responseId?: string | undefined
   /**
    * The provider's bytes, untouched but for the key should it be echoed: all of them, or pieces as they come. Those are
    * to be read once; leaving off aborts upstream. They throw a WireFault when the provider breaks off.

@@ -11,12 +11,14 @@ const usageOption = Buffer.from('"stream_options":{"include_usage":true},')
 export function readJsonBody(bytes: Buffer): ReadBody {
   const models: Span[] = []
   let streaming = false
+  let previousResponse: Span | undefined
   let hasTemperature = false
   let hasStreamOptions = false
   const isObject = visitMembers(bytes, (name, value) => {
     if (name === 'model') models.push(value)
     else if (name === 'stream') streaming = bytes.toString('latin1', value.start, value.end) === 'true'
     else if (settlesTemperature.has(name)) hasTemperature = true
+    else if (name === 'previous_response_id') previousResponse = value
     else if (name === 'stream_options') hasStreamOptions = true
   })
   if (!isObject) return { ok: false, problem: 'not-json' }
@@ -38,7 +40,7 @@ export function readJsonBody(bytes: Buffer): ReadBody {
     return spliced(bytes, splices)
   }
 
-  return { ok: true, body: { model, streaming, forUpstream } }
+  return { ok: true, body: { model, streaming, previousResponse: textAt(bytes, previousResponse), forUpstream } }
 }
 
 function textAt(bytes: Buffer, span: Span | undefined): string | null {
