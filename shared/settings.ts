@@ -6,6 +6,8 @@ import { notifyKinds } from './notify.ts'
 export const Settings = z.object({
   theme: z.enum(['system', 'light', 'dark']),
   language: z.enum(['system', 'en', 'zh-CN']),
+  /** How close rows and lines stand. */
+  density: z.enum(['normal', 'compact']),
   /** Whether the built-in simulator and its demo model are on. */
   simulator: z.boolean(),
   /** Minutes without use after which the interface locks; 0 for never. */
@@ -39,6 +41,7 @@ export type Settings = z.infer<typeof Settings>
 export const defaultSettings: Settings = {
   theme: 'system',
   language: 'system',
+  density: 'normal',
   simulator: false,
   idleLockMinutes: 15,
   lockVaultOnIdle: false,

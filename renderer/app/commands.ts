@@ -1,14 +1,14 @@
 import type { TFunction } from 'i18next'
 import type { GatewayStatus } from '../../shared/gateway.ts'
 import type { ModelView } from '../../shared/model.ts'
-import type { Settings } from '../../shared/settings.ts'
+import type { SettingsChange } from '../../shared/settings.ts'
 import type { VaultStatus } from '../../shared/vault.ts'
+import { changeSettings } from './change-settings.ts'
 import { copyText } from './copy-text.ts'
 import { useGateway } from './gateway-store.ts'
 import { panic } from './panic.ts'
 import { askToOpen } from './interface-lock.ts'
 import { navigate, viewNames } from './router.ts'
-import { useSettings } from './settings-store.ts'
 import { openShortcuts } from './shortcuts-store.ts'
 import { startSimulator, stopSimulator } from './simulator.ts'
 import { attempt } from './toast.tsx'
@@ -34,8 +34,7 @@ export const modelCommands = (models: readonly ModelView[]): Command[] =>
   }))
 
 const lookCommands = (t: ShellText): Command[] => {
-  const { change } = useSettings.getState()
-  const set = (edit: Partial<Settings>) => () => attempt(() => change(edit))
+  const set = (edit: SettingsChange) => () => changeSettings(edit)
   return [
     { id: 'theme-light', label: t('action.themeLight'), run: set({ theme: 'light' }) },
     { id: 'theme-dark', label: t('action.themeDark'), run: set({ theme: 'dark' }) },
@@ -48,7 +47,7 @@ const lookCommands = (t: ShellText): Command[] => {
 const presentationCommand = (t: ShellText, presenting: boolean): Command => ({
   id: 'presentation',
   label: t(presenting ? 'action.presentOff' : 'action.presentOn'),
-  run: () => attempt(() => useSettings.getState().change({ presentation: !presenting })),
+  run: () => changeSettings({ presentation: !presenting }),
 })
 
 const gatewayCommands = (t: ShellText, gateway: GatewayStatus | null): Command[] => {

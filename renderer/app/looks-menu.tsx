@@ -2,8 +2,8 @@ import { Menu } from '@mantine/core'
 import { IconCheck, IconDeviceDesktop, IconLanguage, IconMoon, IconSun, type Icon } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { Settings } from '../../shared/settings.ts'
+import { changeSettings } from './change-settings.ts'
 import { useSettings } from './settings-store.ts'
-import { attempt } from './toast.tsx'
 import classes from './top-bar.module.css'
 
 const themes: readonly Settings['theme'][] = ['system', 'light', 'dark']
@@ -16,7 +16,6 @@ const tick = (chosen: boolean) => (chosen ? <IconCheck size={14} aria-hidden="tr
 export function LooksMenu() {
   const { t, i18n } = useTranslation('shell')
   const theme = useSettings((store) => store.settings.theme)
-  const change = useSettings((store) => store.change)
   const ThemeIcon = themeIcons[theme]
   return (
     <>
@@ -40,7 +39,7 @@ export function LooksMenu() {
                 key={name}
                 leftSection={<ChoiceIcon size={15} aria-hidden="true" />}
                 rightSection={tick(name === theme)}
-                onClick={() => attempt(() => change({ theme: name }))}
+                onClick={() => changeSettings({ theme: name })}
               >
                 {t(`theme.${name}`)}
               </Menu.Item>
@@ -66,7 +65,7 @@ export function LooksMenu() {
               key={language}
               lang={language}
               rightSection={tick(i18n.language === language)}
-              onClick={() => attempt(() => change({ language }))}
+              onClick={() => changeSettings({ language })}
             >
               {t(`language.${language}`)}
             </Menu.Item>

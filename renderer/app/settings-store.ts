@@ -14,6 +14,7 @@ interface SettingsStore {
 const untilKnown: Settings = {
   theme: 'system',
   language: 'system',
+  density: 'normal',
   simulator: false,
   idleLockMinutes: 15,
   lockVaultOnIdle: false,
@@ -45,6 +46,7 @@ export const shownLanguage = (chosen: Settings['language'], tags: readonly strin
   chosen === 'system' ? systemLanguage(tags) : chosen
 
 async function show(settings: Settings): Promise<void> {
+  document.documentElement.dataset['density'] = settings.density
   window.localStorage.setItem(shownKey, `${settings.theme} ${settings.language}`)
   await changeLanguage(shownLanguage(settings.language, navigator.languages))
 }

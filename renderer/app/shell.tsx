@@ -13,6 +13,7 @@ import { useMinted } from './minted-token.ts'
 import { useModels } from './models-store.ts'
 import { usePalette } from './palette-store.ts'
 import { usePresentation } from './presentation.ts'
+import { forgetNotices, useNotices } from './notices.ts'
 import { Rail } from './rail.tsx'
 import { currentRoute, navigate, useRoute, type ViewName } from './router.ts'
 import classes from './shell.module.css'
@@ -31,6 +32,7 @@ import {
   LockedView,
   OpenInterface,
   Palette,
+  PastNotices,
   Shortcuts,
   TokenDialog,
   VaultSetup,
@@ -63,11 +65,19 @@ function StartFailed({ error }: { error: unknown }) {
   )
 }
 
+function useForgottenNotices(): void {
+  const locked = useVault((store) => store.status?.state === 'locked')
+  useEffect(() => {
+    if (locked) forgetNotices()
+  }, [locked])
+}
+
 /** What a view may need beside it, whichever view it is. */
 function Beside() {
   const { t } = useTranslation('shell')
   useGlobalShortcuts()
   useActivityReport()
+  useForgottenNotices()
   const connection = useConnection((store) => store.connection)
   const asksForVault = useVaultSetup((store) => store.next !== null)
   const asksToOpen = useInterfaceLock((store) => store.asking)
@@ -75,11 +85,13 @@ function Beside() {
   const showsToken = useMinted((store) => store.minted !== null)
   const asksForPalette = usePalette((store) => store.asked > 0)
   const listsShortcuts = useShortcuts((store) => store.opened)
+  const listsNotices = useNotices((store) => store.opened)
   return (
     <>
       <Suspense>
         {asksForPalette && <Palette />}
         {listsShortcuts && <Shortcuts />}
+        {listsNotices && <PastNotices />}
         {asksForVault && <VaultSetup />}
         {showsKit && <KitDialog />}
         {showsToken && <TokenDialog />}

@@ -1,5 +1,8 @@
+const isApple = (userAgent: string) => /Mac|iPhone|iPad/.test(userAgent)
+
 /** How the palette's shortcut is written on this keyboard. */
-export const paletteKeys = (userAgent: string): string => (/Mac|iPhone|iPad/.test(userAgent) ? '⌘K' : 'Ctrl K')
+export const paletteKeys = (userAgent: string): string => (isApple(userAgent) ? '⌘K' : 'Ctrl K')
+export const undoKeys = (userAgent: string): string => (isApple(userAgent) ? '⌘Z' : 'Ctrl Z')
 
 /** The letter after `g` that opens each view. */
 export const viewLetters = {

@@ -1,7 +1,7 @@
 import { Kbd, Modal } from '@mantine/core'
 import { Fragment } from 'react'
 import { useTranslation } from 'react-i18next'
-import { paletteKeys, viewLetters } from './shortcut-keys.ts'
+import { paletteKeys, undoKeys, viewLetters } from './shortcut-keys.ts'
 import { closeShortcuts, useShortcuts } from './shortcuts-store.ts'
 import classes from './shortcuts.module.css'
 
@@ -33,6 +33,7 @@ export function Shortcuts() {
     >
       <dl className={classes['list']}>
         <Row keys={paletteKeys(navigator.userAgent).split(' ')} does={t('shortcuts.palette')} />
+        <Row keys={undoKeys(navigator.userAgent).split(' ')} does={t('shortcuts.undo')} />
         <Row keys={['?']} does={t('shortcuts.help')} />
         <Row keys={['/']} does={t('shortcuts.filter')} />
         <Row keys={['Alt', '↑', '↓']} does={t('shortcuts.moveKey')} />

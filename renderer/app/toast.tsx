@@ -5,6 +5,7 @@ import { getFixedT, t } from 'i18next'
 import { client } from './client.ts'
 import { useConnection } from './connection-store.ts'
 import { procedureFailure, procedureSentence } from './failure-message.ts'
+import { lastOffered, remember, takeBack, useNotices } from './notices.ts'
 import { useVault } from './vault-store.ts'
 
 const undoForMs = 10_000
@@ -17,6 +18,7 @@ export function showFailure(error: unknown): void {
   if (code === 'INTERFACE_LOCKED') return
   const { cause, next } = procedureSentence(error, getFixedT(null, 'failures'))
   if (code === 'VAULT_CHANGED_ON_DISK') return showConflict(cause, next)
+  remember({ tone: 'failure', text: cause, next })
   notifications.show({
     color: 'red',
     title: cause,
@@ -60,29 +62,45 @@ export function attempt(action: () => Promise<unknown>): void {
 
 /** Says what was done. */
 export function showDone(message: string): void {
+  remember({ tone: 'done', text: message })
   notifications.show({ message, closeButtonProps: { 'aria-label': t('shell:toast.close') } })
+}
+
+/** A small change that is plain to see needs no words; it can be taken back all the same. */
+export const noteUndo = (message: string, undo: () => Promise<unknown>): void =>
+  void remember({ tone: 'done', text: message, undo })
+
+const toastOf = (noticeId: number) => `notice-${noticeId}`
+
+/** Takes back what a notice told of, and says so. */
+export function undoNotice(noticeId: number): void {
+  notifications.hide(toastOf(noticeId))
+  attempt(async () => {
+    const notice = await takeBack(noticeId)
+    if (notice === null) return
+    notifications.show({
+      message: t('shell:toast.undone', { what: notice.text }),
+      closeButtonProps: { 'aria-label': t('shell:toast.close') },
+    })
+  })
+}
+
+export function undoLast(): void {
+  const last = lastOffered(useNotices.getState().notices)
+  if (last !== undefined) undoNotice(last.id)
 }
 
 /** Says what was done, and takes it back on request. */
 export function showUndo(message: string, undo: () => Promise<unknown>): void {
-  let isAsked = false
-  const id = notifications.show({
+  const noticeId = remember({ tone: 'done', text: message, undo })
+  notifications.show({
+    id: toastOf(noticeId),
     autoClose: undoForMs,
     closeButtonProps: { 'aria-label': t('shell:toast.close') },
     message: (
       <span style={{ display: 'flex', alignItems: 'center', justifyContent: 'space-between', gap: 12 }}>
         {message}
-        <Button
-          size="compact-sm"
-          variant="default"
-          onClick={() => {
-            // It fades for a moment, and a double click is one request.
-            if (isAsked) return
-            isAsked = true
-            notifications.hide(id)
-            attempt(undo)
-          }}
-        >
+        <Button size="compact-sm" variant="default" onClick={() => undoNotice(noticeId)}>
           {t('shell:toast.undo')}
         </Button>
       </span>

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { GatewayPill } from './gateway-pill.tsx'
 import { LooksMenu } from './looks-menu.tsx'
 import { ModelFilter } from './model-filter.tsx'
+import { NoticesButton } from './notices-button.tsx'
 import { openPalette } from './palette-store.ts'
 import { PresentingPill } from './presenting-pill.tsx'
 import type { ViewName } from './router.ts'
@@ -28,6 +29,7 @@ export function TopBar({ view }: { view: ViewName }) {
       <PresentingPill />
       <GatewayPill />
       <LooksMenu />
+      <NoticesButton />
       <button type="button" className={classes['pill']} title={t('palette.open')} onClick={openPalette}>
         <IconSearch size={15} aria-hidden="true" />
         <span className="kw-visually-hidden">{t('palette.open')}</span>

@@ -64,3 +64,4 @@ export const OpenInterface = lazy(async () => ({
 }))
 export const Palette = lazy(async () => ({ default: (await import('./palette.tsx')).Palette }))
 export const Shortcuts = lazy(async () => ({ default: (await import('./shortcuts.tsx')).Shortcuts }))
+export const PastNotices = lazy(async () => ({ default: (await import('./past-notices.tsx')).PastNotices }))

@@ -1,6 +1,7 @@
-import { Button, Modal } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import classes from './host-question.module.css'
+import { Dialog } from './dialog.tsx'
 
 interface HostQuestionProps {
   from: string
@@ -13,12 +14,7 @@ interface HostQuestionProps {
 export function HostQuestion({ from, to, onAllow, onClose }: HostQuestionProps) {
   const { t } = useTranslation('shell')
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t('otherHost.title')}
-      closeButtonProps={{ 'aria-label': t('otherHost.keep') }}
-    >
+    <Dialog onClose={onClose} title={t('otherHost.title')} closeLabel={t('otherHost.keep')}>
       <div className={classes['body']}>
         <p>{t('otherHost.text', { from, to })}</p>
         <ul className={classes['hosts']}>
@@ -34,6 +30,6 @@ export function HostQuestion({ from, to, onAllow, onClose }: HostQuestionProps) 
           </Button>
         </div>
       </div>
-    </Modal>
+    </Dialog>
   )
 }

@@ -261,7 +261,7 @@ test('the palette switches the gateway, opens the form for a client and copies t
 
 test('nothing is said of the gateway while main cannot be heard', async ({ app, provider }) => {
   test.skip(app.host !== 'browser-host', 'A desktop window ends with its main process.')
-  app.tolerate(/ERR_CONNECTION_REFUSED/)
+  app.tolerate(/ERR_CONNECTION_(?:REFUSED|RESET)/)
   const { page } = await openGateway(app, provider.url)
   await putTokenAway(page)
   const { pid } = JSON.parse(await readFile(join(app.dataFolder, 'instance.lock'), 'utf8')) as { pid: number }

@@ -1,4 +1,4 @@
-import { Modal, MultiSelect, Radio, TextInput } from '@mantine/core'
+import { MultiSelect, Radio, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ClientView } from '../../../shared/gateway.ts'
@@ -19,7 +19,7 @@ import {
   type ClientDraft,
 } from './client-draft.ts'
 import classes from './gateway.module.css'
-import { FormButtons } from '../../ui/form-buttons.tsx'
+import { FormDialog } from '../../ui/form-dialog.tsx'
 
 type Errors = Partial<Record<string, string>>
 
@@ -80,45 +80,31 @@ export function ClientDialog({ client, onClose }: ClientDialogProps) {
   const { t } = useTranslation('gateway')
   const { draft, errors, busy, change, save, dirty } = useSaveClient({ client, onClose })
   return (
-    <Modal
-      opened
-      onClose={onClose}
+    <FormDialog
       size="lg"
       title={client === null ? t('client.newTitle') : t('client.editTitle', { name: client.name })}
-      // A slip of the pointer must not take away what was filled in.
-      closeOnClickOutside={!dirty}
-      closeButtonProps={{ 'aria-label': t('cancel') }}
+      submit={t(client === null ? 'client.create' : 'client.save')}
+      onSubmit={() => void save()}
+      onClose={onClose}
+      dirty={dirty}
+      busy={busy}
+      disabled={client !== null && !dirty}
     >
-      <form
-        className={classes['dialog']}
-        onSubmit={(event) => {
-          event.preventDefault()
-          void save()
-        }}
-      >
-        <TextInput
-          data-autofocus
-          label={t('client.name')}
-          description={t('client.nameHint')}
-          autoComplete="off"
-          value={draft.name}
-          error={errors['name']}
-          onChange={(event) => change({ name: event.currentTarget.value })}
-        />
-        <ModelChoice draft={draft} error={errors['allowedModels']} onChange={change} />
-        <div className={classes['pair']}>
-          <LimitField name="requestsPerMinute" draft={draft} error={errors['requestsPerMinute']} onChange={change} />
-          <LimitField name="tokensPerDay" draft={draft} error={errors['tokensPerDay']} onChange={change} />
-        </div>
-        <FormButtons
-          submit={t(client === null ? 'client.create' : 'client.save')}
-          busy={busy}
-          disabled={client !== null && !dirty}
-          cancel={t('cancel')}
-          onCancel={onClose}
-        />
-      </form>
-    </Modal>
+      <TextInput
+        data-autofocus
+        label={t('client.name')}
+        description={t('client.nameHint')}
+        autoComplete="off"
+        value={draft.name}
+        error={errors['name']}
+        onChange={(event) => change({ name: event.currentTarget.value })}
+      />
+      <ModelChoice draft={draft} error={errors['allowedModels']} onChange={change} />
+      <div className={classes['pair']}>
+        <LimitField name="requestsPerMinute" draft={draft} error={errors['requestsPerMinute']} onChange={change} />
+        <LimitField name="tokensPerDay" draft={draft} error={errors['tokensPerDay']} onChange={change} />
+      </div>
+    </FormDialog>
   )
 }
 

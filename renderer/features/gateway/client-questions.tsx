@@ -1,10 +1,11 @@
-import { Button, Modal } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ClientView } from '../../../shared/gateway.ts'
 import { attempt } from '../../app/toast.tsx'
 import { revokeClient, rotateClient } from './client-actions.ts'
 import classes from './gateway.module.css'
+import { Dialog } from '../../ui/dialog.tsx'
 
 interface QuestionProps {
   client: ClientView
@@ -29,7 +30,7 @@ function Question({ title, confirm, run, children, onClose }: FrameProps) {
       onClose()
     })
   return (
-    <Modal opened onClose={onClose} title={title} closeButtonProps={{ 'aria-label': t('cancel') }}>
+    <Dialog onClose={onClose} title={title} closeLabel={t('cancel')}>
       <div className={classes['dialog']}>
         {children}
         <div className={classes['buttons']}>
@@ -41,7 +42,7 @@ function Question({ title, confirm, run, children, onClose }: FrameProps) {
           </Button>
         </div>
       </div>
-    </Modal>
+    </Dialog>
   )
 }
 

@@ -1,4 +1,3 @@
-import { Modal } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ModelView } from '../../../shared/model.ts'
@@ -7,11 +6,10 @@ import { showDone, showFailure, showUndo } from '../../app/toast.tsx'
 import { addKeys, takeBackKeys } from './key-actions.ts'
 import { useKeyTrials } from './key-trials.ts'
 import { KeysField } from './keys-field.tsx'
-import classes from './models.module.css'
 import { OfferImport } from './offer-import.tsx'
 import { looksLikeConfiguration, parsePastedKeys, type PastedKey } from './pasted-keys.ts'
 import { hasFailed, TrialPanel } from './trial-panel.tsx'
-import { FormButtons } from '../../ui/form-buttons.tsx'
+import { FormDialog } from '../../ui/form-dialog.tsx'
 
 /** Adds what is new, says what was there already, and offers to take it back. */
 function useAdd(model: ModelView, onClose: () => void) {
@@ -54,49 +52,35 @@ export function AddKeys({ model, onClose }: { model: ModelView; onClose: () => v
   const found = parsePastedKeys(text)
   const wanted = found.keys.filter(({ secret }) => !withoutFailed || !hasFailed(trials.results.get(secret)))
   return (
-    <Modal
-      opened
-      onClose={onClose}
+    <FormDialog
       size="lg"
       title={t('addKeysTo', { model: name })}
-      // What was pasted is not lost to a click beside the dialogue.
-      closeOnClickOutside={text === ''}
-      closeButtonProps={{ 'aria-label': t('cancel') }}
+      submit={wanted.length > 0 ? t('addCount', { count: wanted.length }) : t('addKeys')}
+      onSubmit={() => void add(wanted)}
+      onClose={onClose}
+      dirty={text.trim() !== ''}
+      busy={busy}
     >
-      <form
-        className={classes['form']}
-        onSubmit={(event) => {
-          event.preventDefault()
-          void add(wanted)
+      <KeysField
+        focused
+        text={text}
+        found={found}
+        error={error}
+        modelId={model.id}
+        apiBase={apiBase}
+        onChange={(value) => {
+          setText(value)
+          setError(null)
         }}
-      >
-        <KeysField
-          focused
-          text={text}
-          found={found}
-          error={error}
-          modelId={model.id}
-          apiBase={apiBase}
-          onChange={(value) => {
-            setText(value)
-            setError(null)
-          }}
-        />
-        <TrialPanel
-          keys={found.keys}
-          apiBase={apiBase}
-          trials={trials}
-          withoutFailed={withoutFailed}
-          onWithoutFailed={setWithoutFailed}
-        />
-        {looksLikeConfiguration(text) && <OfferImport text={text} onDone={onClose} />}
-        <FormButtons
-          submit={wanted.length > 0 ? t('addCount', { count: wanted.length }) : t('addKeys')}
-          busy={busy}
-          cancel={t('cancel')}
-          onCancel={onClose}
-        />
-      </form>
-    </Modal>
+      />
+      <TrialPanel
+        keys={found.keys}
+        apiBase={apiBase}
+        trials={trials}
+        withoutFailed={withoutFailed}
+        onWithoutFailed={setWithoutFailed}
+      />
+      {looksLikeConfiguration(text) && <OfferImport text={text} onDone={onClose} />}
+    </FormDialog>
   )
 }

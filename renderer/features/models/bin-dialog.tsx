@@ -1,4 +1,4 @@
-import { Button, Modal } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { BinModel, Purged } from '../../../shared/bin.ts'
@@ -9,6 +9,7 @@ import { formatMoment } from '../../ui/format.ts'
 import { purge, restoreKeys, restoreModel, useBin } from './bin.ts'
 import classes from './bin-dialog.module.css'
 import { masked } from './key-cells.tsx'
+import { Dialog } from '../../ui/dialog.tsx'
 
 interface EntryProps {
   model: BinModel
@@ -175,12 +176,11 @@ export function BinDialog({ onClose }: { onClose: () => void }) {
     setPurged(result)
   }
   return (
-    <Modal
-      opened
+    <Dialog
       onClose={onClose}
       size="lg"
       title={t(asking === null ? 'bin.title' : 'bin.askTitle')}
-      closeButtonProps={{ 'aria-label': t('bin.close') }}
+      closeLabel={t('bin.close')}
     >
       {asking !== null ? (
         <PurgeQuestion models={asking} onDone={finish} onCancel={() => setAsking(null)} />
@@ -189,6 +189,6 @@ export function BinDialog({ onClose }: { onClose: () => void }) {
       ) : (
         <Contents models={models} onPurge={setAsking} />
       )}
-    </Modal>
+    </Dialog>
   )
 }

@@ -1,4 +1,4 @@
-import { Modal, TagsInput, Textarea, TextInput } from '@mantine/core'
+import { TagsInput, Textarea, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { KeyView } from '../../../shared/key.ts'
@@ -9,7 +9,7 @@ import { editKeys } from './key-actions.ts'
 import { changeOfKey, draftOfKey, limitNames, type KeyDraft } from './key-draft.ts'
 import type { FieldErrors } from './model-fields.tsx'
 import classes from './models.module.css'
-import { FormButtons } from '../../ui/form-buttons.tsx'
+import { FormDialog } from '../../ui/form-dialog.tsx'
 
 interface FieldsProps {
   draft: KeyDraft
@@ -124,7 +124,6 @@ export function EditKey({ model, keyView, onClose }: EditKeyProps) {
   const { t: failureText } = useTranslation('failures')
   const [draft, setDraft] = useState(() => draftOfKey(keyView))
   const [errors, setErrors] = useState<FieldErrors>({})
-  const [asking, setAsking] = useState(false)
   const [busy, setBusy] = useState(false)
   const change = changeOfKey(draft, keyView)
   const dirty = Object.keys(change).length > 0
@@ -140,45 +139,25 @@ export function EditKey({ model, keyView, onClose }: EditKeyProps) {
       setBusy(false)
     }
   }
-  const leave = () => (dirty && !asking ? setAsking(true) : onClose())
   return (
-    <Modal
-      opened
-      onClose={leave}
+    <FormDialog
       size="lg"
       title={t('terms.title', { label: keyView.label })}
-      closeButtonProps={{ 'aria-label': t('cancel') }}
+      submit={t('save')}
+      onSubmit={() => void save()}
+      onClose={onClose}
+      dirty={dirty}
+      busy={busy}
+      error={errors['form']}
     >
-      <form
-        className={classes['form']}
-        style={{ paddingTop: 0 }}
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault()
-          void save()
+      <Fields
+        draft={draft}
+        errors={errors}
+        onChange={(edit) => {
+          setDraft({ ...draft, ...edit })
+          setErrors({})
         }}
-      >
-        <Fields
-          draft={draft}
-          errors={errors}
-          onChange={(edit) => {
-            setDraft({ ...draft, ...edit })
-            setErrors({})
-            setAsking(false)
-          }}
-        />
-        {errors['form'] !== undefined && (
-          <span className={classes['editError']} role="alert">
-            {errors['form']}
-          </span>
-        )}
-        {asking && (
-          <span className={classes['editError']} role="alert">
-            {t('terms.unsaved')}
-          </span>
-        )}
-        <FormButtons submit={t('save')} busy={busy} cancel={t(asking ? 'terms.discard' : 'cancel')} onCancel={leave} />
-      </form>
-    </Modal>
+      />
+    </FormDialog>
   )
 }

@@ -1,4 +1,4 @@
-import { Modal, TextInput } from '@mantine/core'
+import { TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { KeyId } from '../../../shared/identity.ts'
@@ -7,7 +7,7 @@ import { fieldSentences, procedureSentence } from '../../app/failure-message.ts'
 import { editKeys } from './key-actions.ts'
 import { labelsFrom } from './label-pattern.ts'
 import classes from './models.module.css'
-import { FormButtons } from '../../ui/form-buttons.tsx'
+import { FormDialog } from '../../ui/form-dialog.tsx'
 
 export type ManyField = 'label' | 'account'
 
@@ -47,39 +47,31 @@ export function EditMany({ model, ids, field, onClose }: EditManyProps) {
   }
   const preview = new Intl.ListFormat(i18n.language, { type: 'unit' }).format(labels.slice(0, shownLabels))
   return (
-    <Modal
-      opened
-      onClose={onClose}
+    <FormDialog
       title={t(`many.${field}Title`, { count: wanted.length })}
-      closeButtonProps={{ 'aria-label': t('cancel') }}
+      submit={t('save')}
+      onSubmit={() => void save()}
+      onClose={onClose}
+      dirty={text.trim() !== ''}
+      busy={busy}
     >
-      <form
-        className={classes['form']}
-        style={{ paddingTop: 0 }}
-        onSubmit={(event) => {
-          event.preventDefault()
-          void save()
+      <TextInput
+        label={t(`many.${field}`)}
+        description={t(`many.${field}Hint`)}
+        data-autofocus
+        spellCheck={false}
+        value={text}
+        error={error}
+        onChange={(event) => {
+          setText(event.currentTarget.value)
+          setError(null)
         }}
-      >
-        <TextInput
-          label={t(`many.${field}`)}
-          description={t(`many.${field}Hint`)}
-          data-autofocus
-          spellCheck={false}
-          value={text}
-          error={error}
-          onChange={(event) => {
-            setText(event.currentTarget.value)
-            setError(null)
-          }}
-        />
-        {field === 'label' && text.trim() !== '' && (
-          <p className={classes['dim']}>
-            {t(wanted.length > shownLabels ? 'many.previewMore' : 'many.preview', { labels: preview })}
-          </p>
-        )}
-        <FormButtons submit={t('save')} busy={busy} cancel={t('cancel')} onCancel={onClose} />
-      </form>
-    </Modal>
+      />
+      {field === 'label' && text.trim() !== '' && (
+        <p className={classes['dim']}>
+          {t(wanted.length > shownLabels ? 'many.previewMore' : 'many.preview', { labels: preview })}
+        </p>
+      )}
+    </FormDialog>
   )
 }

@@ -1,13 +1,15 @@
 import { t } from 'i18next'
 import type { KeyId, ModelId } from '../../../shared/identity.ts'
-import type { KeyChange, KeyEdit, NewKey } from '../../../shared/key.ts'
+import type { KeyChange, KeyView, NewKey } from '../../../shared/key.ts'
 import type { ModelEdit, ModelView, NewModel } from '../../../shared/model.ts'
 import { client } from '../../app/client.ts'
 import { procedureFailure } from '../../app/failure-message.ts'
 import { useModels } from '../../app/models-store.ts'
-import { attempt, showDone, showUndo } from '../../app/toast.tsx'
+import { attempt, noteUndo, showDone, showFailure, showUndo } from '../../app/toast.tsx'
 import { undoOf } from './key-draft.ts'
 import { inParts } from './known-secrets.ts'
+import { undoOfEdit } from './model-draft.ts'
+import { pausesOf, type Pause } from './pauses.ts'
 
 /** What can be done to models and their keys. Each asks main and then shows what main says, never what was clicked. */
 
@@ -37,8 +39,20 @@ export function addKeys(modelId: ModelId, keys: NewKey[]): Promise<KeyId[]> {
 /** Puts keys that were just added into the bin. */
 export const takeBackKeys = (modelId: ModelId, ids: KeyId[]) => thenRefresh(client.keys.remove({ modelId, ids }))
 
-export const editKey = (modelId: ModelId, id: KeyId, edit: KeyEdit) =>
-  thenRefresh(client.keys.edit({ modelId, id, edit }))
+/** One field, in place: what it says now is plain to see. */
+export async function editKey(model: ModelView, key: KeyView, change: KeyChange): Promise<void> {
+  const edit = (to: KeyChange) => thenRefresh(client.keys.edit({ modelId: model.id, id: key.id, edit: to }))
+  const back = undoOf(change, key)
+  await edit(change)
+  noteUndo(t('models:terms.saved', { label: change.label ?? key.label }), () => edit(back))
+}
+
+/** A new secret in the place of the old one, which is kept for a while. */
+export async function replaceSecret(model: ModelView, { id, label }: KeyView, secret: string): Promise<void> {
+  const modelId = model.id
+  await thenRefresh(client.keys.edit({ modelId, id, edit: { secret } }))
+  showUndo(t('models:replaced', { label }), () => thenRefresh(client.keys.restoreSecret({ modelId, id })))
+}
 
 /** Changes keys in one go, and offers to change them back. */
 export async function editKeys(model: ModelView, edits: readonly KeyEditOf[], said: string): Promise<void> {
@@ -58,8 +72,20 @@ export interface KeyEditOf {
   change: KeyChange
 }
 
-export const moveKey = (modelId: ModelId, id: KeyId, toIndex: number) =>
-  thenRefresh(client.keys.move({ modelId, id, toIndex }))
+/** Says where the key went, and offers the whole order that was, whatever came between. */
+export async function moveKey(model: ModelView, { id, toIndex }: Move, tell: typeof showUndo): Promise<string> {
+  const order = model.keys.map((key) => key.id)
+  const label = model.keys.find((key) => key.id === id)?.label ?? ''
+  const said = t('models:moved', { label, place: toIndex + 1, of: order.length })
+  await thenRefresh(client.keys.move({ modelId: model.id, id, toIndex }))
+  tell(said, () => orderKeys(model.id, order))
+  return said
+}
+
+interface Move {
+  id: KeyId
+  toIndex: number
+}
 
 export const orderKeys = (modelId: ModelId, ids: KeyId[]) => thenRefresh(client.keys.order({ modelId, ids }))
 
@@ -80,18 +106,20 @@ export async function moveKeysTo(from: ModelView, ids: KeyId[], to: ModelView, a
   })
 }
 
-/** Reordering is taken back with the whole order, whatever came between. */
-export function showOrderUndo(model: ModelView, said: string): void {
-  const order = model.keys.map(({ id }) => id)
-  showUndo(said, () => orderKeys(model.id, order))
-}
+const pause = (modelId: ModelId, { ids, paused, untilMs }: Pause) =>
+  thenRefresh(client.keys.setPaused(untilMs === null ? { modelId, ids, paused } : { modelId, ids, paused, untilMs }))
 
-export const setPaused = (modelId: ModelId, ids: KeyId[], paused: boolean, untilMs?: number) =>
-  attempt(() =>
-    thenRefresh(
-      client.keys.setPaused(untilMs === undefined ? { modelId, ids, paused } : { modelId, ids, paused, untilMs }),
-    ),
-  )
+/** Pauses keys or lets them work again, and offers to put each back to how it was. */
+export function setPaused(modelId: ModelId, ids: KeyId[], paused: boolean, untilMs: number | null = null): void {
+  const keys = useModels.getState().models.find(({ id }) => id === modelId)?.keys ?? []
+  const before = pausesOf(keys.filter(({ id }) => ids.includes(id)))
+  attempt(async () => {
+    await pause(modelId, { ids, paused, untilMs })
+    showUndo(t(paused ? 'models:pausedKeys' : 'models:resumedKeys', { count: ids.length }), async () => {
+      for (const one of before) await pause(modelId, one)
+    })
+  })
+}
 
 export function removeKeys(modelId: ModelId, ids: KeyId[]): void {
   attempt(async () => {
@@ -100,10 +128,24 @@ export function removeKeys(modelId: ModelId, ids: KeyId[]): void {
   })
 }
 
-export const addModel = (model: NewModel) => thenRefresh(client.models.add(model))
+/** Adds a model, with the keys that were pasted for it by then, and offers to take both back. */
+export async function addModel(model: NewModel, keys: NewKey[]): Promise<ModelId> {
+  const { id } = await thenRefresh(client.models.add(model))
+  // The model is there: what goes wrong with its keys is shown in its own view, where they can be added again.
+  if (keys.length > 0) await addKeys(id, keys).catch(showFailure)
+  showUndo(t('models:added', { name: model.name.trim() }), () => thenRefresh(client.models.remove({ id })))
+  return id
+}
 
-export const editModel = (id: ModelId, edit: ModelEdit, allowNewHost: boolean) =>
-  thenRefresh(client.models.edit({ id, edit, allowNewHost }))
+/** Changes a model, and offers to change it back; the host it had is one that its keys were given for. */
+export async function editModel(model: ModelView, edit: ModelEdit, allowNewHost: boolean): Promise<void> {
+  const { id } = model
+  const back = undoOfEdit(edit, model)
+  await thenRefresh(client.models.edit({ id, edit, allowNewHost }))
+  showUndo(t('models:saved', { name: edit.name ?? model.name }), () =>
+    thenRefresh(client.models.edit({ id, edit: back, allowNewHost: true })),
+  )
+}
 
 export function removeModel(id: ModelId, name: string): void {
   attempt(async () => {

@@ -1,7 +1,7 @@
 import { IconGripVertical } from '@tabler/icons-react'
 import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { KeyView } from '../../../shared/key.ts'
+import type { KeyChange, KeyView } from '../../../shared/key.ts'
 import type { ModelView } from '../../../shared/model.ts'
 import { fieldSentences, procedureSentence } from '../../app/failure-message.ts'
 import { formatInteger } from '../../ui/format.ts'
@@ -40,9 +40,9 @@ export const handleId = (keyId: string): string => `order-${keyId}`
 function useSave(model: ModelView, keyView: KeyView) {
   const { t } = useTranslation('models')
   const { t: failureText } = useTranslation('failures')
-  const save = async (edit: Parameters<typeof editKey>[2], field: string) => {
+  const save = async (change: KeyChange, field: string) => {
     try {
-      await editKey(model.id, keyView.id, edit)
+      await editKey(model, keyView, change)
       return null
     } catch (error) {
       return fieldSentences(error, failureText)?.[field] ?? procedureSentence(error, failureText).cause

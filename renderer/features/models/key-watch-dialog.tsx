@@ -1,4 +1,4 @@
-import { Button, Modal } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { ModelView } from '../../../shared/model.ts'
 import { useModels } from '../../app/models-store.ts'
@@ -9,6 +9,7 @@ import { removeKeys, setPaused } from './key-actions.ts'
 import { testKeys } from './key-tests.ts'
 import { advisedKeys, watchKeys, type WatchEntry, type WatchKind } from './key-watch.ts'
 import classes from './key-watch.module.css'
+import { Dialog } from '../../ui/dialog.tsx'
 
 type Fix = 'test' | 'pause' | 'remove' | 'open' | 'add'
 
@@ -98,14 +99,8 @@ export function KeyWatch({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation('models')
   const models = useModels((store) => store.models)
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      size="xl"
-      title={t('watch.title')}
-      closeButtonProps={{ 'aria-label': t('bin.close') }}
-    >
+    <Dialog onClose={onClose} size="xl" title={t('watch.title')} closeLabel={t('bin.close')}>
       <Contents models={models} />
-    </Modal>
+    </Dialog>
   )
 }

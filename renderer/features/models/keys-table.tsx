@@ -3,13 +3,14 @@ import { useTranslation } from 'react-i18next'
 import type { KeyId } from '../../../shared/identity.ts'
 import type { KeyView } from '../../../shared/key.ts'
 import type { ModelView } from '../../../shared/model.ts'
-import { attempt } from '../../app/toast.tsx'
+import { attempt, noteUndo, showUndo } from '../../app/toast.tsx'
 import { TickBox } from '../../ui/tick-box.tsx'
 import { useNow } from '../../ui/use-now.ts'
-import { moveKey, showOrderUndo } from './key-actions.ts'
+import { moveKey } from './key-actions.ts'
 import { useKeyOrder } from './use-key-order.ts'
 import { handleId, KeyRow } from './key-row.tsx'
 import classes from './models.module.css'
+import { useRowHeights } from './row-heights.ts'
 import { useShownRows } from './shown-rows.ts'
 
 interface KeysTableProps {
@@ -22,20 +23,15 @@ interface KeysTableProps {
 
 /** Moves a key, keeps the focus on it and says where it went. */
 function useMove(model: ModelView) {
-  const { t } = useTranslation('models')
   const [said, setSaid] = useState('')
-  const moveTo = async (id: KeyId, toIndex: number) => {
-    await moveKey(model.id, id, toIndex)
-    // The row was moved in the document, which takes the focus away from it.
-    requestAnimationFrame(() => document.getElementById(handleId(id))?.focus())
-    const label = model.keys.find((key) => key.id === id)?.label ?? ''
-    const moved = t('moved', { label, place: toIndex + 1, of: model.keys.length })
-    setSaid(moved)
-    return moved
-  }
-  /** What was dropped may have been let go by mistake; an arrow is taken back by the other arrow. */
-  const drop = (id: KeyId, toIndex: number) => attempt(async () => showOrderUndo(model, await moveTo(id, toIndex)))
-  return { said, move: (id: KeyId, toIndex: number) => attempt(() => moveTo(id, toIndex)), drop }
+  const moveWith = (tell: typeof noteUndo) => (id: KeyId, toIndex: number) =>
+    attempt(async () => {
+      setSaid(await moveKey(model, { id, toIndex }, tell))
+      // The row was moved in the document, which takes the focus away from it.
+      requestAnimationFrame(() => document.getElementById(handleId(id))?.focus())
+    })
+  // What was dropped may have been let go by mistake; an arrow is taken back by the other arrow.
+  return { said, move: moveWith(noteUndo), drop: moveWith(showUndo) }
 }
 
 function Heads({ all, some, onAll }: { all: boolean; some: boolean; onAll: (selected: boolean) => void }) {
@@ -76,8 +72,6 @@ function Heads({ all, some, onAll }: { all: boolean; some: boolean; onAll: (sele
   )
 }
 
-const rowHeightPx = 48
-
 /** Stands for rows that are not drawn. */
 function Gap({ heightPx }: { heightPx: number }) {
   if (heightPx === 0) return null
@@ -92,7 +86,7 @@ export function KeysTable({ model, selected, onSelect, onReplace, onEdit }: Keys
     model.keys.map((key) => key.id),
     { move, drop },
   )
-  const [shown, setScroller] = useShownRows(model.keys.length, rowHeightPx)
+  const [shown, setScroller] = useShownRows(model.keys.length, useRowHeights().keyRow)
   const toggle = (id: KeyId, on: boolean) => {
     const next = new Set(selected)
     if (on) next.add(id)

@@ -89,6 +89,13 @@ export function changesOf(draft: ModelDraft, model: ModelView): ModelEdit {
   }
 }
 
+/** What has to be saved for the model to be again as it is now. */
+export function undoOfEdit(edit: ModelEdit, model: ModelView): ModelEdit {
+  const { name, apiBase, provider, temperature, strategy, aliases, fallbacks, price, maxWaitMs, deadlineMs } = model
+  const own = { name, apiBase, provider, temperature, strategy, aliases, fallbacks, price, maxWaitMs, deadlineMs }
+  return Object.fromEntries(Object.entries(own).filter(([field]) => field in edit))
+}
+
 /** The order of stand-ins is the order in which they are asked. */
 const isSameList = (a: readonly string[], b: readonly string[]) =>
   a.length === b.length && a.every((one, index) => one === b[index])

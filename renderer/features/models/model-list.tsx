@@ -11,13 +11,12 @@ import classes from './model-list.module.css'
 import { placeOf } from './providers.ts'
 import { ProviderMark } from './provider-mark.tsx'
 import { matchesFilter } from './model-search.ts'
+import { useRowHeights } from './row-heights.ts'
 import { useShownRows } from './shown-rows.ts'
 import { WatchLink } from './watch-link.tsx'
 import { visibleText } from '../../ui/visible-text.ts'
 
 const slash = '/'
-/** An entry and the space below it. */
-const rowHeightPx = 62
 
 function readyLevel(ready: number, all: number): 'all' | 'some' | 'none' {
   if (ready === 0) return 'none'
@@ -84,7 +83,7 @@ export function ModelList({ models, currentId, onAdd }: ModelListProps) {
   const [filter, setFilter] = useState('')
   const field = useSlashFocus()
   const matching = useMemo(() => models.filter((model) => matchesFilter(model, filter)), [models, filter])
-  const [shown, setScroller] = useShownRows(matching.length, rowHeightPx)
+  const [shown, setScroller] = useShownRows(matching.length, useRowHeights().modelItem)
   return (
     <div className={classes['master']}>
       <TextInput

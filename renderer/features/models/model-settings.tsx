@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import type { ModelView } from '../../../shared/model.ts'
 import { fieldSentences, procedureFailure } from '../../app/failure-message.ts'
 import { navigate } from '../../app/router.ts'
-import { showDone, showFailure } from '../../app/toast.tsx'
+import { showFailure } from '../../app/toast.tsx'
 import { editModel, removeModel } from './key-actions.ts'
 import { changesOf, draftOf, useModelDrafts, type ModelDraft } from './model-draft.ts'
 import { ModelFields, type FieldErrors } from './model-fields.tsx'
@@ -22,7 +22,6 @@ interface Hosts {
 
 /** Saves what differs; a change of host is asked about before anything is saved. */
 function useSaveModel(model: ModelView, draft: ModelDraft) {
-  const { t } = useTranslation('models')
   const { t: failureText } = useTranslation('failures')
   const [errors, setErrors] = useState<FieldErrors>({})
   const [question, setQuestion] = useState<Hosts | null>(null)
@@ -31,9 +30,8 @@ function useSaveModel(model: ModelView, draft: ModelDraft) {
     setBusy(true)
     setQuestion(null)
     try {
-      await editModel(model.id, changesOf(draft, model), allowNewHost)
+      await editModel(model, changesOf(draft, model), allowNewHost)
       useModelDrafts.getState().drop(model.id)
-      showDone(t('saved', { name: draft.name }))
     } catch (error) {
       const failure = procedureFailure(error)
       const wrong = fieldSentences(error, failureText)

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { IconKey } from '@tabler/icons-react'
-import { Suspense } from 'react'
+import { Suspense, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useModels } from '../../app/models-store.ts'
 import { navigate, useRoute } from '../../app/router.ts'
@@ -10,6 +10,7 @@ import { addKeysTo } from './addresses.ts'
 import { binAddress, useBinFollows } from './bin.ts'
 import { PauseQuestion } from './pause-question.tsx'
 import { AddKeys, AddModel, BinDialog, KeyWatch, RevealDialog } from './dialogs.ts'
+import { guardDrafts } from './draft-guard.ts'
 import { ModelDetail } from './model-detail.tsx'
 import { ModelList } from './model-list.tsx'
 import classes from './models.module.css'
@@ -28,6 +29,7 @@ export function ModelsView() {
   const selectedId = useModels((store) => store.selectedId)
   const reveals = useReveal((store) => store.shown !== null)
   useBinFollows()
+  useEffect(guardDrafts, [])
   const withVault = useVaultSetup((store) => store.withVault)
   const addingTo = id.startsWith(addKeysTo) ? id.slice(addKeysTo.length) : null
   const current =

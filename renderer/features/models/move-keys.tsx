@@ -1,4 +1,4 @@
-import { Modal, Select } from '@mantine/core'
+import { Select } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { KeyId } from '../../../shared/identity.ts'
@@ -8,8 +8,7 @@ import { useModels } from '../../app/models-store.ts'
 import { showFailure } from '../../app/toast.tsx'
 import { HostQuestion } from '../../ui/host-question.tsx'
 import { moveKeysTo } from './key-actions.ts'
-import classes from './models.module.css'
-import { FormButtons } from '../../ui/form-buttons.tsx'
+import { FormDialog } from '../../ui/form-dialog.tsx'
 
 interface MoveKeysProps {
   model: ModelView
@@ -42,42 +41,32 @@ export function MoveKeys({ model, ids, onClose }: MoveKeysProps) {
     }
   }
   return (
-    <Modal
-      opened
-      onClose={onClose}
+    <FormDialog
       title={t('moveTo.title', { count: ids.length })}
-      closeButtonProps={{ 'aria-label': t('cancel') }}
+      submit={t('moveTo.move')}
+      onSubmit={() => void move(false)}
+      onClose={onClose}
+      // What was chosen is chosen again by one click.
+      dirty={false}
+      busy={busy}
+      disabled={target === undefined}
+      beside={
+        question !== null && (
+          <HostQuestion {...question} onAllow={() => void move(true)} onClose={() => setQuestion(null)} />
+        )
+      }
     >
-      <form
-        className={classes['form']}
-        style={{ paddingTop: 0 }}
-        onSubmit={(event) => {
-          event.preventDefault()
-          void move(false)
-        }}
-      >
-        <Select
-          label={t('moveTo.field')}
-          description={t('moveTo.hint')}
-          data-autofocus
-          searchable
-          limit={200}
-          nothingFoundMessage={t('field.noOtherModel')}
-          data={others.map(({ id, name }) => ({ value: id, label: name }))}
-          value={chosen}
-          onChange={setChosen}
-        />
-        <FormButtons
-          submit={t('moveTo.move')}
-          busy={busy}
-          disabled={target === undefined}
-          cancel={t('cancel')}
-          onCancel={onClose}
-        />
-      </form>
-      {question !== null && (
-        <HostQuestion {...question} onAllow={() => void move(true)} onClose={() => setQuestion(null)} />
-      )}
-    </Modal>
+      <Select
+        label={t('moveTo.field')}
+        description={t('moveTo.hint')}
+        data-autofocus
+        searchable
+        limit={200}
+        nothingFoundMessage={t('field.noOtherModel')}
+        data={others.map(({ id, name }) => ({ value: id, label: name }))}
+        value={chosen}
+        onChange={setChosen}
+      />
+    </FormDialog>
   )
 }

@@ -1,14 +1,13 @@
-import { Modal, PasswordInput } from '@mantine/core'
+import { PasswordInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { KeyView } from '../../../shared/key.ts'
 import type { ModelView } from '../../../shared/model.ts'
 import { fieldSentences } from '../../app/failure-message.ts'
-import { showDone, showFailure } from '../../app/toast.tsx'
-import { editKey } from './key-actions.ts'
-import classes from './models.module.css'
+import { showFailure } from '../../app/toast.tsx'
+import { replaceSecret } from './key-actions.ts'
 import { forgetsOnLeave } from '../../ui/forgetful-field.ts'
-import { FormButtons } from '../../ui/form-buttons.tsx'
+import { FormDialog } from '../../ui/form-dialog.tsx'
 
 interface ReplaceKeyProps {
   model: ModelView
@@ -26,8 +25,7 @@ export function ReplaceKey({ model, keyView, onClose }: ReplaceKeyProps) {
   const submit = async () => {
     setBusy(true)
     try {
-      await editKey(model.id, keyView.id, { secret })
-      showDone(t('replaced', { label: keyView.label }))
+      await replaceSecret(model, keyView, secret)
       onClose()
     } catch (failure) {
       const wrong = fieldSentences(failure, failureText)
@@ -38,35 +36,28 @@ export function ReplaceKey({ model, keyView, onClose }: ReplaceKeyProps) {
     }
   }
   return (
-    <Modal
-      opened
-      onClose={onClose}
+    <FormDialog
       title={t('replaceTitle', { label: keyView.label })}
-      closeButtonProps={{ 'aria-label': t('cancel') }}
+      submit={t('replace')}
+      onSubmit={() => void submit()}
+      onClose={onClose}
+      dirty={secret !== ''}
+      busy={busy}
     >
-      <form
-        className={classes['form']}
-        onSubmit={(event) => {
-          event.preventDefault()
-          void submit()
+      <PasswordInput
+        ref={forgetsOnLeave}
+        label={t('newSecret')}
+        description={t('replaceHint')}
+        autoComplete="off"
+        data-autofocus
+        value={secret}
+        error={error}
+        onChange={(event) => {
+          setSecret(event.currentTarget.value)
+          setError(null)
         }}
-      >
-        <PasswordInput
-          ref={forgetsOnLeave}
-          label={t('newSecret')}
-          description={t('replaceHint')}
-          autoComplete="off"
-          data-autofocus
-          value={secret}
-          error={error}
-          onChange={(event) => {
-            setSecret(event.currentTarget.value)
-            setError(null)
-          }}
-          visibilityToggleButtonProps={{ 'aria-label': t('showSecret') }}
-        />
-        <FormButtons submit={t('replace')} busy={busy} cancel={t('cancel')} onCancel={onClose} />
-      </form>
-    </Modal>
+        visibilityToggleButtonProps={{ 'aria-label': t('showSecret') }}
+      />
+    </FormDialog>
   )
 }

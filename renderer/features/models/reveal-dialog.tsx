@@ -1,10 +1,11 @@
-import { Button, Modal } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { formatSpan } from '../../ui/format.ts'
 import { useNow } from '../../ui/use-now.ts'
 import classes from './models.module.css'
 import { copySecret, hideSecret, useReveal, type Shown } from './reveal.ts'
+import { Dialog } from '../../ui/dialog.tsx'
 
 /** Hides when its time is up and when nobody may be looking at this window any more. */
 function useHiding(untilMs: number): void {
@@ -62,14 +63,13 @@ export function RevealDialog() {
   useEffect(() => hideSecret, [])
   if (shown === null) return null
   return (
-    <Modal
-      opened
+    <Dialog
       onClose={hideSecret}
       title={t('reveal.title', { label: shown.label })}
       transitionProps={{ duration: 0 }}
-      closeButtonProps={{ 'aria-label': t('reveal.hide') }}
+      closeLabel={t('reveal.hide')}
     >
       <Secret shown={shown} />
-    </Modal>
+    </Dialog>
   )
 }

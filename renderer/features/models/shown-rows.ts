@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 
 /** A list that fits into a few screens is drawn whole, so that the browser's own search finds everything in it. */
 const longFrom = 100
@@ -28,6 +28,8 @@ export function useShownRows(count: number, rowHeightPx: number): [ShownRows, (s
     // Until the element has been measured a screenful is drawn, so that the first frame is not empty.
     initialRect: { width: 0, height: 800 },
   })
+  // What was measured with another height, as another density has it, counts no more.
+  useEffect(() => virtual.measure(), [virtual, rowHeightPx])
   if (!isLong) return [{ isLong, from: 0, to: count, abovePx: 0, belowPx: 0 }, setElement]
   const items = virtual.getVirtualItems()
   const from = items[0]?.index ?? 0

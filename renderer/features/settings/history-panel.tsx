@@ -2,8 +2,8 @@ import { NativeSelect, Switch } from '@mantine/core'
 import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useJournalStatus } from '../../app/journal-store.ts'
+import { changeSettings } from '../../app/change-settings.ts'
 import { useSettings } from '../../app/settings-store.ts'
-import { attempt } from '../../app/toast.tsx'
 import { formatInteger, formatSpan } from '../../ui/format.ts'
 import { numberFormat } from '../../ui/intl.ts'
 import { Panel } from '../../ui/panel.tsx'
@@ -20,7 +20,6 @@ const attemptLimits = [100_000, 500_000, 2_000_000, 10_000_000]
 export function HistoryPanel() {
   const { t, i18n } = useTranslation('settings')
   const { journalDays, journalAttempts, journalTexts } = useSettings((store) => store.settings)
-  const change = useSettings((store) => store.change)
   const status = useJournalStatus((store) => store.status)
   const daysId = useId()
   const attemptsId = useId()
@@ -39,7 +38,7 @@ export function HistoryPanel() {
             }))}
             onChange={(event) => {
               const chosen = Number(event.currentTarget.value)
-              attempt(() => change({ journalDays: chosen }))
+              changeSettings({ journalDays: chosen })
             }}
           />
         </SettingRow>
@@ -53,7 +52,7 @@ export function HistoryPanel() {
             }))}
             onChange={(event) => {
               const chosen = Number(event.currentTarget.value)
-              attempt(() => change({ journalAttempts: chosen }))
+              changeSettings({ journalAttempts: chosen })
             }}
           />
         </SettingRow>
@@ -70,7 +69,7 @@ export function HistoryPanel() {
           checked={journalTexts}
           onChange={(event) => {
             const isOn = event.currentTarget.checked
-            attempt(() => change({ journalTexts: isOn }))
+            changeSettings({ journalTexts: isOn })
           }}
           label={t('history.texts')}
           description={t('history.textsHint')}

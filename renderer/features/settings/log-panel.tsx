@@ -5,6 +5,7 @@ import type { LogLevel } from '../../../shared/log.ts'
 import { client } from '../../app/client.ts'
 import { copyText } from '../../app/copy-text.ts'
 import { hrefOf, logPlace } from '../../app/router.ts'
+import { changeSettings } from '../../app/change-settings.ts'
 import { useSettings } from '../../app/settings-store.ts'
 import { useStart } from '../../app/start.ts'
 import { attempt, showDone } from '../../app/toast.tsx'
@@ -21,7 +22,6 @@ const logName = 'keywheel.log'
 export function LogPanel() {
   const { t } = useTranslation('settings')
   const level = useSettings((store) => store.settings.logLevel)
-  const change = useSettings((store) => store.change)
   const info = useStart((store) => store.info)
   const levelId = useId()
   const folder = info?.dataFolder ?? ''
@@ -40,7 +40,7 @@ export function LogPanel() {
             data={levels.map((value) => ({ value, label: t(`log.levels.${value}`) }))}
             onChange={(event) => {
               const logLevel = event.currentTarget.value as LogLevel
-              attempt(() => change({ logLevel }))
+              changeSettings({ logLevel })
             }}
           />
         </SettingRow>

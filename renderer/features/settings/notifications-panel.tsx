@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { notifyKinds, type NotifyKind } from '../../../shared/notify.ts'
 import { askForNotifications, notificationPermission } from '../../app/notifications.ts'
+import { changeSettings } from '../../app/change-settings.ts'
 import { useSettings } from '../../app/settings-store.ts'
 import { attempt } from '../../app/toast.tsx'
 import { Panel } from '../../ui/panel.tsx'
@@ -12,10 +13,9 @@ import classes from './settings.module.css'
 export function NotificationsPanel() {
   const { t } = useTranslation('settings')
   const notify = useSettings((store) => store.settings.notify)
-  const change = useSettings((store) => store.change)
   const [permission, setPermission] = useState(notificationPermission)
   const toggle = (kind: NotifyKind) =>
-    attempt(() => change({ notify: notifyKinds.filter((one) => notify.includes(one) !== (one === kind)) }))
+    changeSettings({ notify: notifyKinds.filter((one) => notify.includes(one) !== (one === kind)) })
   return (
     <Panel title={t('notify.title')}>
       <div className={classes['stack']}>

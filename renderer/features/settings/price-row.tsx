@@ -1,9 +1,10 @@
 import { Button, TextInput } from '@mantine/core'
 import { useId, useState } from 'react'
+import { t } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import type { ModelPrice, ModelView, TokenPrice } from '../../../shared/model.ts'
 import { client } from '../../app/client.ts'
-import { attempt, showDone } from '../../app/toast.tsx'
+import { attempt, showUndo } from '../../app/toast.tsx'
 import { useModels } from '../../app/models-store.ts'
 import { numberFormat } from '../../ui/intl.ts'
 import { priceText, readPrice } from './price-text.ts'
@@ -15,9 +16,15 @@ interface PriceRowProps {
   applying: ModelPrice | undefined
 }
 
-const edited = async (model: ModelView, price: TokenPrice | null) => {
-  await client.models.edit({ id: model.id, edit: { price }, allowNewHost: false })
+const setPrice = async ({ id }: ModelView, price: TokenPrice | null) => {
+  await client.models.edit({ id, edit: { price }, allowNewHost: false })
   await useModels.getState().refresh()
+}
+
+/** Says what was saved, and offers the price that was. */
+const edited = async (model: ModelView, price: TokenPrice | null) => {
+  await setPrice(model, price)
+  showUndo(t('settings:prices.saved', { model: model.name }), () => setPrice(model, model.price))
 }
 
 export function PriceRow({ model, applying }: PriceRowProps) {
@@ -93,7 +100,6 @@ function PriceFields({ model, applying, onClose }: PriceRowProps & { onClose: ()
     if (promptMicros === null) return setWrong('promptMicros')
     if (completionMicros === null) return setWrong('completionMicros')
     await edited(model, { promptMicros, completionMicros })
-    showDone(t('prices.saved', { model: model.name }))
     onClose()
   }
   const field = (name: Field, label: string) => (

@@ -2,6 +2,7 @@ import { Button, CopyButton, SegmentedControl, Switch } from '@mantine/core'
 import { useId, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Settings } from '../../../shared/settings.ts'
+import { changeSettings } from '../../app/change-settings.ts'
 import { useSettings } from '../../app/settings-store.ts'
 import { startSimulator, stopSimulator } from '../../app/simulator.ts'
 import { useStart } from '../../app/start.ts'
@@ -17,14 +18,15 @@ import { PricesPanel } from './prices-panel.tsx'
 import classes from './settings.module.css'
 
 const themes: readonly Settings['theme'][] = ['system', 'light', 'dark']
+const densities: readonly Settings['density'][] = ['normal', 'compact']
 const languages: readonly Settings['language'][] = ['system', 'en', 'zh-CN']
 
 function Appearance() {
   const { t } = useTranslation('settings')
   const settings = useSettings((store) => store.settings)
-  const change = useSettings((store) => store.change)
   const languageId = useId()
   const themeId = useId()
+  const densityId = useId()
   return (
     <Panel title={t('appearance')}>
       <SettingRow name={t('language')} id={languageId}>
@@ -32,7 +34,7 @@ function Appearance() {
           aria-labelledby={languageId}
           value={settings.language}
           data={languages.map((value) => ({ value, label: t(value) }))}
-          onChange={(language) => attempt(() => change({ language }))}
+          onChange={(language) => changeSettings({ language })}
         />
       </SettingRow>
       <SettingRow name={t('theme')} id={themeId}>
@@ -40,13 +42,21 @@ function Appearance() {
           aria-labelledby={themeId}
           value={settings.theme}
           data={themes.map((value) => ({ value, label: t(value) }))}
-          onChange={(theme) => attempt(() => change({ theme }))}
+          onChange={(theme) => changeSettings({ theme })}
+        />
+      </SettingRow>
+      <SettingRow name={t('density')} id={densityId}>
+        <SegmentedControl
+          aria-labelledby={densityId}
+          value={settings.density}
+          data={densities.map((value) => ({ value, label: t(value) }))}
+          onChange={(density) => changeSettings({ density })}
         />
       </SettingRow>
       <SettingRow name={t('presentation.name')} tall>
         <Switch
           checked={settings.presentation}
-          onChange={() => attempt(() => change({ presentation: !settings.presentation }))}
+          onChange={() => changeSettings({ presentation: !settings.presentation })}
           label={t('presentation.text')}
           aria-label={t('presentation.name')}
         />

@@ -1,4 +1,4 @@
-import { Button, Modal } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { BackupView } from '../../../shared/vault.ts'
@@ -10,6 +10,7 @@ import { BackupTable, readBackups } from './backup-table.tsx'
 import { RestoreBackup } from './restore-backup.tsx'
 import { useVaultRead } from './use-vault-read.ts'
 import classes from './vault-settings.module.css'
+import { Dialog } from '../../ui/dialog.tsx'
 
 interface RemoveBackupProps {
   backup: BackupView
@@ -25,11 +26,10 @@ function RemoveBackup({ backup, onClose, onRemoved }: RemoveBackupProps) {
       await onRemoved()
     })
   return (
-    <Modal
-      opened
+    <Dialog
       onClose={onClose}
       title={t('backups.removeTitle', { saved: formatMoment(backup.savedAtMs, i18n.language) })}
-      closeButtonProps={{ 'aria-label': t('cancel') }}
+      closeLabel={t('cancel')}
     >
       <div className={classes['stack']}>
         <p className={classes['text']}>{t('backups.removeText')}</p>
@@ -42,7 +42,7 @@ function RemoveBackup({ backup, onClose, onRemoved }: RemoveBackupProps) {
           </Button>
         </div>
       </div>
-    </Modal>
+    </Dialog>
   )
 }
 

@@ -1,4 +1,4 @@
-import { Button, Modal } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { IconShieldExclamation } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -12,12 +12,13 @@ import { RestoreBackup } from './restore-backup.tsx'
 import { useVaultRead } from './use-vault-read.ts'
 import classes from './vault.module.css'
 import { VaultPage } from './vault-page.tsx'
+import { Dialog } from '../../ui/dialog.tsx'
 
 function SetAside({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation('vault')
   const take = useVault((store) => store.take)
   return (
-    <Modal opened onClose={onClose} title={t('setAside.title')} closeButtonProps={{ 'aria-label': t('cancel') }}>
+    <Dialog onClose={onClose} title={t('setAside.title')} closeLabel={t('cancel')}>
       <p className={classes['setupText']}>{t('setAside.text')}</p>
       <div className={classes['openerButtons']}>
         <Button color="red" onClick={() => attempt(() => take(client.vault.setAside()).finally(onClose))}>
@@ -27,7 +28,7 @@ function SetAside({ onClose }: { onClose: () => void }) {
           {t('cancel')}
         </Button>
       </div>
-    </Modal>
+    </Dialog>
   )
 }
 

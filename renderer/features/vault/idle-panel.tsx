@@ -1,8 +1,8 @@
 import { NativeSelect, Switch } from '@mantine/core'
 import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
+import { changeSettings } from '../../app/change-settings.ts'
 import { useSettings } from '../../app/settings-store.ts'
-import { attempt } from '../../app/toast.tsx'
 import { formatSpan } from '../../ui/format.ts'
 import { Panel } from '../../ui/panel.tsx'
 import { SettingRow } from '../../ui/setting-row.tsx'
@@ -15,7 +15,6 @@ const minuteMs = 60_000
 export function IdlePanel() {
   const { t, i18n } = useTranslation('vault')
   const { idleLockMinutes, lockVaultOnIdle } = useSettings((store) => store.settings)
-  const change = useSettings((store) => store.change)
   const id = useId()
   const nameOf = (minutes: number) =>
     minutes === 0 ? t('idle.never') : formatSpan(minutes * minuteMs, i18n.language, 'long')
@@ -30,7 +29,7 @@ export function IdlePanel() {
             data={idleChoices(idleLockMinutes).map((minutes) => ({ value: String(minutes), label: nameOf(minutes) }))}
             onChange={(event) => {
               const minutes = Number(event.currentTarget.value)
-              attempt(() => change({ idleLockMinutes: minutes }))
+              changeSettings({ idleLockMinutes: minutes })
             }}
           />
         </SettingRow>
@@ -38,7 +37,7 @@ export function IdlePanel() {
         <Switch
           checked={lockVaultOnIdle}
           disabled={idleLockMinutes === 0}
-          onChange={() => attempt(() => change({ lockVaultOnIdle: !lockVaultOnIdle }))}
+          onChange={() => changeSettings({ lockVaultOnIdle: !lockVaultOnIdle })}
           label={t('idle.vault')}
           description={t('idle.vaultText')}
         />

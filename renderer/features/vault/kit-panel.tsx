@@ -1,4 +1,4 @@
-import { Button, Modal } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { VaultStatus } from '../../../shared/vault.ts'
@@ -7,6 +7,7 @@ import { attempt } from '../../app/toast.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import classes from './vault-settings.module.css'
+import { Dialog } from '../../ui/dialog.tsx'
 
 /** A new kit ends the one that may lie in a safe, so it is asked for twice. */
 function ReplaceKit({ onClose }: { onClose: () => void }) {
@@ -16,7 +17,7 @@ function ReplaceKit({ onClose }: { onClose: () => void }) {
     attempt(makeKit)
   }
   return (
-    <Modal opened onClose={onClose} title={t('kit.replaceTitle')} closeButtonProps={{ 'aria-label': t('cancel') }}>
+    <Dialog onClose={onClose} title={t('kit.replaceTitle')} closeLabel={t('cancel')}>
       <div className={classes['stack']}>
         <p className={classes['text']}>{t('kit.replaceText')}</p>
         <div className={classes['buttons']}>
@@ -26,7 +27,7 @@ function ReplaceKit({ onClose }: { onClose: () => void }) {
           </Button>
         </div>
       </div>
-    </Modal>
+    </Dialog>
   )
 }
 

@@ -1,4 +1,4 @@
-import { Button, Modal } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { Opener } from '../../../shared/vault.ts'
 import { answerAskToOpen } from '../../app/interface-lock.ts'
@@ -7,6 +7,7 @@ import { useVault } from '../../app/vault-store.ts'
 import { OpenerForm } from './opener-form.tsx'
 import { interfaceWays } from './opener-ways.ts'
 import classes from './vault.module.css'
+import { Dialog } from '../../ui/dialog.tsx'
 
 const putAside = () => answerAskToOpen(false)
 
@@ -21,11 +22,10 @@ export function OpenInterface() {
   const status = useVault((store) => store.status)
   if (status === null) return null
   return (
-    <Modal
-      opened
+    <Dialog
       onClose={putAside}
       title={t('interface.title')}
-      closeButtonProps={{ 'aria-label': t('cancel') }}
+      closeLabel={t('cancel')}
       zIndex={dialogHeight.openInterface}
     >
       <p className={classes['setupText']}>{t(status.canVerify ? 'interface.text' : 'interface.textProtector')}</p>
@@ -34,6 +34,6 @@ export function OpenInterface() {
           {t('cancel')}
         </Button>
       </OpenerForm>
-    </Modal>
+    </Dialog>
   )
 }

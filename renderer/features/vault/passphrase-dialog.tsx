@@ -1,4 +1,3 @@
-import { Modal } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Protection, VaultStatus } from '../../../shared/vault.ts'
@@ -8,7 +7,7 @@ import { useVault } from '../../app/vault-store.ts'
 import { PassphraseFields } from './passphrase-fields.tsx'
 import { useProtectionChoice } from './protection-choice.ts'
 import classes from './vault.module.css'
-import { FormButtons } from '../../ui/form-buttons.tsx'
+import { FormDialog } from '../../ui/form-dialog.tsx'
 
 interface PassphraseDialogProps {
   status: VaultStatus
@@ -38,25 +37,17 @@ export function PassphraseDialog({ status, onClose }: PassphraseDialogProps) {
     }
   }
   return (
-    <Modal
-      opened
-      onClose={onClose}
+    <FormDialog
       size="lg"
       title={t(had ? 'ways.changePassphrase' : 'ways.addPassphrase')}
-      closeButtonProps={{ 'aria-label': t('cancel') }}
+      submit={t('ways.savePassphrase')}
+      onSubmit={() => void save()}
+      onClose={onClose}
+      dirty={form.choice.passphrase !== ''}
+      busy={busy}
     >
-      <form
-        onSubmit={(event) => {
-          event.preventDefault()
-          void save()
-        }}
-      >
-        <p className={classes['setupText']}>{t(had ? 'ways.changeText' : 'ways.addText')}</p>
-        <PassphraseFields form={form} />
-        <div className={classes['submit']}>
-          <FormButtons submit={t('ways.savePassphrase')} busy={busy} cancel={t('cancel')} onCancel={onClose} />
-        </div>
-      </form>
-    </Modal>
+      <p className={classes['setupText']}>{t(had ? 'ways.changeText' : 'ways.addText')}</p>
+      <PassphraseFields form={form} />
+    </FormDialog>
   )
 }

@@ -1,4 +1,4 @@
-import { Button, Modal } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { BackupView, Opener } from '../../../shared/vault.ts'
@@ -11,6 +11,7 @@ import { BackupContents } from './backup-table.tsx'
 import { OpenerForm } from './opener-form.tsx'
 import { backupWays } from './opener-ways.ts'
 import classes from './vault.module.css'
+import { Dialog } from '../../ui/dialog.tsx'
 
 interface RestoreBackupProps {
   backup: BackupView
@@ -55,12 +56,7 @@ export function RestoreBackup(props: RestoreBackupProps) {
   if (status === null) return null
   const saved = formatMoment(backup.savedAtMs, i18n.language)
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t('restore.title', { saved })}
-      closeButtonProps={{ 'aria-label': t('cancel') }}
-    >
+    <Dialog onClose={onClose} title={t('restore.title', { saved })} closeLabel={t('cancel')}>
       {opened === null ? (
         <>
           <p className={classes['setupText']}>{t('restore.ask')}</p>
@@ -88,6 +84,6 @@ export function RestoreBackup(props: RestoreBackupProps) {
           </div>
         </>
       )}
-    </Modal>
+    </Dialog>
   )
 }

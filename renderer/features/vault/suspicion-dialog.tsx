@@ -1,4 +1,4 @@
-import { Button, Modal } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Protection, VaultStatus } from '../../../shared/vault.ts'
@@ -13,6 +13,7 @@ import { PassphraseFields } from './passphrase-fields.tsx'
 import { useProtectionChoice } from './protection-choice.ts'
 import { useVaultRead } from './use-vault-read.ts'
 import classes from './vault-settings.module.css'
+import { Dialog } from '../../ui/dialog.tsx'
 
 const onlyPassphrase: readonly Protection[] = ['pass']
 
@@ -87,12 +88,11 @@ export function SuspicionDialog({ status, onClose }: { status: VaultStatus; onCl
   const [done, setDone] = useState(false)
   const { form, busy, asks, run } = useNewDataKey(status, () => setDone(true))
   return (
-    <Modal
-      opened
+    <Dialog
       onClose={onClose}
       size="lg"
       title={t(done ? 'suspicion.doneTitle' : 'suspicion.title')}
-      closeButtonProps={{ 'aria-label': t('cancel') }}
+      closeLabel={t('cancel')}
     >
       {done ? (
         <Rest onClose={onClose} />
@@ -121,6 +121,6 @@ export function SuspicionDialog({ status, onClose }: { status: VaultStatus; onCl
           </div>
         </form>
       )}
-    </Modal>
+    </Dialog>
   )
 }

@@ -1,4 +1,3 @@
-import { Modal } from '@mantine/core'
 import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { attempt } from '../../app/toast.tsx'
@@ -9,6 +8,7 @@ import { noOffers, useProtectionChoice } from './protection-choice.ts'
 import { ProtectionFields } from './protection-fields.tsx'
 import classes from './vault.module.css'
 import { FormButtons } from '../../ui/form-buttons.tsx'
+import { Dialog } from '../../ui/dialog.tsx'
 
 /** Asks how the vault is to be protected when something that needs one is done for the first time. */
 export function VaultSetup() {
@@ -29,13 +29,7 @@ export function VaultSetup() {
     })
   }
   return (
-    <Modal
-      opened
-      onClose={cancel}
-      size="lg"
-      title={t('protect.title')}
-      closeButtonProps={{ 'aria-label': t('cancel') }}
-    >
+    <Dialog onClose={cancel} size="lg" title={t('protect.title')} closeLabel={t('cancel')}>
       <form
         onSubmit={(event) => {
           event.preventDefault()
@@ -50,6 +44,6 @@ export function VaultSetup() {
           <FormButtons submit={t('protect.create')} busy={busy} cancel={t('cancel')} onCancel={cancel} />
         </div>
       </form>
-    </Modal>
+    </Dialog>
   )
 }

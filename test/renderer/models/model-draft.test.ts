@@ -7,6 +7,7 @@ import {
   emptyDraft,
   newModelOf,
   strategies,
+  undoOfEdit,
 } from '../../../renderer/features/models/model-draft.ts'
 import { matchesFilter } from '../../../renderer/features/models/model-search.ts'
 import { placeOf } from '../../../renderer/features/models/providers.ts'
@@ -45,6 +46,11 @@ describe("a model's form", () => {
     expect(newModelOf({ ...emptyDraft, temperature: 0 }).temperature).toBe(0)
     expect(newModelOf({ ...emptyDraft, temperature: '0.5' }).temperature).toBe(0.5)
     expect(newModelOf(emptyDraft).temperature).toBeNull()
+  })
+
+  it('is taken back by what each changed field was, and by nothing else', () => {
+    const edit = { ...draftOf(model), name: 'renamed', temperature: '', maxWait: '5' }
+    expect(undoOfEdit(changesOf(edit, model), model)).toEqual({ name: model.name, temperature: 1, maxWaitMs: null })
   })
 
   it('offers every strategy of the contract', () => {

@@ -1,0 +1,78 @@
+import { useEffect, useState, type ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { FormButtons } from './form-buttons.tsx'
+import classes from './form-dialog.module.css'
+import { Dialog } from './dialog.tsx'
+
+interface FormDialogProps {
+  title: string
+  /** What the form does, on its button. */
+  submit: string
+  onSubmit: () => void
+  onClose: () => void
+  /** Something was filled in that would be lost: leaving asks first, and once. */
+  dirty: boolean
+  busy?: boolean
+  /** There is nothing to submit yet. */
+  disabled?: boolean
+  /** What is wrong that no field of it is about. */
+  error?: string | undefined
+  size?: 'md' | 'lg'
+  /** Beside the form, and above it: a question that submitting led to. */
+  beside?: ReactNode
+  children: ReactNode
+}
+
+/** The tab, too, asks before it is closed on something unsaved. */
+export function useLeaveGuard(dirty: boolean): void {
+  useEffect(() => {
+    if (!dirty) return undefined
+    const ask = (event: BeforeUnloadEvent) => event.preventDefault()
+    window.addEventListener('beforeunload', ask)
+    return () => window.removeEventListener('beforeunload', ask)
+  }, [dirty])
+}
+
+/** Asks before something unsaved is left, by whichever way; to leave again is the answer. */
+function useLeave(dirty: boolean, onClose: () => void) {
+  const [asking, setAsking] = useState(false)
+  useLeaveGuard(dirty)
+  const leave = () => (dirty && !asking ? setAsking(true) : onClose())
+  return { asking: asking && dirty, leave, stay: () => setAsking(false) }
+}
+
+/** A form in a dialogue: its title, its fields, what is wrong, what it does and the way out. */
+export function FormDialog(props: FormDialogProps) {
+  const { title, submit, onSubmit, onClose, dirty, busy, disabled, error, size = 'md', beside, children } = props
+  const { t } = useTranslation('shell')
+  const { asking, leave, stay } = useLeave(dirty, onClose)
+  const said = error ?? (asking ? t('form.unsaved') : null)
+  return (
+    <Dialog onClose={leave} size={size} title={title} closeLabel={t('form.close')}>
+      <form
+        className={classes['form']}
+        noValidate
+        onChange={stay}
+        onSubmit={(event) => {
+          event.preventDefault()
+          onSubmit()
+        }}
+      >
+        {children}
+        {said !== null && (
+          <p className={classes['said']} role="alert">
+            {said}
+          </p>
+        )}
+        <FormButtons
+          submit={submit}
+          busy={busy ?? false}
+          disabled={disabled ?? false}
+          cancel={t(asking ? 'form.discard' : 'form.cancel')}
+          onCancel={leave}
+        />
+      </form>
+      {beside}
+    </Dialog>
+  )
+}
