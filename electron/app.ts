@@ -129,6 +129,7 @@ export async function createApp(host: Host, effects: Partial<AppEffects> = {}): 
   })
   function syncPools() {
     pools.sync(models.list())
+    log.know(models.list().map(({ model }) => model))
     bus.publish({ kind: 'models-changed' })
   }
 

@@ -90,7 +90,7 @@ const listed = (names: readonly string[]) => (names.length > 0 ? names.join(', '
 
 /** Fields that hold our own words, numbers and ids alone. What is on neither list is left out. */
 const plainFields: ReadonlySet<string> = new Set(
-  'version request attempt attempts strategy rule usable outcome result failure status cause state ms retryAfterMs untilMs error at'.split(
+  'version request attempt attempts keys strategy rule usable outcome result failure status cause state ms retryAfterMs untilMs error at'.split(
     ' ',
   ),
 )

@@ -9,6 +9,7 @@ export interface LogFields {
   host?: string
   model?: string
   key?: string
+  keys?: number
   client?: string
   request?: string
   attempt?: number
@@ -37,6 +38,7 @@ const allowed: ReadonlySet<string> = new Set<keyof LogFields>([
   'host',
   'model',
   'key',
+  'keys',
   'client',
   'request',
   'attempt',

@@ -1,9 +1,35 @@
 import type { LiveEvent } from '../../shared/live-event.ts'
 import type { AppLog } from './app-log.ts'
 
+export interface LoggedModel {
+  id: string
+  name: string
+  keys: readonly unknown[]
+}
+
+export interface EventLines {
+  record: (event: LiveEvent) => void
+  /** Says how many keys take turns for a model, when that is news, and calls it by its name from then on. */
+  know: (models: readonly LoggedModel[]) => void
+}
+
 /** What people read who ask whether their rotation works: each key that failed and the one after it at info, each first one at debug. */
-export function logEvents({ log, isDebugOn }: Pick<AppLog, 'log' | 'isDebugOn'>): (event: LiveEvent) => void {
-  return (event) => {
+export function logEvents({ log, isDebugOn }: Pick<AppLog, 'log' | 'isDebugOn'>): EventLines {
+  let known = new Map<string, { name: string; keys: number }>()
+  const named = (modelId: string) => {
+    const model = known.get(modelId)
+    return model ? { model: model.name } : {}
+  }
+
+  const know = (models: readonly LoggedModel[]) => {
+    const before = known
+    known = new Map(models.map(({ id, name, keys }) => [id, { name, keys: keys.length }]))
+    for (const [id, { name, keys }] of known) {
+      if (before.get(id)?.keys !== keys) log('info', 'keys-ready', { model: name, keys })
+    }
+  }
+
+  const record = (event: LiveEvent) => {
     // Most events are of interest at debug only, and nobody has to write down what nobody keeps.
     if (isUneventful(event) && !isDebugOn()) return undefined
     switch (event.kind) {
@@ -14,6 +40,7 @@ export function logEvents({ log, isDebugOn }: Pick<AppLog, 'log' | 'isDebugOn'>)
         const isRotation = attempt > 1
         return log(isRotation ? 'info' : 'debug', isRotation ? 'key-rotated' : 'key-used', {
           request,
+          ...named(event.modelId),
           key,
           attempt,
           ...why,
@@ -22,7 +49,15 @@ export function logEvents({ log, isDebugOn }: Pick<AppLog, 'log' | 'isDebugOn'>)
       case 'attempt-ended': {
         const { requestId: request, keyLabel: key, number: attempt, durationMs, outcome } = event
         const { kind, status, cause, providerCode: code, providerMessage: message, retryAfterMs } = outcome
-        const about = { request, key, attempt, outcome: kind, status, ms: Math.round(durationMs) }
+        const about = {
+          request,
+          ...named(event.modelId),
+          key,
+          attempt,
+          outcome: kind,
+          status,
+          ms: Math.round(durationMs),
+        }
         if (kind === 'served') return log('debug', 'key-served', about)
         return log('info', 'key-failed', { ...about, cause, code, message, retryAfterMs })
       }
@@ -65,6 +100,7 @@ export function logEvents({ log, isDebugOn }: Pick<AppLog, 'log' | 'isDebugOn'>)
         return undefined
     }
   }
+  return { record, know }
 }
 
 /** What each request has that goes as it should. */

@@ -1,14 +1,12 @@
 import { join } from 'node:path'
-import type { LiveEvent } from '../../shared/live-event.ts'
 import type { LogLevel, LogTail } from '../../shared/log.ts'
 import type { Clock } from '../rotation/clock.ts'
 import { createAppLog, type AppLog } from './app-log.ts'
-import { logEvents } from './event-lines.ts'
+import { logEvents, type EventLines } from './event-lines.ts'
 import { readLines } from './read-lines.ts'
 import { createRotatingFile } from './rotating-file.ts'
 
-export interface OpenLog extends AppLog {
-  record: (event: LiveEvent) => void
+export interface OpenLog extends AppLog, EventLines {
   /** Says where a bug is, and nothing of what its error says. */
   bug: (error: unknown) => void
   tail: (lines: number) => Promise<LogTail>
@@ -23,7 +21,7 @@ export function openLog(deps: { folder: string; clock: Clock; level: LogLevel })
   const appLog = createAppLog({ write: file.write, wallMs: clock.wallMs, level })
   return {
     ...appLog,
-    record: logEvents(appLog),
+    ...logEvents(appLog),
     bug: (error) => appLog.log('error', 'bug', placeOf(error)),
     tail: async (lines) => ({ path, lines: readLines(await file.tail(lines)) }),
     close: file.close,

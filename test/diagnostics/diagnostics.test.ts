@@ -75,7 +75,9 @@ describe('the diagnostics report', () => {
   it('ends with the log, in which one name stays one number', async () => {
     const { client } = await anAppWithCanaries()
     const { text } = await client.diagnostics.preview()
-    expect(text).toMatch(/debug key-used request=\S+ key=key-(\d+) attempt=1[^]*info key-failed \S+ key=key-\1 /)
+    expect(text).toMatch(
+      /debug key-used request=\S+ model=\S+ key=key-(\d+) attempt=1[^]*info key-failed \S+ model=\S+ key=key-\1 /,
+    )
   })
 
   it('is saved as it was previewed, where the person says, closed to other users', async () => {

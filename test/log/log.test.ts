@@ -6,7 +6,7 @@ import { openLog } from '../../electron/log/open-log.ts'
 import { createRotatingFile, olderPath } from '../../electron/log/rotating-file.ts'
 import type { LiveEvent } from '../../shared/live-event.ts'
 import type { LogLevel } from '../../shared/log.ts'
-import { anAttemptEnded, anAttemptStarted, aDecision } from '../support/events.ts'
+import { aModelId, anAttemptEnded, anAttemptStarted, aDecision } from '../support/events.ts'
 import { FakeClock } from '../support/fake-clock.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 
@@ -80,6 +80,20 @@ describe('the application’s own log', () => {
     log.record(stamped(anAttemptStarted({ number: 2, keyLabel: 'acct-2', decision: aDecision({ usable: 3 }) })))
     expect((await log.tail(10)).lines).toMatchObject([
       { level: 'info', event: 'key-rotated', fields: { key: 'acct-2', attempt: 2, usable: 3 } },
+    ])
+  })
+
+  it('tells at info how many keys take turns for a model, and again only when that changes', async () => {
+    const log = openLog({ folder: temporaryFolder(), clock: new FakeClock(), level: 'info' })
+    const model = { id: aModelId(), name: 'gpt-4o', keys: ['a', 'b', 'c'] }
+    log.know([model])
+    log.know([model])
+    log.record(stamped(anAttemptStarted({ number: 2, keyLabel: 'acct-2', decision: aDecision({ usable: 2 }) })))
+    log.know([{ ...model, keys: ['a', 'b'] }])
+    expect((await log.tail(10)).lines).toMatchObject([
+      { level: 'info', event: 'keys-ready', fields: { model: 'gpt-4o', keys: 3 } },
+      { level: 'info', event: 'key-rotated', fields: { model: 'gpt-4o', key: 'acct-2', usable: 2 } },
+      { level: 'info', event: 'keys-ready', fields: { model: 'gpt-4o', keys: 2 } },
     ])
   })
 
