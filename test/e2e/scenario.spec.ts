@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { AxeBuilder } from '@axe-core/playwright'
-import type { Page } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
 import * as upstream from '../support/mock-upstream/answers.ts'
 import { startMockUpstream } from '../support/mock-upstream/mock-upstream.ts'
 import { expect, test } from './support/app.ts'
@@ -27,12 +27,25 @@ const words = {
       ['acct-1', '429'],
     ],
     kinds: ['rate-limited', 'exhausted'],
+    pointer: /^now 3 · acct-3\. 1 of 3 keys ready/,
+    hits: [
+      [/^1 · acct-1 rate-limited.*429 rate_limit_exceeded · retry-after 2 min.*→ acct-2 answered in/],
+      [/^2 · acct-2 answered/, /^2 · acct-2 exhausted.*429 insufficient_quota.*→ acct-3 answered in/],
+    ],
+    served: /^3 · acct-3 (answered|\d+ attempts)/,
+    setbacks: [/acct-2.*exhausted.*insufficient_quota → acct-3 answered/s, /acct-1.*rate-limited.*→ acct-2 answered/s],
+    reason: 'Reason, and where the request went',
     saved: 'Saved by rotation',
     success: 'Success',
+    finished: ['Requests / min', '4 finished'],
+    tokens: 'Tokens today',
+    range: 'Time range',
+    quarter: 'Last 15 min',
     activity: 'Activity',
     search: 'Search ids and error texts',
     rotated: 'Rotated',
     details: /^Details of request/,
+    headers: '1 header of the answer',
     why: 'Why this key',
     rule: 'It comes after the key that failed.',
     close: 'Close',
@@ -56,12 +69,25 @@ const words = {
       ['acct-1', '429'],
     ],
     kinds: ['限流', '用尽'],
+    pointer: /^当前 3 · acct-3\. 3 个密钥中 1 个就绪/,
+    hits: [
+      [/^1 · acct-1 被限流.*429 rate_limit_exceeded · retry-after 2分钟.*→ acct-2 在 .*内回答/],
+      [/^2 · acct-2 已回答/, /^2 · acct-2 额度用尽.*429 insufficient_quota.*→ acct-3 在 .*内回答/],
+    ],
+    served: /^3 · acct-3 (已回答|\d+ 次尝试)/,
+    setbacks: [/acct-2.*额度用尽.*insufficient_quota → acct-3 在/s, /acct-1.*被限流.*→ acct-2 在/s],
+    reason: '原因，以及请求转到哪里',
     saved: '轮换挽回',
     success: '成功率',
+    finished: ['请求 / 分钟', '已完成 4 个'],
+    tokens: '今日 Token',
+    range: '时间范围',
+    quarter: '最近 15 分钟',
     activity: '活动记录',
     search: '搜索 ID 与错误文本',
     rotated: '换过密钥',
     details: /详情/,
+    headers: '回答的 1 个标头',
     why: '为什么是这个密钥',
     rule: '排在失败的密钥之后。',
     close: '关闭',
@@ -71,11 +97,13 @@ const words = {
   },
 }
 
+const outOfCredit = upstream.refuses(429, { code: 'insufficient_quota' }, { 'x-request-id': 'req-of-acct-2' })
+
 async function play(page: Page): Promise<() => Promise<void>> {
   const secrets = [1, 2, 3].map((number) => `sk-scenario-of-account-000${number}`)
   const provider = await startMockUpstream(['scripted'])
   provider.script(secrets[0]!, upstream.rateLimits(90))
-  provider.script(secrets[1]!, upstream.says('one'), upstream.refuses(429, { code: 'insufficient_quota' }))
+  provider.script(secrets[1]!, upstream.says('one'), outOfCredit)
   provider.script(secrets[2]!, upstream.says('two'))
   await importOnFirstRun(page, envFor(provider.url, secrets))
   await takeImport(page)
@@ -85,6 +113,42 @@ async function play(page: Page): Promise<() => Promise<void>> {
     await expect(page.getByRole('article').filter({ hasText: /attempts?.*tokens/s })).toHaveCount(sent)
   }
   return () => provider.close()
+}
+
+/** As high as a lane is while there are few. */
+const rowPx = 52
+
+/** What the canvas says under the pointer along one lane, from left to right; the same words twice in a row are one mark. */
+async function hitsIn(page: Page, row: number): Promise<string[]> {
+  const box = (await page.getByTestId('lanes').boundingBox())!
+  const texts: string[] = []
+  for (let x = box.x; x < box.x + box.width; x += 4) {
+    await page.mouse.move(x, box.y + (row + 0.5) * rowPx)
+    const text = await page.evaluate<string | null>(
+      "document.querySelector('[data-testid=lane-tooltip]')?.innerText.replaceAll(/\\s+/g, ' ') ?? null",
+    )
+    if (text !== null && text !== texts.at(-1)) texts.push(text)
+  }
+  return texts
+}
+
+/** How often the table of failures counts a kind. */
+async function countedIn(table: Locator, kind: string): Promise<number> {
+  const heads = await table.getByRole('columnheader').allTextContents()
+  const column = heads.findIndex((head) => head.includes(kind))
+  const rows = await table
+    .getByRole('row')
+    .filter({ has: table.page().getByRole('cell') })
+    .all()
+  const cells = await Promise.all(
+    rows.map((row) =>
+      row
+        .getByRole('cell')
+        .nth(column - 1)
+        .textContent(),
+    ),
+  )
+  return cells.reduce((sum, cell) => sum + Number(cell), 0)
 }
 
 /** A dialogue in use has a header of its own, which axe takes for a second banner of the page. */
@@ -111,6 +175,8 @@ for (const [language, chosen] of [
     const wheel = page.getByRole('list', { name: say.wheel }).getByRole('listitem')
     for (const [index, state] of say.states.entries()) await expect(wheel.nth(index)).toContainText(state)
 
+    await expect(page.getByRole('img', { name: say.pointer })).toBeVisible()
+
     const attempts = page.getByRole('table', { name: say.lanes }).getByRole('row')
     await expect(attempts).toHaveCount(say.attempts.length + 1)
     for (const [index, [key, result]] of say.attempts.entries()) {
@@ -118,15 +184,40 @@ for (const [language, chosen] of [
       await expect(attempts.nth(index + 1)).toContainText(result!)
     }
 
+    await page.keyboard.press('Escape')
+    await page.evaluate("document.querySelector('[data-testid=lanes]').previousElementSibling.focus()")
+    await page.keyboard.press(' ')
+    for (const [row, expected] of say.hits.entries()) {
+      const hits = await hitsIn(page, row)
+      expect(hits).toHaveLength(expected.length)
+      for (const [index, text] of expected.entries()) expect(hits[index]).toMatch(text)
+    }
+    const last = await hitsIn(page, 2)
+    expect(last.length).toBeGreaterThan(0)
+    for (const text of last) expect(text).toMatch(say.served)
+
+    // However slow the machine is: nothing of it has left this range yet.
+    await page.getByRole('button', { name: say.range }).click()
+    await page.getByRole('menuitem', { name: say.quarter }).click()
+
     const figure = (name: string) =>
       page.getByRole('term').filter({ hasText: name }).locator('xpath=following-sibling::dd[1]')
     await expect(figure(say.saved)).toContainText(/^2/)
     await expect(figure(say.success)).toContainText(/^100\s?%/)
 
+    await expect(figure(say.finished[0]!)).toContainText(say.finished[1]!)
+    // Seven prompt tokens and one of completion for each of the four.
+    await expect(figure(say.tokens)).toContainText(/^32/)
+
     const failures = page.getByRole('table', { name: say.failures })
-    for (const kind of say.kinds) await expect(failures.getByRole('columnheader', { name: kind })).toBeAttached()
-    const cells = await failures.getByRole('cell').allTextContents()
-    expect(cells.map(Number).reduce((sum, count) => sum + count, 0)).toBe(2)
+    for (const kind of say.kinds) await expect.poll(() => countedIn(failures, kind)).toBe(1)
+    await expect(failures.getByRole('columnheader')).toHaveCount(1 + say.kinds.length)
+
+    const setbacks = page.getByRole('table').filter({ has: page.getByRole('columnheader', { name: say.reason }) })
+    await expect(setbacks.getByRole('row')).toHaveCount(1 + say.setbacks.length)
+    for (const [index, text] of say.setbacks.entries()) {
+      await expect(setbacks.getByRole('row').nth(index + 1)).toContainText(text)
+    }
     await hasNoFault(page)
 
     await page.getByRole('link', { name: say.activity, exact: true }).click()
@@ -145,6 +236,8 @@ for (const [language, chosen] of [
     await expect(drawer.getByRole('heading', { name: say.why })).toBeVisible()
     await expect(drawer).toContainText(say.rule)
     await expect(drawer).toContainText('insufficient_quota')
+    await drawer.getByText(say.headers, { exact: true }).click()
+    await expect(drawer.getByText('req-of-acct-2', { exact: true })).toBeVisible()
     await hasNoFault(page, aboutBanners)
     await drawer.getByRole('button', { name: say.close }).click()
 
@@ -158,9 +251,6 @@ for (const [language, chosen] of [
     await end()
   })
 }
-
-/** As high as a lane is while there are few. */
-const rowPx = 52
 
 test.describe('the lanes', () => {
   test('open the request of the attempt that is clicked, and move and zoom by pointer and by keys', async ({
