@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { Failure } from '../shared/failure.ts'
-import { KeyId, RequestId, type ModelId } from '../shared/identity.ts'
+import { KeyId, type ModelId } from '../shared/identity.ts'
 import { isPlaceholderSecret, upstreamModelId } from './dotenv/index.ts'
 import { openConversations } from './conversations/open-conversations.ts'
 import { openVault, replaceableFile } from './app-files.ts'
@@ -11,6 +11,7 @@ import { platformFacts } from './diagnostics/platform.ts'
 import { createBus } from './events/bus.ts'
 import { liveBatches } from './events/live-batches.ts'
 import { createGateway } from './gateway/gateway.ts'
+import { newRequestId } from './gateway/request-id.ts'
 import { tellTexts } from './gateway/told-texts.ts'
 import { openGatewayHttp } from './gateway/http/gateway-http.ts'
 import { testKey } from './gateway/key-test.ts'
@@ -373,8 +374,6 @@ export async function createApp(host: Host, effects: Partial<AppEffects> = {}): 
     },
   }
 }
-
-const newRequestId = () => RequestId.parse(randomUUID())
 
 const upstreamModelOf = ({ name, provider }: StoredModel) => upstreamModelId(name, provider)
 

@@ -2,12 +2,12 @@ import type { RequestId } from './identity.ts'
 import type { LiveEvent } from './live-event.ts'
 import type { RequestView } from './request.ts'
 
-type Started = Extract<LiveEvent, { kind: 'request-started' }>
+export type StartedEvent = Extract<LiveEvent, { kind: 'request-started' }>
 /** What may follow. */
-export type LaterEvent = Exclude<Extract<LiveEvent, { requestId: RequestId }>, Started>
+export type LaterEvent = Exclude<Extract<LiveEvent, { requestId: RequestId }>, StartedEvent>
 
 /** A request as its first event leaves it. */
-export function startedRequest(event: Started): RequestView {
+export function startedRequest(event: StartedEvent): RequestView {
   return {
     id: event.requestId,
     modelId: event.modelId,

@@ -2,15 +2,8 @@ import type { DecisionView } from '../../shared/decision.ts'
 import type { KeyId, ModelId, RequestId } from '../../shared/identity.ts'
 import type { KeyState } from '../../shared/key.ts'
 import type { TokenPrice } from '../../shared/model.ts'
-import type { NotedHeaders } from '../../shared/outcome.ts'
-import type { RequestView } from '../../shared/request.ts'
-
-/** A request as far as it has come, and what is known of its attempts beside that since it was written last. */
-export interface RecordedRequest {
-  view: RequestView
-  decisions: { number: number; decision: DecisionView }[]
-  headers: { number: number; headers: NotedHeaders }[]
-}
+import type { OutcomeView } from '../../shared/outcome.ts'
+import type { RequestFailure } from '../../shared/request.ts'
 
 export interface RecordedKeyState {
   atMs: number
@@ -36,10 +29,75 @@ export interface Exchange {
   answered: Uint8Array
 }
 
-export interface Batch {
-  requests: RecordedRequest[]
+export type KeptOutcome = Omit<OutcomeView, 'retryAfterMs'>
+
+/** What many requests of a batch have in common, each said once; a number elsewhere is a place in one of these. */
+export interface BatchTables {
+  /** Null for a stand-in that is known by its id alone. */
+  models: { id: ModelId; name: string | null; price: PriceSource | null }[]
+  clients: string[]
+  keys: { model: number; id: KeyId; label: string }[]
+  outcomes: KeptOutcome[]
+  standings: ({ model: number } & Pick<DecisionView, 'excluded' | 'nearest'>)[]
+  failures: RequestFailure[]
+  headerNames: string[]
+}
+
+/**
+ * A batch on its way to the thread: numbers, which are moved and not copied, and texts, each of them once. As objects or
+ * as JSON it would cost main more than everything else about recording. `RequestColumn` and `AttemptColumn` say what
+ * stands where.
+ */
+export interface PackedBatch {
+  /** The requests, one after the other, each followed by its attempts; what is null is NaN. */
+  numbers: Float64Array<ArrayBuffer>
+  /** Of each request. */
+  ids: RequestId[]
+  /** What no two attempts have in common. */
+  headerValues: string[]
+  /** As JSON. */
+  tables: string
   keyStates: RecordedKeyState[]
   /** Of requests that are in this batch or were in one before. */
   exchanges: Exchange[]
-  prices: Record<string, PriceSource>
 }
+
+const columns = <const Names extends readonly string[]>(...names: Names) =>
+  Object.fromEntries(names.map((name, at) => [name, at])) as Record<Names[number], number>
+
+export const RequestColumn = columns(
+  'wasSent',
+  'model',
+  'standIn',
+  'client',
+  'startedAtMs',
+  'endedAtMs',
+  'firstOutputMs',
+  'result',
+  'promptTokens',
+  'completionTokens',
+  'estimated',
+  'failure',
+  'attempts',
+)
+export const requestColumns = Object.keys(RequestColumn).length
+
+export const AttemptColumn = columns(
+  'number',
+  'model',
+  'key',
+  'startedAtMs',
+  'durationMs',
+  'probe',
+  'outcome',
+  'retryAfterMs',
+  'decidedAtMs',
+  'strategy',
+  'rule',
+  'usable',
+  'tried',
+  'standing',
+  'headerNames',
+  'headerValues',
+)
+export const attemptColumns = Object.keys(AttemptColumn).length

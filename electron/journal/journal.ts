@@ -4,9 +4,9 @@ import { Failure } from '../../shared/failure.ts'
 import type { KeyId, ModelId } from '../../shared/identity.ts'
 import type { LiveEvent } from '../../shared/live-event.ts'
 import type { Clock } from '../rotation/clock.ts'
-import type { Batch, Exchange, PriceSource } from './batch.ts'
+import type { Exchange, PriceSource } from './batch.ts'
 import { createOutbox, type OutboxLimits, type Waiting } from './outbox.ts'
-import { packBatch } from './packed-batch.ts'
+import { packBatch } from './pack-batch.ts'
 import { createRecentRequests, type RecentRequests } from './recent-requests.ts'
 import type { Retention } from './retention.ts'
 import type { JournalService, Stored, Written } from './service.ts'
@@ -67,8 +67,8 @@ export function createJournal(deps: JournalDeps): Journal {
   let told = ''
 
   function record(event: LiveEvent): void {
-    const view = recent.record(event)
-    if (view) outbox.put(view, event)
+    const log = recent.record(event)
+    if (log) outbox.put(log)
     else if (event.kind === 'key-state') putKeyState(event)
     else return
     arm(flushMs)
@@ -96,8 +96,10 @@ export function createJournal(deps: JournalDeps): Journal {
     const texts = takeTexts()
     if (waiting.requests.length + waiting.keyStates.length + texts.length === 0) return Promise.resolve()
     writingSinceMs = clock.nowMs()
+    const batch = packBatch(waiting, texts, deps.priceOf)
+    for (const log of waiting.requests) log.wasSent = true
     writing = worker
-      .ask('write', packBatch({ ...batchOf(waiting), exchanges: texts }))
+      .ask('write', batch)
       .catch((): Written => ({ ok: false, trouble: 'write-failed' }))
       .then((written) => settle(written, waiting))
     return writing
@@ -125,16 +127,6 @@ export function createJournal(deps: JournalDeps): Journal {
     exchanges = []
     exchangeBytes = 0
     return taken
-  }
-
-  function batchOf({ requests, keyStates }: Waiting): Omit<Batch, 'exchanges'> {
-    const prices: Batch['prices'] = {}
-    for (const { view } of requests) {
-      const modelId = view.standIn?.modelId ?? view.modelId
-      const price = view.usage && !(modelId in prices) ? deps.priceOf(modelId) : null
-      if (price) prices[modelId] = price
-    }
-    return { requests, keyStates, prices }
   }
 
   /** A step at a time, and never while something waits to be written. */

@@ -22,16 +22,29 @@ export function createPrices() {
     /** What applies to each of the sources at that time. */
     applying: (sources: readonly PriceSource[], atMs: number): AppliedPrice[] =>
       sources.map((source) => (source.price ? ownPrice(source.price) : tablePrice(source, atMs))),
-    costMicros(source: PriceSource | undefined, usage: Usage | null, atMs: number): number | null {
-      if (!source || !usage) return null
-      if (source.price) return overridden(source.price, usage)
+    /** Holds until the period is over. */
+    of(source: PriceSource, atMs: number): Price {
+      const { price: own } = source
+      if (own) return (usage) => overridden(own, usage)
       const period = Math.floor(atMs / priceHoldsMs)
       const name = `${period} ${source.apiBase} ${source.upstreamModel}`
       const price = prices.get(name) ?? findPrice(source, period * priceHoldsMs)
       if (prices.size >= cachedPrices) prices.clear()
       prices.set(name, price)
-      return price(usage)
+      return price
     },
+  }
+}
+
+/** What a usage costs at one of these sources, looked up once a period and not once a request. */
+export function createPriceOf(prices: Prices, sources: readonly (PriceSource | null)[]) {
+  const held: { period: number; price: Price }[] = []
+  return (nth: number, usage: Usage, atMs: number): number | null => {
+    const source = sources[nth]
+    if (!source) return null
+    const period = Math.floor(atMs / priceHoldsMs)
+    if (held[nth]?.period !== period) held[nth] = { period, price: prices.of(source, atMs) }
+    return held[nth].price(usage)
   }
 }
 

@@ -56,6 +56,7 @@ export function createRetention(db: DatabaseSync, writer: Pick<Writer, 'prune'>,
       attempts -= Number(changes)
     } catch (error) {
       if (db.isTransaction) db.exec('ROLLBACK')
+      texts.rolledBack()
       throw error
     }
   }

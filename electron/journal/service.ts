@@ -3,7 +3,7 @@ import { rmSync, statSync } from 'node:fs'
 import type { DatabaseSync } from 'node:sqlite'
 import type * as activity from '../../shared/activity.ts'
 import type { RequestId } from '../../shared/identity.ts'
-import type { Batch, PriceSource } from './batch.ts'
+import type { PackedBatch, PriceSource } from './batch.ts'
 import { createEntries } from './entries.ts'
 import { exportPart } from './export.ts'
 import { createFigures } from './figures.ts'
@@ -36,7 +36,7 @@ export interface ServiceDeps {
 }
 
 export interface JournalService {
-  write: (batch: Batch) => Written
+  write: (batch: PackedBatch) => Written
   requests: (query: activity.PageQuery) => activity.RequestPage
   count: (filter: activity.RequestFilter) => activity.RequestCount
   request: (id: RequestId) => activity.RequestDetail | null

@@ -1,7 +1,5 @@
 // Sums are added to in the same transaction as the rows they count, so that they equal a recount of them.
-import type { DatabaseSync } from 'node:sqlite'
-import type { OutcomeKind } from '../../shared/outcome.ts'
-import { kindCodes } from './codes.ts'
+import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import { bucketOf } from './latency-histogram.ts'
 
 export const secondMs = 1_000
@@ -35,56 +33,56 @@ export interface FinishedAttempt {
   durationMs: number
   model: number
   key: number
-  kind: OutcomeKind
+  /** Its code. */
+  kind: number
 }
 
-/** Adds up a batch in memory, and writes one row a sum. */
+/** Adds up a batch in memory second by second, and writes one row a sum of each length. */
 export function createSums(db: DatabaseSync) {
-  const requests = db.prepare(additive('request_sums', requestKeys, requestSums))
-  const latencies = db.prepare(additive('latency_sums', ['step', 'at', 'model', 'bucket'], ['n']))
-  const attempts = db.prepare(additive('attempt_sums', ['step', 'at', 'model', 'key', 'kind'], ['n', 'duration_ms']))
-  const tallies = [createTally(requestSums.length), createTally(1), createTally(2)] as const
-  const [requestTally, latencyTally, attemptTally] = tallies
+  const requests = createTally(requestSums.length)
+  const latencies = createTally(1)
+  const attempts = createTally(2)
+  const writers = [
+    { tally: requests, statement: db.prepare(additive('request_sums', requestKeys, requestSums)) },
+    { tally: latencies, statement: db.prepare(additive('latency_sums', ['step', 'at', 'model', 'bucket'], ['n'])) },
+    {
+      tally: attempts,
+      statement: db.prepare(additive('attempt_sums', ['step', 'at', 'model', 'key', 'kind'], ['n', 'duration_ms'])),
+    },
+  ]
 
   return {
     addRequest(request: FinishedRequest): void {
-      const { endedAtMs, durationMs, model, client, result, saved, promptTokens, completionTokens, costMicros } =
-        request
-      const sums = [
-        1,
-        Number(result === 'served'),
-        Number(result === 'failed'),
-        Number(result === 'cancelled'),
-        Number(saved),
-        promptTokens ?? 0,
-        completionTokens ?? 0,
-        Number(request.estimated),
-        costMicros ?? 0,
-        Number(promptTokens !== null && costMicros === null),
-      ]
-      for (const step of stepsMs) {
-        const at = Math.floor(endedAtMs / step) * step
-        requestTally.add([step, at, model, client], sums)
-        if (result === 'served') latencyTally.add([step, at, model, bucketOf(durationMs)], [1])
-      }
+      const { endedAtMs, durationMs, model, client, result, promptTokens, completionTokens, costMicros } = request
+      const sums = requests.rowOf(endedAtMs, model, client, 0)
+      sums[0]! += 1
+      sums[resultColumn[result]]! += 1
+      sums[4]! += Number(request.saved)
+      sums[5]! += promptTokens ?? 0
+      sums[6]! += completionTokens ?? 0
+      sums[7]! += Number(request.estimated)
+      sums[8]! += costMicros ?? 0
+      sums[9]! += Number(promptTokens !== null && costMicros === null)
+      if (result === 'served') latencies.rowOf(endedAtMs, model, bucketOf(durationMs), 0)[0]! += 1
     },
     addAttempt({ endedAtMs, durationMs, model, key, kind }: FinishedAttempt): void {
-      for (const step of stepsMs) {
-        const at = Math.floor(endedAtMs / step) * step
-        attemptTally.add([step, at, model, key, kindCodes.codeOf(kind)], [1, durationMs])
-      }
+      const sums = attempts.rowOf(endedAtMs, model, key, kind)
+      sums[0]! += 1
+      sums[1]! += durationMs
     },
     /** Within the transaction of the rows. */
     write(): void {
-      requestTally.drain((row) => void requests.run(...row))
-      latencyTally.drain((row) => void latencies.run(...row))
-      attemptTally.drain((row) => void attempts.run(...row))
+      for (const { tally, statement } of writers) tally.write(statement)
+      this.forget()
     },
     forget(): void {
-      for (const tally of tallies) tally.drain(() => undefined)
+      for (const { tally } of writers) tally.forget()
     },
   }
 }
+
+/** Where `requestSums` counts what came of a request. */
+const resultColumn: Record<FinishedRequest['result'], number> = { served: 1, failed: 2, cancelled: 3 }
 
 const requestKeys = ['step', 'at', 'model', 'client']
 /** The columns that add up, in the table's order. */
@@ -109,19 +107,54 @@ function additive(table: string, keys: readonly string[], sums: readonly string[
     ON CONFLICT (${keys.join(', ')}) DO UPDATE SET ${added}`
 }
 
+/** Sums by second and up to three numbers, none of them larger than a name's id can be. */
 function createTally(width: number) {
-  const rows = new Map<string, number[]>()
-  return {
-    add(key: readonly number[], values: readonly number[]): void {
-      const name = key.join(' ')
-      const row = rows.get(name)
-      if (!row) rows.set(name, [...key, ...values])
-      else for (let index = 0; index < width; index += 1) row[key.length + index]! += values[index]!
-    },
-    drain(write: (row: readonly number[]) => void): void {
-      const drained = [...rows.values()]
-      rows.clear()
-      for (const row of drained) write(row)
-    },
+  const seconds = new Map<number, Map<number, Row>>()
+  const hasKind = width === 2
+
+  function rowOf(atMs: number, a: number, b: number, c: number): Float64Array {
+    const second = Math.floor(atMs / secondMs)
+    let rows = seconds.get(second)
+    if (!rows) seconds.set(second, (rows = new Map<number, Row>()))
+    const name = (a * mostIds + b) * mostKinds + c
+    let row = rows.get(name)
+    if (!row) rows.set(name, (row = { keys: hasKind ? [a, b, c] : [a, b], sums: new Float64Array(width) }))
+    return row.sums
   }
+
+  return {
+    rowOf,
+    write(statement: StatementSync): void {
+      for (const step of stepsMs) {
+        for (const [at, rows] of rolledUp(seconds, step)) {
+          for (const { keys, sums } of rows.values()) statement.run(step, at, ...keys, ...sums)
+        }
+      }
+    },
+    forget: () => seconds.clear(),
+  }
+}
+
+interface Row {
+  keys: readonly number[]
+  sums: Float64Array
+}
+
+/** Enough for every name that a machine will ever have: with it and a kind a number is still exact. */
+const mostIds = 2 ** 24
+const mostKinds = 16
+
+function rolledUp(seconds: ReadonlyMap<number, ReadonlyMap<number, Row>>, step: number) {
+  const steps = new Map<number, Map<number, Row>>()
+  for (const [second, rows] of seconds) {
+    const at = Math.floor((second * secondMs) / step) * step
+    const into = steps.get(at) ?? new Map<number, Row>()
+    steps.set(at, into)
+    for (const [name, { keys, sums }] of rows) {
+      const sum = into.get(name)
+      if (sum) for (const [column, value] of sums.entries()) sum.sums[column]! += value
+      else into.set(name, { keys, sums: sums.slice() })
+    }
+  }
+  return steps
 }

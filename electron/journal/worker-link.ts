@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads'
-import type { PackedBatch } from './packed-batch.ts'
+import type { PackedBatch } from './batch.ts'
 import type { JournalService } from './service.ts'
 
 export interface WorkerSettings {
@@ -9,13 +9,12 @@ export interface WorkerSettings {
 export interface Question {
   id: number
   name: keyof JournalService
-  /** A batch is packed. */
   input: unknown
 }
 
 export type Answer = { id: number; ok: true; value: unknown } | { id: number; ok: false }
 
-export type Input<N extends keyof JournalService> = N extends 'write' ? PackedBatch : Parameters<JournalService[N]>[0]
+export type Input<N extends keyof JournalService> = Parameters<JournalService[N]>[0]
 export type Output<N extends keyof JournalService> = ReturnType<JournalService[N]>
 
 /** Main's side of the journal's thread. A question that cannot be answered rejects. */

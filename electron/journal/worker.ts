@@ -1,5 +1,4 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import { unpackBatch, type PackedBatch } from './packed-batch.ts'
 import { createJournalService, type JournalService } from './service.ts'
 import type { Answer, Question, WorkerSettings } from './worker-link.ts'
 
@@ -17,7 +16,7 @@ function answer(id: number, name: Question['name'], input: unknown): Answer {
   try {
     service ??= createJournalService({ path, wallMs: Date.now, nowMs: () => performance.now() })
     const call = service[name] as (input: unknown) => unknown
-    return { id, ok: true, value: call(name === 'write' ? unpackBatch(input as PackedBatch) : input) }
+    return { id, ok: true, value: call(input) }
   } catch {
     // What SQLite or a schema says may quote what was being written: only that it failed goes out.
     return { id, ok: false }

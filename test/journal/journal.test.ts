@@ -2,8 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { createJournal } from '../../electron/journal/journal.ts'
 import { createJournalService, type Written } from '../../electron/journal/service.ts'
 import type { WorkerLink } from '../../electron/journal/worker-link.ts'
-import type { Batch } from '../../electron/journal/batch.ts'
-import { unpackBatch, type PackedBatch } from '../../electron/journal/packed-batch.ts'
+import type { PackedBatch } from '../../electron/journal/batch.ts'
 import { noFilter } from '../../shared/activity.ts'
 import type { LiveEventInput } from '../../shared/live-event.ts'
 import { aModelId, anAttemptEnded, anAttemptStarted, aRequestId } from '../support/events.ts'
@@ -16,7 +15,7 @@ const newest = { filter: noFilter, position: null, direction: 'older', limit: 10
 function aJournal(capacity = 10) {
   const clock = new FakeClock()
   const service = createJournalService({ path: aJournalPath(), wallMs: clock.wallMs, nowMs: clock.nowMs })
-  const batches: Batch[] = []
+  const batches: PackedBatch[] = []
   const thread = { failsWith: null as 'disk-full' | 'death' | null, stands: null as PromiseWithResolvers<void> | null }
   let changes = 0
   const worker: WorkerLink = {
@@ -25,7 +24,7 @@ function aJournal(capacity = 10) {
       if (thread.failsWith === 'death') throw new Error('gone')
       if (name !== 'write') return (service[name] as (input: unknown) => never)(input)
       if (thread.failsWith) return { ok: false, trouble: thread.failsWith } satisfies Written as never
-      const batch = unpackBatch(input as PackedBatch)
+      const batch = input as PackedBatch
       batches.push(batch)
       return service.write(batch) as never
     },
@@ -70,7 +69,7 @@ const names = (count: number) => Array.from({ length: count }, (_, nth) => `r${n
 
 describe('recording', () => {
   it('gathers what happens within a tenth of a second into one batch, with the last state of each request', async () => {
-    const { clock, batches, tell, start, end } = aJournal()
+    const { journal, clock, batches, tell, start, end } = aJournal()
     start('r1')
     tell({ ...anAttemptStarted(), requestId: aRequestId('r1') })
     tell({ ...anAttemptEnded(), requestId: aRequestId('r1') } as LiveEventInput)
@@ -80,10 +79,12 @@ describe('recording', () => {
     expect(batches).toEqual([])
     await clock.advance(1)
     expect(batches).toHaveLength(1)
-    expect(batches[0]?.requests.map(({ view }) => [view.id, view.result, view.attempts.length])).toEqual([
-      ['r1', 'served', 1],
+    const { requests } = await journal.ask('requests', newest)
+    expect(requests.map(({ id, result, attempts }) => [id, result, attempts.length])).toEqual([
       ['r2', 'running', 0],
+      ['r1', 'served', 1],
     ])
+    expect(batches).toHaveLength(1)
   })
 
   it('is done before a question about it is answered', async () => {

@@ -1,42 +1,39 @@
 import { describe, expect, it } from 'vitest'
 import type { PriceSource } from '../../electron/journal/batch.ts'
-import { createPrices } from '../../electron/journal/prices.ts'
+import { createPriceOf, createPrices } from '../../electron/journal/prices.ts'
 import { dayMs } from './recording.ts'
 
 const usage = { promptTokens: 1_000, completionTokens: 500 }
 const openai = { apiBase: 'https://api.openai.com/v1', upstreamModel: 'gpt-4o', price: null }
 
+const cost = (source: PriceSource | null, atMs = dayMs, prices = createPrices()) =>
+  createPriceOf(prices, [source])(0, usage, atMs)
+
 describe('the cost of a request', () => {
   it('is that of the table, in whole millionths of a dollar', () => {
     // 2.50 and 10.00 dollars for a million tokens.
-    expect(createPrices().costMicros(openai, usage, dayMs)).toBe(2_500 + 5_000)
+    expect(cost(openai)).toBe(2_500 + 5_000)
   })
 
   it('is the same when it is asked for again', () => {
     const prices = createPrices()
-    const first = prices.costMicros(openai, usage, dayMs)
-    expect(prices.costMicros(openai, usage, dayMs + 1)).toBe(first)
+    const first = cost(openai, dayMs, prices)
+    expect(cost(openai, dayMs + 1, prices)).toBe(first)
   })
 
   it('is what a person said, where a person said something', () => {
     const price = { promptMicros: 1_000_000, completionMicros: 4_000_000 }
-    expect(createPrices().costMicros({ ...openai, price }, usage, dayMs)).toBe(1_000 + 2_000)
-    expect(
-      createPrices().costMicros({ ...openai, price: { promptMicros: 0, completionMicros: 0 } }, usage, dayMs),
-    ).toBe(0)
+    expect(cost({ ...openai, price })).toBe(1_000 + 2_000)
+    expect(cost({ ...openai, price: { promptMicros: 0, completionMicros: 0 } })).toBe(0)
   })
 
   it.each([
     ['at a host that the table does not know', { ...openai, apiBase: 'https://relay.example/v1' }],
     ['of a model that the table does not know', { ...openai, upstreamModel: 'nobody-knows-this-one' }],
     ['at the simulator', { ...openai, apiBase: 'http://simulator.keywheel.internal/v1' }],
-    ['of a model that is gone', undefined],
+    ['of a model that is gone', null],
   ])('is unknown %s', (_what, source) => {
-    expect(createPrices().costMicros(source, usage, dayMs)).toBeNull()
-  })
-
-  it('is unknown when nobody counted the tokens', () => {
-    expect(createPrices().costMicros(openai, null, dayMs)).toBeNull()
+    expect(cost(source)).toBeNull()
   })
 })
 

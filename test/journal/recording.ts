@@ -1,9 +1,10 @@
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import { createOutbox } from '../../electron/journal/outbox.ts'
-import { createRecentRequests } from '../../electron/journal/recent-requests.ts'
+import { packBatch } from '../../electron/journal/pack-batch.ts'
+import { createRecentRequests, type RequestLog } from '../../electron/journal/recent-requests.ts'
 import { createJournalService, type JournalService } from '../../electron/journal/service.ts'
-import type { PriceSource } from '../../electron/journal/batch.ts'
+import type { Exchange, PackedBatch, PriceSource } from '../../electron/journal/batch.ts'
 import { noFilter, type JournalEntry, type RequestFilter } from '../../shared/activity.ts'
 import type { LiveEvent } from '../../shared/live-event.ts'
 import type { RequestView } from '../../shared/request.ts'
@@ -36,17 +37,29 @@ export function recordAll(
   const recent = createRecentRequests(100_000)
   const outbox = createOutbox()
   const write = () => {
-    const written = service.write({ ...outbox.take(100_000), exchanges: [], prices })
+    const waiting = outbox.take(100_000)
+    const written = service.write(packBatch(waiting, [], (id) => prices[id] ?? null))
+    for (const log of waiting.requests) log.wasSent = true
     if (!written.ok) throw new Error(written.trouble)
   }
   for (const [index, event] of events.entries()) {
-    const view = recent.record(event)
-    if (view) outbox.put(view, event)
+    const log = recent.record(event)
+    if (log) outbox.put(log)
     if (writes(index)) write()
   }
   write()
   return recent.list(100_000)
 }
+
+/** What main knows of these requests once all of it was told. */
+export function logsOf(events: readonly LiveEvent[]): RequestLog[] {
+  const recent = createRecentRequests(100_000)
+  return [...new Set(events.flatMap((event) => recent.record(event) ?? []))]
+}
+
+/** A batch of these requests, as main hands it over. */
+export const aBatch = (requests: readonly RequestLog[] = [], exchanges: Exchange[] = []): PackedBatch =>
+  packBatch({ requests, keyStates: [] }, exchanges, () => null)
 
 /** Every request that the filter shows, however many pages they fill. */
 export function allPages(service: JournalService, filter: Partial<RequestFilter> = {}, limit = 7): JournalEntry[] {

@@ -7,7 +7,8 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { migrate, migrations } from '../../electron/journal/schema.ts'
 import type { JournalService } from '../../electron/journal/service.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
-import { aJournalPath, aService, allPages, dayMs, recordAll } from './recording.ts'
+import { aRequestId } from '../support/events.ts'
+import { aBatch, aJournalPath, aService, allPages, dayMs, logsOf, recordAll } from './recording.ts'
 import { eventsOfAll, story, type Story } from './stories.ts'
 
 const someStories = (count: number, seed = 1): Story[] => fc.sample(story, { numRuns: count, seed })
@@ -153,20 +154,17 @@ describe('a full disk', () => {
         // Until nothing more fits.
       }
     }
-    const views = before
-      .slice(0, 1)
-      .flatMap((view) => Array.from({ length: 2_000 }, (_, nth) => ({ ...view, id: `new-${nth}` })))
-    const batch = {
-      requests: views.map((view) => ({ view: view as never, decisions: [], headers: [] })),
-      keyStates: [],
-      exchanges: [],
-      prices: {},
-    }
-    expect(service.write(batch)).toEqual({ ok: false, trouble: 'disk-full' })
+    const more = logsOf(eventsOfAll(fc.sample(story, { numRuns: 4_000, seed: 2 }), dayMs)).map((log, nth) => ({
+      ...log,
+      started: { ...log.started, requestId: aRequestId(`new-${nth}`) },
+    }))
+    expect(service.write(aBatch(more))).toEqual({ ok: false, trouble: 'disk-full' })
     expect(allPages(service)).toEqual(before)
     truncateSync(filler, 0)
-    const small = { ...batch, requests: batch.requests.slice(0, 10) }
-    expect(service.write(small)).toMatchObject({ ok: true, stored: { requests: before.length + 10 } })
+    expect(service.write(aBatch(more.slice(0, 10)))).toMatchObject({
+      ok: true,
+      stored: { requests: before.length + 10 },
+    })
   })
 })
 

@@ -31,6 +31,9 @@ const text = fc.oneof(
   fc.constantFrom('100%_', "O'Neil", '=1+1', '余额不足', ''),
 )
 
+/** No header holds a line break (RFC 9110 §5.5). */
+const headerValue = text.map((value) => value.replaceAll('\n', ' '))
+
 const outcome: fc.Arbitrary<OutcomeView> = fc.record({
   kind: fc.constantFrom(...outcomeKinds),
   status: fc.option(fc.integer({ min: 100, max: 599 })),
@@ -48,7 +51,10 @@ const step: fc.Arbitrary<Step> = fc.record({
   fallsBack: fc.boolean(),
   decided: fc.boolean(),
   headers: fc.option(
-    fc.array(fc.tuple(fc.constantFrom('x-request-id', 'retry-after', 'cf-ray'), text), { minLength: 1, maxLength: 3 }),
+    fc.array(fc.tuple(fc.constantFrom('x-request-id', 'retry-after', 'cf-ray'), headerValue), {
+      minLength: 1,
+      maxLength: 3,
+    }),
   ),
 })
 

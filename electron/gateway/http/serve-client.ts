@@ -3,11 +3,11 @@
  * gateway, in this order. Each step calls the next one where it need not wait; a promise a step would cost more than
  * the steps.
  */
-import { randomUUID } from 'node:crypto'
-import type { ModelId, RequestId } from '../../../shared/identity.ts'
+import type { ModelId } from '../../../shared/identity.ts'
 import type { StoredClient } from '../../models/stored-client.ts'
 import { Stop } from '../../rotation/stop-signal.ts'
 import { refusal, type GatewayAnswer } from '../answer.ts'
+import { newRequestId } from '../request-id.ts'
 import { unlimited, type Admission } from '../clients/client-limits.ts'
 import { refuseContentType } from './access.ts'
 import type { Arrival } from './arrival.ts'
@@ -141,7 +141,7 @@ class ClientRequest {
     // Figures of every model and client are for those that may use every model.
     if (path === '/metrics' && method !== 'POST') return allowedModels === null ? this.#deps.metrics() : metricsRefused
     return this.#deps.gateway.handle({
-      id: randomUUID() as RequestId,
+      id: newRequestId(),
       client: name,
       // What a HEAD asks for is what a GET would be given, without its body.
       method: method === 'HEAD' ? 'GET' : method,

@@ -20,19 +20,27 @@ export interface Texts {
   step: (limitBytes?: number) => boolean
   forgetTo: (row: number) => void
   forgetAll: () => void
+  /** What was written or forgotten since the transaction began was not. */
+  rolledBack: () => void
 }
 
 export function createTexts(db: DatabaseSync): Texts {
   const rowOf = db.prepare('SELECT id FROM requests WHERE request_id = ?')
   const insert = db.prepare(
-    `INSERT OR REPLACE INTO texts (request, asked, asked_cut, answered, answered_cut, bytes) VALUES (?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO texts (request, asked, asked_cut, answered, answered_cut, bytes) VALUES (?, ?, ?, ?, ?, ?)
+     ON CONFLICT (request) DO NOTHING`,
   )
   const find = db.prepare('SELECT asked, asked_cut, answered, answered_cut FROM texts WHERE request = ?')
   const counted = db.prepare('SELECT count(*) AS n FROM texts')
   const bytes = db.prepare('SELECT sum(bytes) AS n FROM texts')
   const oldest = db.prepare(`DELETE FROM texts WHERE request IN (SELECT request FROM texts ORDER BY request LIMIT ?)`)
+  const all = db.prepare('DELETE FROM texts')
   const upTo = db.prepare('DELETE FROM texts WHERE request <= ?')
-  const count = () => Number(counted.get()?.['n'])
+  /** Null when it has to be counted again. */
+  let kept: number | null = null
+  const count = () => (kept ??= Number(counted.get()?.['n']))
+  const changedBy = (rows: number) => void (kept = kept === null ? null : kept + rows)
+  const forgotten = ({ changes }: { changes: number | bigint }) => changedBy(-Number(changes))
 
   return {
     count,
@@ -42,7 +50,8 @@ export function createTexts(db: DatabaseSync): Texts {
       const [question, answer] = [textOf(askedText, asked), textOf(answeredText, answered)]
       const size = Buffer.byteLength((question?.text ?? '') + (answer?.text ?? ''))
       const values = [question, answer].flatMap((said) => [said?.text ?? null, Number(said?.cut === true)])
-      insert.run(Number(row['id']), ...values, size)
+      const { changes } = insert.run(Number(row['id']), ...values, size)
+      changedBy(Number(changes))
     },
     of(row) {
       const found = find.get(row)
@@ -55,11 +64,12 @@ export function createTexts(db: DatabaseSync): Texts {
     },
     step(limitBytes = mostBytes) {
       if (Number(bytes.get()?.['n'] ?? 0) <= limitBytes) return false
-      oldest.run(perStep)
+      forgotten(oldest.run(perStep))
       return true
     },
-    forgetTo: (row) => void upTo.run(row),
-    forgetAll: () => db.exec('DELETE FROM texts'),
+    forgetTo: (row) => forgotten(upTo.run(row)),
+    forgetAll: () => forgotten(all.run()),
+    rolledBack: () => void (kept = null),
   }
 }
 

@@ -5,7 +5,7 @@ import { migrate } from '../../../electron/journal/schema.ts'
 import type { JournalService } from '../../../electron/journal/service.ts'
 import { createTexts } from '../../../electron/journal/texts/texts.ts'
 import { aRequestId } from '../../support/events.ts'
-import { aService, allPages, dayMs, recordAll } from '../recording.ts'
+import { aBatch, aService, allPages, dayMs, recordAll } from '../recording.ts'
 import { eventsOfAll, story } from '../stories.ts'
 import { noFilter } from '../../../shared/activity.ts'
 
@@ -25,7 +25,7 @@ function aJournalWithTexts(): JournalService {
   const service = aService()
   recordAll(service, eventsOfAll(fc.sample(story, { numRuns: 20, seed: 5 }), dayMs))
   const exchanges = Array.from({ length: 10 }, (_, nth) => exchange(idOf(nth), `question ${nth}`, `answer ${nth}`))
-  expect(service.write({ requests: [], keyStates: [], prices: {}, exchanges })).toMatchObject({ ok: true })
+  expect(service.write(aBatch([], exchanges))).toMatchObject({ ok: true })
   return service
 }
 
@@ -46,7 +46,7 @@ describe('prompts and answers', () => {
   it('of no request that is kept are left out', () => {
     const service = aJournalWithTexts()
     const exchanges = [exchange('nobody', 'a', 'b')]
-    service.write({ requests: [], keyStates: [], prices: {}, exchanges })
+    service.write(aBatch([], exchanges))
     expect(service.stored().texts).toBe(10)
   })
 
