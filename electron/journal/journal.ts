@@ -116,8 +116,13 @@ export function createJournal(deps: JournalDeps): Journal {
     }
     tell()
     if (trouble) arm(retryMs)
-    else if (outbox.size + exchanges.length > 0) arm(outbox.size > requestsPerBatch ? 0 : flushMs)
+    else if (outbox.size + exchanges.length > 0) arm(outbox.size > requestsPerBatch ? 0 : untilNextFlush())
     else if (clock.nowMs() >= nextTidyMs && !isClosing) tidy()
+  }
+
+  /** What was told while a batch was written has waited since then: its tenth of a second began with that batch. */
+  function untilNextFlush(): number {
+    return Math.max(0, flushMs - (clock.nowMs() - writingSinceMs))
   }
 
   /** The last ones, when all requests that they may be about have been handed over. */

@@ -12,12 +12,15 @@ import type { LiveEventInput } from '../../shared/live-event.ts'
 import type { OutcomeKind } from '../../shared/outcome.ts'
 import { aDecision } from '../support/events.ts'
 import { atMost, type Bench, type Figure } from './figure.ts'
+import { throughputWhileStalled } from './gateway/stalled-journal.ts'
 
 /**
- * How much the journal takes, and how long its questions take over two million attempts. `KEYWHEEL_SUSTAINED_MINUTES`
- * sets how long the even load lasts (5 for a release, a quarter by itself).
+ * How much the journal takes, and how long its questions take over two million attempts. Beside each time on the clock
+ * stands the processor time of the thread, which a machine that does other work as well leaves alone.
+ * `KEYWHEEL_SUSTAINED_MINUTES` makes the even load shorter than the five minutes of its figure, and the figure says so;
+ * `KEYWHEEL_JOURNAL_ATTEMPTS` sets how many attempts are asked about.
  */
-const sustainedMs = Number(process.env['KEYWHEEL_SUSTAINED_MINUTES'] ?? 0.25) * 60_000
+const sustainedMs = Number(process.env['KEYWHEEL_SUSTAINED_MINUTES'] ?? 5) * 60_000
 const burstRequests = 40_000
 const manyAttempts = Number(process.env['KEYWHEEL_JOURNAL_ATTEMPTS'] ?? 2_000_000)
 const rounds = 9
@@ -72,32 +75,50 @@ function tellRequest(journal: Journal, nth: number, atMs: number): number {
   return attempts
 }
 
-async function timed(run: () => Promise<unknown>): Promise<number> {
-  const startedMs = performance.now()
+interface Took {
+  ms: number
+  /** Of the journal's thread, and of what the engine does for it. */
+  threadMs: number
+}
+
+const spent = ({ user, system }: { user: number; system: number }) => (user + system) / 1_000
+
+async function timed(run: () => Promise<unknown>): Promise<Took> {
+  const [startedMs, all, main] = [performance.now(), process.cpuUsage(), process.threadCpuUsage()]
   await run()
-  return performance.now() - startedMs
+  const threadMs = spent(process.cpuUsage(all)) - spent(process.threadCpuUsage(main))
+  return { ms: performance.now() - startedMs, threadMs }
 }
 
 /** Two seconds of 20,000 requests each, told as fast as they come; what counts is when the last of them is written. */
 async function burst(journal: Journal): Promise<Figure[]> {
   let attempts = 0
   let mainMs = 0
-  const startedMs = performance.now()
-  for (let nth = 0; nth < burstRequests; nth += 200) {
-    const tellingMs = performance.now()
-    for (let more = 0; more < 200; more += 1) attempts += tellRequest(journal, nth + more, Date.now())
-    mainMs += performance.now() - tellingMs
-    await new Promise((resolve) => setImmediate(resolve))
-  }
-  await journal.ask('subjects', undefined)
-  const seconds = (performance.now() - startedMs) / 1_000
+  const { ms, threadMs } = await timed(async () => {
+    for (let nth = 0; nth < burstRequests; nth += 200) {
+      const telling = process.threadCpuUsage()
+      for (let more = 0; more < 200; more += 1) attempts += tellRequest(journal, nth + more, Date.now())
+      mainMs += spent(process.threadCpuUsage(telling))
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+    await journal.ask('subjects', undefined)
+  })
   const { dropped } = await journal.status()
   return [
-    { name: 'journal-burst-attempts', value: attempts / seconds, unit: '/s', goal: { atLeast: 20_000 } },
+    { name: 'journal-burst-attempts', value: (attempts * 1_000) / ms, unit: '/s', goal: { atLeast: 20_000 } },
+    {
+      name: 'journal-burst-attempts-by-thread-time',
+      value: (attempts * 1_000) / threadMs,
+      unit: '/s of processor',
+      goal: { atLeast: 20_000 },
+    },
     { name: 'journal-burst-dropped-requests', value: dropped, unit: '', goal: { atMost: 0 } },
-    { name: 'journal-recording-on-main', value: (mainMs * 1_000) / attempts, unit: 'µs/attempt', goal: { atMost: 25 } },
+    { name: 'journal-telling-on-main', value: (mainMs * 1_000) / attempts, unit: 'µs/attempt', goal: { atMost: 25 } },
   ]
 }
+
+/** A little more than is asked for, so that a slow turn at the end does not read as a slow journal. */
+const toldPerMs = 2.05
 
 async function sustained(journal: Journal): Promise<Figure[]> {
   const startedMs = performance.now()
@@ -107,11 +128,11 @@ async function sustained(journal: Journal): Promise<Figure[]> {
   for (;;) {
     const elapsedMs = performance.now() - startedMs
     if (elapsedMs >= sustainedMs) break
-    while (attempts < elapsedMs * 2) attempts += tellRequest(journal, (nth += 1), Date.now())
+    while (attempts < elapsedMs * toldPerMs) attempts += tellRequest(journal, (nth += 1), Date.now())
     await new Promise((resolve) => setTimeout(resolve, 20))
   }
   const told = attempts / (sustainedMs / 1_000)
-  const lateMs = await timed(() => journal.ask('subjects', undefined))
+  const { ms: lateMs } = await timed(() => journal.ask('subjects', undefined))
   const { dropped } = await journal.status()
   const minutes = Number((sustainedMs / 60_000).toPrecision(2))
   return [
@@ -131,10 +152,12 @@ export async function fillJournal(journal: Journal, nowMs: number): Promise<void
   await journal.ask('subjects', undefined)
 }
 
-async function repeated(name: string, limitMs: number, run: () => Promise<unknown>): Promise<Figure> {
-  const times: number[] = []
+async function* repeated(name: string, limitMs: number, run: () => Promise<unknown>): AsyncGenerator<Figure> {
+  const times: Took[] = []
   for (let round = 0; round < rounds; round += 1) times.push(await timed(run))
-  return atMost(name, 'ms', limitMs, times)
+  const of = (part: keyof Took) => times.map((took) => took[part])
+  yield atMost(name, 'ms', limitMs, of('ms'))
+  yield atMost(`${name}-thread`, 'ms of processor', limitMs, of('threadMs'))
 }
 
 async function* questions(journal: Journal, nowMs: number): AsyncGenerator<Figure> {
@@ -142,11 +165,11 @@ async function* questions(journal: Journal, nowMs: number): AsyncGenerator<Figur
   const spans = { 'an-hour': dayMs / 24, 'a-day': dayMs, '30-days': 30 * dayMs }
   for (const [name, ms] of Object.entries(spans)) {
     const query = { window: window(ms), wallMs: nowMs }
-    yield await repeated(`journal-figures-of-${name}`, 50, () => journal.ask('figures', query))
-    yield await repeated(`journal-failures-of-${name}`, 50, () => journal.ask('failures', window(ms)))
+    yield* repeated(`journal-figures-of-${name}`, 50, () => journal.ask('figures', query))
+    yield* repeated(`journal-failures-of-${name}`, 50, () => journal.ask('failures', window(ms)))
   }
   const lanes = { modelId: ModelId.parse('model-1'), fromMs: nowMs - dayMs, toMs: nowMs, buckets: 900 }
-  yield await repeated('journal-lanes-of-a-day-20-keys', 50, () => journal.ask('lanes', lanes))
+  yield* repeated('journal-lanes-of-a-day-20-keys', 50, () => journal.ask('lanes', lanes))
   const filters: Record<string, Partial<RequestFilter>> = {
     nothing: {},
     'a-model-and-a-result': { modelId: ModelId.parse('model-1'), result: 'rotated' },
@@ -154,13 +177,20 @@ async function* questions(journal: Journal, nowMs: number): AsyncGenerator<Figur
     'a-kind-of-failure': { outcome: 'exhausted' },
     'a-week': { fromMs: nowMs - 14 * dayMs, toMs: nowMs - 7 * dayMs, client: 'client-1' },
     'words-of-an-error': { text: 'organisation 123' },
+    'a-week-and-a-kind': { fromMs: nowMs - 14 * dayMs, toMs: nowMs - 7 * dayMs, outcome: 'rejected' },
+    'a-week-and-words': { fromMs: nowMs - 14 * dayMs, toMs: nowMs - 7 * dayMs, text: 'organisation 123' },
+    'the-last-hour': { fromMs: nowMs - dayMs / 24 },
+    'a-key-and-a-kind': { keyId: KeyId.parse('key-1-3'), outcome: 'exhausted' },
+    'a-client-and-words': { client: 'client-2', text: 'organisation 123' },
+    'a-model-a-client-and-a-kind': { modelId: ModelId.parse('model-3'), client: 'client-0', outcome: 'rate-limited' },
+    'a-result-that-is-rare': { result: 'failed' },
     'a-request-id': { text: '000000000042' },
     'what-is-not-there': { text: 'nobody ever said this' },
   }
   for (const [name, filter] of Object.entries(filters)) {
     const query = { filter: { ...noFilter, ...filter }, position: null, direction: 'older', limit: 50 } as const
-    yield await repeated(`journal-first-page-by-${name}`, 150, () => journal.ask('requests', query))
-    yield await repeated(`journal-count-by-${name}`, 150, () => journal.ask('count', query.filter))
+    yield* repeated(`journal-first-page-by-${name}`, 150, () => journal.ask('requests', query))
+    yield* repeated(`journal-count-by-${name}`, 150, () => journal.ask('count', query.filter))
   }
 }
 
@@ -171,6 +201,7 @@ export const figures: Bench = async function* () {
     await journal.status()
     yield* await burst(journal)
     yield* await sustained(journal)
+    yield* await throughputWhileStalled()
     await journal.clear()
     const nowMs = Date.now()
     await fillJournal(journal, nowMs)

@@ -9,15 +9,26 @@ import { KeyId, ModelId, RequestId } from '../../shared/identity.ts'
 import type { LiveEventInput } from '../../shared/live-event.ts'
 
 const [folder = '', from = '0'] = process.argv.slice(2)
+
+/** What happened, when, and how much processor time other threads than this one have had until then. */
+function say(what: string): void {
+  const [all, main] = [process.cpuUsage(), process.threadCpuUsage()]
+  const threadMs = (all.user + all.system - main.user - main.system) / 1_000
+  writeSync(1, `${what} ${Date.now()} ${threadMs}\n`)
+}
+
+let handed = 0
 const worker = createWorkerLink(join(folder, 'journal.db'))
 const journal = createJournal({
   clock: systemClock,
   worker: {
     ...worker,
     async ask(name, input) {
+      if (name === 'write') handed += 1
+      if (name === 'write') say(`handed ${handed}`)
       const answer = await worker.ask(name, input)
       const { ok, stored } = (name === 'write' ? answer : {}) as Partial<Extract<Written, { ok: true }>>
-      if (ok) writeSync(1, `written ${stored?.requests}\n`)
+      if (ok) say(`written ${stored?.requests}`)
       return answer
     },
   },
@@ -55,5 +66,5 @@ await journal.status()
 let nth = Number(from)
 setInterval(() => {
   for (let more = 0; more < 20; more += 1) request((nth += 1))
-  writeSync(1, `told ${nth} ${Date.now()}\n`)
+  say(`told ${nth}`)
 }, 5)

@@ -1,7 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
+import { setTimeout as delay } from 'node:timers/promises'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { createRouterClient } from '@orpc/server'
 import { createApp } from '../../../electron/app.ts'
 import { answerParent } from './child.ts'
@@ -73,4 +75,16 @@ async function dashboard(isOpen: boolean) {
   })().catch(() => {})
 }
 
-answerParent({ open, dashboard })
+/** Somebody else holds the journal's file, so that its thread waits for the lock and writes nothing. */
+let holder: DatabaseSync | null = null
+async function lockJournal(isLocked: boolean) {
+  holder?.close()
+  holder = isLocked ? new DatabaseSync(join(folder, 'journal.db'), { timeout: 5_000 }) : null
+  holder?.exec('BEGIN IMMEDIATE')
+  // What has waited is written before anything else is measured.
+  while (!isLocked && (await page.activity.status()).trouble !== null) await delay(100)
+}
+
+const journalDropped = async () => (await page.activity.status()).dropped
+
+answerParent({ open, dashboard, lockJournal, journalDropped })
