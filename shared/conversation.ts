@@ -27,6 +27,10 @@ export const AnswerRecord = z.object({
   requestId: z.string().nullable(),
   text: z.string(),
   reasoning: z.string(),
+  /** How long it thought, once that is over. */
+  reasoningMs: z.number().exactOptional(),
+  /** Its text says why there is no answer. */
+  isRefusal: z.literal(true).exactOptional(),
   toolCalls: z.array(ToolCall).readonly(),
   attempts: z.array(AttemptView).readonly(),
   usage: Usage.nullable(),

@@ -1,4 +1,5 @@
 import { client } from './client.ts'
+import { useConversations } from './conversations-store.ts'
 import { useGateway } from './gateway-store.ts'
 import { createLiveFeed } from './live/feed.ts'
 import { useJournalStatus } from './journal-store.ts'
@@ -21,6 +22,7 @@ export const liveFeed = createLiveFeed({
     keyNotices.take(events)
     useGateway.getState().take(events)
     useLinkedFiles.getState().take(events)
+    useConversations.getState().take(events)
     // The next change tells again; a page that lost main shows that in its own place.
     if (events.some(({ kind }) => kind === 'journal-changed')) void refreshJournal().catch(() => undefined)
     if (events.some(({ kind }) => kind === 'settings-changed')) void reloadSettings().catch(() => undefined)

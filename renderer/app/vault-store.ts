@@ -1,5 +1,6 @@
 import { create } from 'zustand'
 import type { NewVault, Opener, VaultStatus } from '../../shared/vault.ts'
+import { runBeforeLock } from './before-lock.ts'
 import { client } from './client.ts'
 
 interface VaultStore {
@@ -27,7 +28,7 @@ export const useVault = create<VaultStore>((set) => {
     refresh: () => take(client.vault.status()),
     create: (vault) => take(client.vault.create(vault)),
     unlock: (opener) => take(unlockWith(opener)),
-    lock: () => take(client.vault.lock()),
+    lock: () => take(runBeforeLock().then(() => client.vault.lock())),
     lockInterface: () => take(client.vault.lockInterface()),
     openInterface: (opener) => take(client.vault.openInterface(opener)),
     take,

@@ -57,6 +57,13 @@ export function formatCost(dollars: number, language: string): string {
   return `~${numberFormat(language, { ...currency, maximumFractionDigits: 2 }).format(dollars)}`
 }
 
+/** The same for one answer, where a fraction of a cent is what there is to compare: "~$0.00031". */
+export function formatSmallCost(dollars: number, language: string): string {
+  const currency = { style: 'currency', currency: 'USD', currencyDisplay: 'narrowSymbol' } as const
+  const digits = dollars > 0 && dollars < 1 ? { maximumSignificantDigits: 2 } : { maximumFractionDigits: 2 }
+  return `~${numberFormat(language, { ...currency, ...digits }).format(dollars)}`
+}
+
 /** A share between 0 and 1. Only a whole 100 % is shown as 100 %: 0.9996 stays 99.9 %. */
 export function formatShare(share: number, language: string): string {
   const shown = share < 1 ? Math.min(share, 0.999) : 1

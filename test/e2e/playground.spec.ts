@@ -1,27 +1,6 @@
 import * as upstream from '../support/mock-upstream/answers.ts'
-import { startMockUpstream, type MockUpstream } from '../support/mock-upstream/mock-upstream.ts'
-import { expect, test as base, type App } from './support/app.ts'
-import { envFor, goTo, importOnFirstRun, send, takeImport } from './support/keywheel.ts'
-
-const keys = ['sk-scripted-for-account-0001', 'sk-scripted-for-account-0002']
-
-/** A model with two keys at a scripted provider, open in the playground. */
-const test = base.extend<{ provider: MockUpstream }>({
-  // Playwright wants the fixtures destructured, also when there is none to use.
-  // oxlint-disable-next-line no-empty-pattern
-  provider: async ({}, provide) => {
-    const provider = await startMockUpstream(['scripted'])
-    await provide(provider)
-    await provider.close()
-  },
-})
-
-async function openPlayground(app: App, apiBase: string, secrets: readonly string[] = keys) {
-  await importOnFirstRun(app.page, envFor(apiBase, secrets))
-  await takeImport(app.page)
-  await goTo(app.page, 'Playground')
-  return { page: app.page, answer: app.page.getByRole('article').last() }
-}
+import { goTo, send } from './support/keywheel.ts'
+import { expect, keys, openPlayground, test } from './support/playground.ts'
 
 test('when a key fails before any output the next one answers, and the trail says so', async ({ app, provider }) => {
   provider.script(keys[0]!, upstream.rateLimits(31))

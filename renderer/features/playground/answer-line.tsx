@@ -4,7 +4,7 @@ import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { hrefOf } from '../../app/router.ts'
 import { AttemptTrail } from '../../ui/attempt-trail.tsx'
-import { formatDuration, formatInteger } from '../../ui/format.ts'
+import { formatDuration, formatInteger, formatSmallCost } from '../../ui/format.ts'
 import { tokensPerSecond, type Answer } from './answer.ts'
 import classes from './playground.module.css'
 
@@ -51,7 +51,7 @@ export function AnswerLine({ answer }: { answer: Answer }) {
 function useFacts(answer: Answer): string[] {
   const { t, i18n } = useTranslation('playground')
   const { language } = i18n
-  const { usage, firstOutputMs, durationMs } = answer
+  const { usage, firstOutputMs, durationMs, cost } = answer
   const speed = tokensPerSecond(answer)
   return [
     t('line.attempts', { count: answer.attempts.length }),
@@ -60,11 +60,12 @@ function useFacts(answer: Answer): string[] {
     ...(usage === null
       ? []
       : [
-          t('line.tokens', {
+          t(usage.estimated ? 'line.estimatedTokens' : 'line.tokens', {
             prompt: formatInteger(usage.promptTokens, language),
             completion: formatInteger(usage.completionTokens, language),
           }),
         ]),
+    ...(cost === null ? [] : [t('line.cost', { cost: formatSmallCost(cost.micros / 1_000_000, language) })]),
     ...(durationMs === null ? [] : [t('line.took', { duration: formatDuration(durationMs, language) })]),
   ]
 }

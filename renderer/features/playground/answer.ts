@@ -1,37 +1,14 @@
 /** An answer is what its events said, in order; stopping it keeps what had arrived. */
-import type { ChatEvent, ChatMessage, Cost } from '../../../shared/chat.ts'
-import type { KeyId, ModelId } from '../../../shared/identity.ts'
-import type { AttemptView, RequestFailure, Usage } from '../../../shared/request.ts'
+import type { ChatEvent } from '../../../shared/chat.ts'
+import type { AnswerRecord, ToolCall } from '../../../shared/conversation.ts'
+import type { AttemptView } from '../../../shared/request.ts'
 import { cutOff } from '../../../shared/cut-off.ts'
 
 export type AnswerStatus = 'waiting' | 'parked' | 'streaming' | 'done' | 'stopped' | 'failed'
 
-/** A call that the model wants made; its arguments are text that should be JSON, and may break off. */
-export interface ToolCall {
-  index: number
-  id: string | null
-  name: string | null
-  argumentsText: string
-}
-
-export interface Answer {
+export interface Answer extends Omit<AnswerRecord, 'status'> {
   status: AnswerStatus
-  requestId: string | null
-  text: string
-  reasoning: string
-  /** How long it thought, once that is over. */
-  reasoningMs?: number
-  /** Its text says why there is no answer. */
-  isRefusal?: true
-  toolCalls: readonly ToolCall[]
-  attempts: readonly AttemptView[]
   parkedUntilMs: number | null
-  usage: Usage | null
-  firstOutputMs: number | null
-  durationMs: number | null
-  finishReason: string | null
-  cost: Cost | null
-  failure: RequestFailure | null
   /** What the call itself threw, when main could not even be asked. */
   thrown: unknown
 }
@@ -121,22 +98,10 @@ export function tokensPerSecond({ usage, firstOutputMs, durationMs }: Answer): n
   return usage.completionTokens / ((durationMs - firstOutputMs) / 1_000)
 }
 
-export interface Turn {
-  id: string
-  question: string
-  /** What it was sent to, which may no longer be what is aimed at. */
-  modelId: ModelId
-  keyId: KeyId | null
-  answer: Answer
+/** As it is kept: one that has not ended is kept as if it were stopped here, because it ends with the page. */
+export function recordOf(answer: Answer): AnswerRecord {
+  const { status, parkedUntilMs: _waits, thrown: _thrown, ...kept } = stopped(answer)
+  return { ...kept, status: status === 'done' || status === 'failed' ? status : 'stopped' }
 }
 
-/** The conversation as the model gets it: earlier questions with the answers they got, and the new question. */
-export function messagesFor(turns: readonly Turn[], question: string, system: string): ChatMessage[] {
-  const messages: ChatMessage[] = system.trim() === '' ? [] : [{ role: 'system', content: system }]
-  for (const turn of turns) {
-    if (turn.answer.text === '') continue
-    messages.push({ role: 'user', content: turn.question }, { role: 'assistant', content: turn.answer.text })
-  }
-  messages.push({ role: 'user', content: question })
-  return messages
-}
+export const answerOf = (record: AnswerRecord): Answer => ({ ...record, parkedUntilMs: null, thrown: null })

@@ -1,149 +1,188 @@
 /** The conversation lives outside the view, so that switching views in the middle of a stream loses nothing. */
 import { createStore } from 'zustand/vanilla'
-import type { ChatEvent, ChatInput } from '../../../shared/chat.ts'
-import type { KeyId, ModelId } from '../../../shared/identity.ts'
-import { broke, heard, isOpen, messagesFor, newAnswer, stopped, type Answer, type Turn } from './answer.ts'
+import type { ChatContent, ChatParameters } from '../../../shared/chat.ts'
+import { maxPanes } from '../../../shared/conversation-limits.ts'
+import type { Conversation, ConversationId, Preset } from '../../../shared/conversation.ts'
+import { chosen, pathOf } from '../../../shared/message-tree.ts'
+import { extraText, readExtra } from './extra-fields.ts'
+import {
+  isRunning,
+  messagesFor,
+  newPane,
+  paneOf,
+  runningIn,
+  withEdits,
+  withQuestion,
+  withReply,
+  type ChatPane,
+  type Question,
+  type Target,
+} from './pane.ts'
+import { createStreams, type StreamsDeps } from './streams.ts'
 
-export interface Parameters {
+/** What every request of the conversation is sent with. */
+export interface Settings {
   system: string
-  temperature: number | null
-  maxTokens: number | null
+  parameters: ChatParameters
+  /** The further fields as they were written, which may not be JSON yet. */
+  extra: string
 }
 
-export const defaultParameters: Parameters = { system: '', temperature: null, maxTokens: null }
+export const defaultSettings: Settings = { system: '', parameters: {}, extra: '' }
 
-export interface Target {
-  modelId: ModelId | null
-  /** Null lets every key take its turn. */
-  keyId: KeyId | null
-}
-
-export interface PlaygroundState {
-  target: Target
-  parameters: Parameters
+export interface PlaygroundState extends Settings {
+  conversation: { id: ConversationId; title: string }
+  panes: readonly ChatPane[]
   draft: string
-  turns: readonly Turn[]
-  /** The conversation that the last new one replaced. */
-  previous: readonly Turn[]
-  aim: (target: Target) => void
-  setParameters: (edit: Partial<Parameters>) => void
+  /** Why the last attempt to send came to nothing, until something is written. */
+  refusal: 'empty' | null
+  aim: (paneId: string, target: Target) => void
+  /** One more column, which goes on from what the first one shows. */
+  addPane: (target: Target) => void
+  removePane: (paneId: string) => void
+  setSystem: (system: string) => void
+  setParameter: <N extends keyof ChatParameters>(name: N, value: ChatParameters[N] | null) => void
+  setExtra: (text: string) => void
+  resetSettings: () => void
+  usePreset: (preset: Pick<Preset, 'system' | 'parameters'>) => void
   setDraft: (draft: string) => void
-  /** Sends the question; nothing happens while an answer is running, or for an empty question. */
-  send: (question: string) => void
-  /** Asks the last question again; its new answer takes the place of the old one. */
-  retry: () => void
-  stop: () => void
+  /** Sends the question to every pane; says why where it cannot, and does nothing while an answer is running. */
+  send: (content: ChatContent) => void
+  /** Asks the same question again; the new answer stands beside the old one. */
+  retry: (paneId: string, questionId: string) => void
+  /** Asks another question in the place of one; both stay. */
+  edit: (questionId: string, content: ChatContent) => void
+  choose: (paneId: string, messageId: string) => void
+  /** Stops the answers of one pane, or of all. */
+  stop: (paneId?: string) => void
   startOver: () => void
-  bringBack: () => void
+  open: (conversation: Conversation) => void
 }
 
-export interface PlaygroundDeps {
-  chat: (input: ChatInput, signal: AbortSignal) => Promise<AsyncIterable<ChatEvent>>
-  /** Runs once before the next frame is drawn, so that a fast answer renders once a frame and not once a token. */
-  nextFrame: (task: () => void) => void
+export interface PlaygroundDeps extends Omit<StreamsDeps, 'edit'> {
   newId: () => string
+  wallMs: () => number
+  modelName: (target: Target) => string
 }
 
-export function createPlaygroundStore({ chat, nextFrame, newId }: PlaygroundDeps) {
-  let running: AbortController | null = null
+export const isEmptyContent = (content: ChatContent): boolean =>
+  typeof content === 'string'
+    ? content.trim() === ''
+    : content.every((part) => part.type === 'text' && part.text.trim() === '')
 
+export function createPlaygroundStore({ newId, wallMs, modelName, ...deps }: PlaygroundDeps) {
   return createStore<PlaygroundState>((set, get) => {
-    const editAnswer = (turnId: string, edit: (answer: Answer) => Answer) =>
-      set(({ turns }) => ({
-        turns: turns.map((turn) => (turn.id === turnId ? { ...turn, answer: edit(turn.answer) } : turn)),
-      }))
+    const streams = createStreams({
+      ...deps,
+      edit: (edits) => set(({ panes }) => ({ panes: panes.map((pane) => withEdits(pane, edits)) })),
+    })
+    const editPane = (paneId: string, edit: (pane: ChatPane) => ChatPane) =>
+      set(({ panes }) => ({ panes: panes.map((pane) => (pane.id === paneId ? edit(pane) : pane)) }))
+    const newConversation = () => ({ id: newId() as ConversationId, title: '' })
 
-    const follow = async (turnId: string, input: ChatInput, control: AbortController) => {
-      const frames = batched<ChatEvent>(nextFrame, (events) => {
-        if (!control.signal.aborted) editAnswer(turnId, (answer) => events.reduce(heard, answer))
-      })
-      try {
-        for await (const event of await chat(input, control.signal)) frames.push(event)
-        frames.flush()
-        // A stream that just ends has said neither `done` nor `failed`: what arrived is kept.
-        editAnswer(turnId, stopped)
-      } catch (error) {
-        frames.flush()
-        if (!control.signal.aborted) editAnswer(turnId, (answer) => broke(answer, error))
-      } finally {
-        if (running === control) running = null
+    /** Asks a question that the pane holds; its answer streams into the pane from then on. */
+    const ask = (paneId: string, question: Question) => {
+      const { panes, system, parameters } = get()
+      const pane = panes.find(({ id }) => id === paneId)
+      if (!pane || pane.modelId === null) return
+      const { modelId, keyId } = pane
+      const id = newId()
+      const asking = { id, parentId: question.id, atMs: wallMs(), modelId, modelName: modelName(pane), keyId }
+      editPane(paneId, (before) => withReply(before, asking))
+      streams.start(id, { modelId, keyId, messages: messagesFor(pane, question, system), parameters })
+    }
+
+    /** Puts the question into these panes, after or beside what they show, and asks it. */
+    const askIn = (panes: readonly ChatPane[], content: ChatContent, parentOf: (pane: ChatPane) => string | null) => {
+      // One question has one id in all of the panes, so that they can be edited together.
+      const asked = { kind: 'question' as const, id: newId(), atMs: wallMs(), content }
+      for (const pane of panes) {
+        const question = { ...asked, parentId: parentOf(pane) }
+        editPane(pane.id, (before) => withQuestion(before, question))
+        ask(pane.id, question)
       }
     }
 
-    const ask = (turnId: string, question: string, earlier: readonly Turn[]) => {
-      const { target, parameters } = get()
-      const { modelId, keyId } = target
-      if (modelId === null) return
-      const control = new AbortController()
-      running = control
-      set({ turns: [...earlier, { id: turnId, question, modelId, keyId, answer: newAnswer }] })
-      const { temperature, maxTokens, system } = parameters
-      const messages = messagesFor(earlier, question, system)
-      const sent = { ...(temperature !== null && { temperature }), ...(maxTokens !== null && { maxTokens }) }
-      void follow(turnId, { modelId, keyId, messages, parameters: sent }, control)
-    }
-
-    const isRunning = () => {
-      const last = get().turns.at(-1)
-      return last !== undefined && isOpen(last.answer)
-    }
-
-    const stop = () => {
-      const last = get().turns.at(-1)
-      running?.abort()
-      running = null
-      if (last) editAnswer(last.id, stopped)
-    }
+    const canAsk = ({ modelId }: ChatPane) => modelId !== null
+    const isReady = () => readExtra(get().extra).problem === null
+    const running = (panes: readonly ChatPane[]) => panes.flatMap(runningIn).map(({ id }) => id)
 
     return {
-      target: { modelId: null, keyId: null },
-      parameters: defaultParameters,
+      ...defaultSettings,
+      conversation: newConversation(),
+      panes: [newPane(newId())],
       draft: '',
-      turns: [],
-      previous: [],
-      aim: (target) => set({ target }),
-      setParameters: (edit) => set(({ parameters }) => ({ parameters: { ...parameters, ...edit } })),
-      setDraft: (draft) => set({ draft }),
-      send: (question) => {
-        if (question.trim() === '' || isRunning() || get().target.modelId === null) return
-        set({ draft: '' })
-        ask(newId(), question, get().turns)
+      refusal: null,
+      aim: (paneId, target) => editPane(paneId, (pane) => ({ ...pane, ...target })),
+      addPane: (target) =>
+        set(({ panes }) => {
+          const [first] = panes
+          if (!first || panes.length >= maxPanes) return {}
+          const shown = pathOf(first).filter(
+            (message) => message.kind === 'question' || !runningIn(first).includes(message),
+          )
+          return { panes: [...panes, { ...newPane(newId(), target), messages: shown }] }
+        }),
+      removePane: (paneId) => {
+        const { panes } = get()
+        if (panes.length === 1) return
+        streams.stop(running(panes.filter(({ id }) => id === paneId)))
+        set({ panes: get().panes.filter(({ id }) => id !== paneId) })
       },
-      retry: () => {
-        const { turns } = get()
-        const last = turns.at(-1)
-        if (last && !isRunning()) ask(newId(), last.question, turns.slice(0, -1))
+      setSystem: (system) => set({ system }),
+      setParameter: (name, value) =>
+        set(({ parameters: { [name]: _before, ...others } }) => ({
+          parameters: (value === null ? others : { ...others, [name]: value }) as ChatParameters,
+        })),
+      setExtra: (text) => {
+        const { fields, problem } = readExtra(text)
+        set({ extra: text })
+        if (problem === null) get().setParameter('extra', fields)
       },
-      stop,
+      resetSettings: () => set(defaultSettings),
+      usePreset: ({ system, parameters }) => set({ system, parameters, extra: extraText(parameters.extra) }),
+      setDraft: (draft) => set({ draft, refusal: null }),
+      send: (content) => {
+        const { panes } = get()
+        if (isEmptyContent(content)) return set({ refusal: 'empty' })
+        if (panes.some(isRunning) || !panes.some(canAsk) || !isReady()) return
+        set({ draft: '', refusal: null })
+        askIn(panes.filter(canAsk), content, (pane) => pathOf(pane).at(-1)?.id ?? null)
+      },
+      retry: (paneId, questionId) => {
+        const pane = get().panes.find(({ id }) => id === paneId)
+        const question = pane?.messages.find(({ id }) => id === questionId)
+        if (pane && question?.kind === 'question' && !isRunning(pane) && isReady()) ask(paneId, question)
+      },
+      edit: (questionId, content) => {
+        if (isEmptyContent(content) || !isReady()) return
+        const parents = new Map(
+          get().panes.map((pane) => [pane.id, pane.messages.find(({ id }) => id === questionId)?.parentId]),
+        )
+        const panes = get().panes.filter((pane) => parents.get(pane.id) !== undefined && !isRunning(pane))
+        askIn(panes.filter(canAsk), content, (pane) => parents.get(pane.id) ?? null)
+      },
+      choose: (paneId, messageId) => editPane(paneId, (pane) => ({ ...pane, ...chosen(pane, messageId) })),
+      stop: (paneId) => streams.stop(running(get().panes.filter(({ id }) => paneId === undefined || id === paneId))),
       startOver: () => {
-        stop()
-        set(({ turns, previous }) => ({ turns: [], previous: turns.length > 0 ? turns : previous }))
+        get().stop()
+        set(({ panes }) => ({
+          conversation: newConversation(),
+          panes: panes.map((pane) => newPane(newId(), { modelId: pane.modelId, keyId: pane.keyId })),
+          refusal: null,
+        }))
       },
-      bringBack: () => {
-        stop()
-        set(({ previous }) => ({ turns: previous, previous: [] }))
+      open: ({ id, title, system, parameters, panes }) => {
+        get().stop()
+        set({
+          conversation: { id, title },
+          ...{ system, parameters, extra: extraText(parameters.extra) },
+          panes: panes.map(paneOf),
+          refusal: null,
+        })
       },
     }
   })
 }
 
-/** Gathers what is pushed and hands it on together, once a frame or when it is flushed. */
-function batched<T>(nextFrame: (task: () => void) => void, handle: (items: T[]) => void) {
-  let waiting: T[] = []
-  let asked = false
-  const flush = () => {
-    asked = false
-    const items = waiting
-    waiting = []
-    if (items.length > 0) handle(items)
-  }
-  return {
-    push(item: T) {
-      waiting.push(item)
-      if (asked) return
-      asked = true
-      nextFrame(flush)
-    },
-    flush,
-  }
-}
+export type PlaygroundStore = ReturnType<typeof createPlaygroundStore>

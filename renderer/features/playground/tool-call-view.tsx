@@ -2,7 +2,7 @@ import { IconTool } from '@tabler/icons-react'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { CodeBlock } from '../../ui/markdown/code-block.tsx'
-import type { ToolCall } from './answer.ts'
+import type { ToolCall } from '../../../shared/conversation.ts'
 import classes from './answer-body.module.css'
 import { prettyJson } from './pretty-json.ts'
 

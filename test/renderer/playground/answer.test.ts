@@ -1,18 +1,20 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
+  answerOf,
   broke,
   heard,
-  messagesFor,
   newAnswer,
+  recordOf,
   stopped,
   tokensPerSecond,
   type Answer,
 } from '../../../renderer/features/playground/answer.ts'
-import type { ChatEvent, ChatMessage } from '../../../shared/chat.ts'
+import { cutOff } from '../../../shared/cut-off.ts'
+import type { ChatEvent } from '../../../shared/chat.ts'
 import type { KeyId, RequestId } from '../../../shared/identity.ts'
 import type { AttemptView } from '../../../shared/request.ts'
-import { anOutcome, modelA } from '../live-events.ts'
+import { anOutcome } from '../live-events.ts'
 
 const anAttempt = (number: number, more: Partial<AttemptView> = {}): AttemptView => ({
   number,
@@ -34,7 +36,6 @@ const done: ChatEvent = {
   durationMs: 2_500,
   cost: null,
 }
-const said = ({ role, content }: ChatMessage) => `${role}: ${JSON.stringify(content)}`
 const listen = (...events: ChatEvent[]): Answer => events.reduce(heard, newAnswer)
 
 describe('an answer', () => {
@@ -86,26 +87,20 @@ describe('an answer', () => {
   })
 })
 
-describe('the messages of a conversation', () => {
-  const sentTo = { modelId: modelA, keyId: null }
-  const turns = [
-    { ...sentTo, id: '1', question: 'one', answer: listen(text('first'), done) },
-    { ...sentTo, id: '2', question: 'two', answer: broke(newAnswer, new Error('lost')) },
-    { ...sentTo, id: '3', question: 'three', answer: stopped(listen(text('part'))) },
-  ]
-
-  it('are the questions that got an answer, also a stopped one, and the new question last', () => {
-    expect(messagesFor(turns, 'four', '').map(said)).toEqual([
-      'user: "one"',
-      'assistant: "first"',
-      'user: "three"',
-      'assistant: "part"',
-      'user: "four"',
-    ])
+describe('an answer that is kept', () => {
+  it('comes back as it was', () => {
+    const answer = listen(text('x'), done)
+    expect(answerOf(recordOf(answer))).toEqual(answer)
   })
 
-  it('begin with the system prompt when there is one', () => {
-    expect(messagesFor([], 'hi', 'Be brief.')[0]).toEqual({ role: 'system', content: 'Be brief.' })
-    expect(messagesFor([], 'hi', '  ')).toHaveLength(1)
+  it('is kept as stopped while it streams, because it ends with the page', () => {
+    const streaming = listen({ kind: 'attempt', attempt: anAttempt(1) }, text('so far'))
+    expect(recordOf(streaming)).toMatchObject({ status: 'stopped', text: 'so far', attempts: [{ outcome: cutOff }] })
+  })
+
+  it('has nothing of what the page alone knows', () => {
+    const kept = recordOf(broke(listen({ kind: 'parked', untilMs: 5 }), new Error('lost')))
+    expect(Object.keys(kept)).not.toContain('thrown')
+    expect(Object.keys(kept)).not.toContain('parkedUntilMs')
   })
 })

@@ -1,69 +1,40 @@
 import { describe, expect, it } from 'vitest'
-import { createPlaygroundStore } from '../../../renderer/features/playground/playground-store.ts'
-import { createPushStream } from './push-stream.ts'
-import type { ChatEvent, ChatInput } from '../../../shared/chat.ts'
 import type { KeyId } from '../../../shared/identity.ts'
 import { modelA } from '../live-events.ts'
+import { aPlayground, done } from './a-playground.ts'
 
-const done: ChatEvent = { kind: 'done', finishReason: 'stop', usage: null, firstOutputMs: 1, durationMs: 2, cost: null }
-
-function aPlayground() {
-  const calls: { input: ChatInput; signal: AbortSignal; stream: ReturnType<typeof createPushStream<ChatEvent>> }[] = []
-  const frames: (() => void)[] = []
-  let ids = 0
-  const store = createPlaygroundStore({
-    chat: (input, signal) => {
-      const stream = createPushStream<ChatEvent>(signal)
-      calls.push({ input, signal, stream })
-      return Promise.resolve(stream)
-    },
-    nextFrame: (task) => void frames.push(task),
-    newId: () => `turn-${(ids += 1)}`,
-  })
-  store.getState().aim({ modelId: modelA, keyId: null })
-  const call = (index: number) => {
-    const found = calls[index]
-    if (!found) throw new Error(`there is no call ${index}`)
-    return found
-  }
-  const last = () => store.getState().turns.at(-1)?.answer
-  /** Lets the stream be read and the frame be drawn. */
-  const draw = async () => {
-    for (let turn = 0; turn < 2_000; turn += 1) await Promise.resolve()
-    for (const frame of frames.splice(0)) frame()
-  }
-  return { store, calls, call, frames, last, draw }
-}
+const rotating = { modelId: modelA, keyId: null }
 
 describe('the playground', () => {
-  it('renders once a frame, however many tokens came', async () => {
-    const { store, call, frames, last, draw } = aPlayground()
-    store.getState().send('hello')
+  it('renders once a frame, however many tokens came, in however many panes', async () => {
+    const { store, state, call, frames, last, draw } = aPlayground()
+    for (let pane = 1; pane < 4; pane += 1) state().addPane(rotating)
+    state().send('hello')
     let renders = 0
     store.subscribe(() => (renders += 1))
     await draw()
-    for (let index = 0; index < 200; index += 1) call(0).stream.push({ kind: 'text', text: 'x' })
+    for (let index = 0; index < 200; index += 1) call(index % 4).stream.push({ kind: 'text', text: 'x' })
     await draw()
     expect(frames).toHaveLength(0)
-    expect(last()?.text).toHaveLength(200)
+    expect([0, 1, 2, 3].map((pane) => last(pane)?.text.length)).toEqual([50, 50, 50, 50])
     expect(renders).toBe(1)
   })
 
   it('sends the conversation so far, the parameters and the pinned key', async () => {
-    const { store, call, draw } = aPlayground()
-    store.getState().aim({ modelId: modelA, keyId: 'k2' as KeyId })
-    store.getState().setParameters({ system: 'Be brief.', temperature: 0.5, maxTokens: 100 })
-    store.getState().send('one')
-    await draw()
-    call(0).stream.push({ kind: 'text', text: 'first' })
-    call(0).stream.push(done)
-    call(0).stream.end()
-    await draw()
-    store.getState().send('two')
+    const { state, pane, call, answer } = aPlayground()
+    state().aim(pane().id, { modelId: modelA, keyId: 'k2' as KeyId })
+    state().setSystem('Be brief.')
+    state().setParameter('temperature', 0.5)
+    state().setParameter('seed', 7)
+    state().setParameter('seed', null)
+    state().setExtra('{"top_k": 3}')
+    state().send('one')
+    await answer(0, 'first')
+    state().send('two')
     expect(call(1).input).toEqual({
       modelId: modelA,
       keyId: 'k2',
-      parameters: { temperature: 0.5, maxTokens: 100 },
+      parameters: { temperature: 0.5, extra: { top_k: 3 } },
       messages: [
         { role: 'system', content: 'Be brief.' },
         { role: 'user', content: 'one' },
@@ -73,61 +44,224 @@ describe('the playground', () => {
     })
   })
 
-  it('sends nothing for an empty question, without a model, or while an answer is running', () => {
-    const { store, calls } = aPlayground()
-    store.getState().send(' \n ')
-    store.getState().aim({ modelId: null, keyId: null })
-    store.getState().send('to nobody')
+  it('says that there is nothing to send, until something is written', () => {
+    const { state, calls } = aPlayground()
+    state().send(' \n ')
+    state().send([{ type: 'text', text: ' ' }])
     expect(calls).toHaveLength(0)
-    store.getState().aim({ modelId: modelA, keyId: null })
-    store.getState().send('one')
-    store.getState().send('two')
-    expect(calls).toHaveLength(1)
+    expect(state().refusal).toBe('empty')
+    state().setDraft('h')
+    expect(state().refusal).toBeNull()
+  })
+
+  it.each([
+    [
+      'there is no model',
+      ({ state, pane }: ReturnType<typeof aPlayground>) => state().aim(pane().id, { modelId: null, keyId: null }),
+    ],
+    ['an answer is running', ({ state }: ReturnType<typeof aPlayground>) => state().send('one')],
+    ['the further fields are no JSON', ({ state }: ReturnType<typeof aPlayground>) => state().setExtra('{"a":')],
+    [
+      'the further fields name the messages',
+      ({ state }: ReturnType<typeof aPlayground>) => state().setExtra('{"messages":[]}'),
+    ],
+  ])('sends nothing while %s, and keeps what was written', (_what, prepare) => {
+    const playground = aPlayground()
+    prepare(playground)
+    const before = playground.calls.length
+    playground.state().setDraft('two')
+    playground.state().send('two')
+    expect(playground.calls).toHaveLength(before)
+    expect(playground.state().draft).toBe('two')
   })
 
   it('keeps the partial text when it is stopped, and aborts the call', async () => {
-    const { store, call, last, draw } = aPlayground()
-    store.getState().send('long story')
+    const { state, call, last, draw } = aPlayground()
+    state().send('long story')
     await draw()
     call(0).stream.push({ kind: 'text', text: 'Once upon' })
     await draw()
-    store.getState().stop()
+    state().stop()
     call(0).stream.push({ kind: 'text', text: ' a time' })
     await draw()
     expect(call(0).signal.aborted).toBe(true)
     expect(last()).toMatchObject({ status: 'stopped', text: 'Once upon' })
   })
 
-  it('puts the new answer in the place of the old one on a retry', async () => {
-    const { store, call, calls, draw } = aPlayground()
-    store.getState().send('again?')
+  it('keeps what had arrived within the frame in which it is stopped', async () => {
+    const { state, call, last, draw } = aPlayground()
+    state().send('long story')
     await draw()
-    call(0).stream.fail(new Error('lost'))
-    await draw()
-    expect(store.getState().turns[0]?.answer.status).toBe('failed')
-    store.getState().retry()
-    expect(store.getState().turns).toHaveLength(1)
-    expect(calls[1]?.input.messages).toEqual([{ role: 'user', content: 'again?' }])
+    call(0).stream.push({ kind: 'text', text: 'Once upon' })
+    for (let turn = 0; turn < 100; turn += 1) await Promise.resolve()
+    state().stop()
+    expect(last()).toMatchObject({ status: 'stopped', text: 'Once upon' })
   })
 
   it('shows all that arrived before the call broke', async () => {
-    const { store, call, last, draw } = aPlayground()
-    store.getState().send('hello')
+    const { state, call, last, draw } = aPlayground()
+    state().send('hello')
     await draw()
     call(0).stream.push({ kind: 'text', text: 'part' })
     call(0).stream.fail(new Error('lost'))
     await draw()
     expect(last()).toMatchObject({ status: 'failed', text: 'part' })
   })
+})
 
-  it('brings back the conversation that a new one replaced', async () => {
-    const { store, draw } = aPlayground()
-    store.getState().send('one')
+describe('a branch', () => {
+  it('of a retry stands beside the first answer, and both can be shown', async () => {
+    const { state, pane, call, turns, answer } = aPlayground()
+    state().send('again?')
+    await answer(0, 'first')
+    state().retry(pane().id, turns()[0]!.question.id)
+    await answer(1, 'second')
+    expect(call(1).input.messages).toEqual([{ role: 'user', content: 'again?' }])
+    expect(turns()[0]?.reply?.answer.text).toBe('second')
+    const first = pane().messages.find((message) => message.kind === 'answer')!
+    state().choose(pane().id, first.id)
+    expect(turns()[0]?.reply?.answer.text).toBe('first')
+  })
+
+  it('of an edited question keeps the other with all that followed it', async () => {
+    const { state, call, turns, pane, answer } = aPlayground()
+    state().send('one')
+    await answer(0, 'first')
+    state().send('two')
+    await answer(1, 'second')
+    const original = turns()[0]!.question
+    state().edit(original.id, 'uno')
+    await answer(2, 'primero')
+    expect(call(2).input.messages).toEqual([{ role: 'user', content: 'uno' }])
+    expect(turns().map(({ question }) => question.content)).toEqual(['uno'])
+    state().choose(pane().id, original.id)
+    expect(turns().map(({ question, reply }) => [question.content, reply?.answer.text])).toEqual([
+      ['one', 'first'],
+      ['two', 'second'],
+    ])
+  })
+
+  it('is what the next question goes on from', async () => {
+    const { state, call, turns, answer } = aPlayground()
+    state().send('one')
+    await answer(0, 'first')
+    state().edit(turns()[0]!.question.id, 'uno')
+    await answer(1, 'primero')
+    state().send('dos')
+    expect(call(2).input.messages.map(({ content }) => content)).toEqual(['uno', 'primero', 'dos'])
+  })
+
+  it('is not begun while an answer of the pane is running', async () => {
+    const { state, pane, calls, turns, draw } = aPlayground()
+    state().send('one')
     await draw()
-    store.getState().startOver()
-    expect(store.getState().turns).toEqual([])
-    store.getState().bringBack()
-    expect(store.getState().turns.map((turn) => turn.question)).toEqual(['one'])
-    expect(store.getState().turns[0]?.answer.status).toBe('stopped')
+    state().retry(pane().id, turns()[0]!.question.id)
+    state().edit(turns()[0]!.question.id, 'uno')
+    expect(calls).toHaveLength(1)
+  })
+})
+
+describe('panes that are compared', () => {
+  it('get the same question at once, each for its own model or key', () => {
+    const { state, calls } = aPlayground()
+    state().addPane({ modelId: modelA, keyId: 'k3' as KeyId })
+    state().send('hello')
+    expect(calls.map(({ input }) => input.keyId)).toEqual([null, 'k3'])
+  })
+
+  it('fail alone', async () => {
+    const { state, call, last, draw } = aPlayground()
+    state().addPane(rotating)
+    state().send('hello')
+    await draw()
+    call(0).stream.fail(new Error('lost'))
+    call(1).stream.push({ kind: 'text', text: 'fine' })
+    call(1).stream.push(done)
+    call(1).stream.end()
+    await draw()
+    await draw()
+    expect(last(0)?.status).toBe('failed')
+    expect(last(1)).toMatchObject({ status: 'done', text: 'fine' })
+  })
+
+  it('are stopped alone or together', async () => {
+    const { state, pane, call, draw } = aPlayground()
+    state().addPane(rotating)
+    state().addPane(rotating)
+    state().send('hello')
+    await draw()
+    state().stop(pane(1).id)
+    expect([0, 1, 2].map((index) => call(index).signal.aborted)).toEqual([false, true, false])
+    state().stop()
+    expect([0, 1, 2].map((index) => call(index).signal.aborted)).toEqual([true, true, true])
+  })
+
+  it('go on from what the first one shows when they are opened', async () => {
+    const { state, call, turns, answer } = aPlayground()
+    state().send('one')
+    await answer(0, 'first')
+    state().addPane(rotating)
+    expect(turns(1)).toEqual(turns(0))
+    state().send('two')
+    expect(call(2).input.messages).toEqual(call(1).input.messages)
+  })
+
+  it('branch together when a question is edited that went to all of them', async () => {
+    const { state, turns, answer, calls } = aPlayground()
+    state().addPane(rotating)
+    state().send('one')
+    await answer(0, 'a')
+    await answer(1, 'b')
+    state().edit(turns(0)[0]!.question.id, 'uno')
+    expect(calls).toHaveLength(4)
+    expect([turns(0), turns(1)].map(([turn]) => turn?.question.content)).toEqual(['uno', 'uno'])
+  })
+
+  it('are four at the most, and one at the least', async () => {
+    const { state, pane, call, draw } = aPlayground()
+    for (let more = 0; more < 6; more += 1) state().addPane(rotating)
+    expect(state().panes).toHaveLength(4)
+    state().send('hello')
+    await draw()
+    state().removePane(pane(3).id)
+    expect(call(3).signal.aborted).toBe(true)
+    for (let less = 0; less < 6; less += 1) state().removePane(pane().id)
+    expect(state().panes).toHaveLength(1)
+  })
+})
+
+describe('a new conversation', () => {
+  it('is empty and goes to the same panes with the same parameters', async () => {
+    const { state, call, turns, draw } = aPlayground()
+    state().addPane({ modelId: modelA, keyId: 'k3' as KeyId })
+    state().setSystem('Be brief.')
+    state().send('one')
+    await draw()
+    const before = state().conversation.id
+    state().startOver()
+    expect(call(0).signal.aborted).toBe(true)
+    expect([turns(0), turns(1)]).toEqual([[], []])
+    expect(state().panes.map(({ keyId }) => keyId)).toEqual([null, 'k3'])
+    expect(state().system).toBe('Be brief.')
+    expect(state().conversation.id).not.toBe(before)
+  })
+})
+
+describe('the parameters', () => {
+  it('are all back at their defaults when they are reset', () => {
+    const { state } = aPlayground()
+    state().usePreset({ system: 'Be kind.', parameters: { topP: 0.5, extra: { top_k: 3 } } })
+    expect(JSON.parse(state().extra)).toEqual({ top_k: 3 })
+    state().resetSettings()
+    expect(state()).toMatchObject({ system: '', parameters: {}, extra: '' })
+  })
+
+  it('keep the further fields that were right while others are being written', () => {
+    const { state } = aPlayground()
+    state().setExtra('{"top_k": 3}')
+    state().setExtra('{"top_k": 3')
+    expect(state().parameters).toEqual({ extra: { top_k: 3 } })
+    state().setExtra(' ')
+    expect(state().parameters).toEqual({})
   })
 })

@@ -1,0 +1,89 @@
+import { Button } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import { oneLine, procedureSentence } from '../../app/failure-message.ts'
+import { useConversations } from '../../app/conversations-store.ts'
+import { useVaultSetup } from '../../app/vault-setup-store.ts'
+import { Notice } from '../../ui/notice.tsx'
+import { readExtra } from './extra-fields.ts'
+import classes from './playground.module.css'
+import { keeper, usePlayground, useSaving } from './use-playground.ts'
+
+/** What stands in the way of sending or keeping, each with its next step. */
+export function ChatNotices() {
+  return (
+    <div className={classes['notices']}>
+      <EmptyNotice />
+      <ExtraNotice />
+      <CopyNotice />
+      <SaveNotice />
+      <MemoryNotice />
+    </div>
+  )
+}
+
+function EmptyNotice() {
+  const { t } = useTranslation('playground')
+  const isEmpty = usePlayground((state) => state.refusal === 'empty')
+  return isEmpty ? <Notice tone="warn" urgent title={t('refusal.empty')} text={t('refusal.emptyNext')} /> : null
+}
+
+function ExtraNotice() {
+  const { t } = useTranslation('playground')
+  const { problem } = readExtra(usePlayground((state) => state.extra))
+  const setExtra = usePlayground((state) => state.setExtra)
+  if (!problem) return null
+  return (
+    <Notice tone="warn" title={t('refusal.extra')} text={t('refusal.extraNext')}>
+      <Button size="xs" variant="default" onClick={() => setExtra('')}>
+        {t('refusal.extraReset')}
+      </Button>
+    </Notice>
+  )
+}
+
+function CopyNotice() {
+  const { t } = useTranslation('playground')
+  const isCopy = useSaving((store) => store.isCopy)
+  if (!isCopy) return null
+  return (
+    <Notice tone="warn" urgent title={t('saving.copy')} text={t('saving.copyNext')}>
+      <Button size="xs" variant="default" onClick={() => useSaving.setState({ isCopy: false })}>
+        {t('saving.copyRead')}
+      </Button>
+    </Notice>
+  )
+}
+
+function SaveNotice() {
+  const { t } = useTranslation('playground')
+  const { t: failures } = useTranslation('failures')
+  const problem = useSaving((store) => store.problem)
+  if (problem === null) return null
+  return (
+    <Notice
+      tone="danger"
+      urgent
+      title={t('saving.failed')}
+      text={oneLine(procedureSentence(problem, failures), failures)}
+    >
+      <Button size="xs" variant="default" onClick={() => void keeper.flush()}>
+        {t('saving.again')}
+      </Button>
+    </Notice>
+  )
+}
+
+function MemoryNotice() {
+  const { t } = useTranslation('playground')
+  const isOnlyInMemory = useConversations(({ loaded, kept }) => loaded && kept === 'memory')
+  const hasMessages = usePlayground(({ panes }) => panes.some(({ messages }) => messages.length > 0))
+  const withVault = useVaultSetup((store) => store.withVault)
+  if (!isOnlyInMemory || !hasMessages) return null
+  return (
+    <Notice tone="plain" title={t('saving.memory')} text={t('saving.memoryNext')}>
+      <Button size="xs" variant="default" onClick={() => withVault(() => undefined)}>
+        {t('saving.makeVault')}
+      </Button>
+    </Notice>
+  )
+}

@@ -1,0 +1,44 @@
+import type { ConversationId } from '../../../shared/conversation.ts'
+import { client } from '../../app/client.ts'
+import { saveText } from '../../app/save-text.ts'
+import { attempt, showUndo } from '../../app/toast.tsx'
+import { asMarkdown, fileNameOf, type ExportWords } from './export-conversation.ts'
+import { keeper, playground } from './use-playground.ts'
+
+export type { ExportWords }
+
+/** Shows a conversation; what is on the page is saved before. */
+export function openConversation(id: ConversationId): void {
+  if (playground.getState().conversation.id === id) return
+  attempt(async () => {
+    await keeper.flush()
+    keeper.open(await client.conversations.get({ id }))
+  })
+}
+
+export function renameConversation(id: ConversationId, title: string): void {
+  attempt(async () => {
+    await client.conversations.rename({ id, title })
+    playground.setState(({ conversation }) => ({
+      conversation: conversation.id === id ? { id, title: title.trim() } : conversation,
+    }))
+  })
+}
+
+export function deleteConversation(id: ConversationId, done: string): void {
+  attempt(async () => {
+    await keeper.leave(id)
+    await client.conversations.remove({ id })
+    showUndo(done, () => client.conversations.restore({ id }))
+  })
+}
+
+export function exportConversation(id: ConversationId, format: 'markdown' | 'json', words: ExportWords): void {
+  attempt(async () => {
+    await keeper.flush()
+    const conversation = await client.conversations.get({ id })
+    const name = fileNameOf(conversation.title || words.untitled)
+    if (format === 'markdown') saveText([asMarkdown(conversation, words)], `${name}.md`, 'text/markdown')
+    else saveText([JSON.stringify(conversation, null, 2), '\n'], `${name}.json`, 'application/json')
+  })
+}

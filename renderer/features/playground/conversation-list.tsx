@@ -1,0 +1,70 @@
+import { TextInput } from '@mantine/core'
+import { useDebouncedValue } from '@mantine/hooks'
+import { IconSearch } from '@tabler/icons-react'
+import { useEffect, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { ConversationId, FoundConversation } from '../../../shared/conversation.ts'
+import { client } from '../../app/client.ts'
+import { useConversations } from '../../app/conversations-store.ts'
+import { attempt, showFailure } from '../../app/toast.tsx'
+import { Notice } from '../../ui/notice.tsx'
+import { ConversationRow } from './conversation-row.tsx'
+import classes from './conversation-list.module.css'
+
+const searchAfterMs = 200
+
+/** The conversations that are kept, the one that was changed last first; a search goes through all that was said. */
+export function ConversationList() {
+  const { t } = useTranslation('playground')
+  const { conversations, damaged, loaded, refresh } = useConversations()
+  const [words, setWords] = useState('')
+  const found = useFound(words)
+  useEffect(() => attempt(refresh), [refresh])
+  const shown = found ? conversations.filter(({ id }) => found.has(id)) : conversations
+  return (
+    <nav className={classes['list']} aria-label={t('list.label')}>
+      <TextInput
+        type="search"
+        aria-label={t('list.search')}
+        placeholder={t('list.search')}
+        leftSection={<IconSearch size={15} aria-hidden="true" />}
+        value={words}
+        onChange={(event) => setWords(event.currentTarget.value)}
+        onKeyDown={(event) => {
+          if (event.key === 'Escape') setWords('')
+        }}
+      />
+      {damaged > 0 && <Notice tone="warn" title={t('list.damaged', { count: damaged })} text={t('list.damagedNext')} />}
+      <ul className={classes['rows']} aria-label={t('list.label')}>
+        {shown.map((conversation) => (
+          <ConversationRow key={conversation.id} conversation={conversation} found={found?.get(conversation.id)} />
+        ))}
+      </ul>
+      {loaded && shown.length === 0 && (
+        <p className={classes['none']}>{words.trim() === '' ? t('list.empty') : t('list.noMatch')}</p>
+      )}
+    </nav>
+  )
+}
+
+/** Null while nothing is searched for. Asked again when the list is another. */
+function useFound(words: string): ReadonlyMap<ConversationId, FoundConversation> | null {
+  const [asked] = useDebouncedValue(words.trim().slice(0, 200), searchAfterMs)
+  const conversations = useConversations((store) => store.conversations)
+  const [found, setFound] = useState<ReadonlyMap<ConversationId, FoundConversation> | null>(null)
+  useEffect(() => {
+    if (asked === '') {
+      setFound(null)
+      return undefined
+    }
+    let isCurrent = true
+    client.conversations
+      .search({ words: asked })
+      .then((list) => isCurrent && setFound(new Map(list.map((one) => [one.id, one]))))
+      .catch((error: unknown) => isCurrent && showFailure(error))
+    return () => {
+      isCurrent = false
+    }
+  }, [asked, conversations])
+  return words.trim() === '' ? null : found
+}

@@ -1,0 +1,91 @@
+import { ActionIcon, Anchor, Button, NativeSelect } from '@mantine/core'
+import { IconPlayerStopFilled, IconX } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import type { ModelView } from '../../../shared/model.ts'
+import { useModels } from '../../app/models-store.ts'
+import { hrefOf } from '../../app/router.ts'
+import { isRunning, type ChatPane } from './pane.ts'
+import classes from './playground.module.css'
+import { usePlayground } from './use-playground.ts'
+
+const rotating = ''
+
+/** What a pane's questions go to: a model whose keys take turns, or one of its keys. */
+export function PaneHead({ pane, isAlone }: { pane: ChatPane; isAlone: boolean }) {
+  const { t } = useTranslation('playground')
+  const models = useModels((store) => store.models)
+  const stop = usePlayground((state) => state.stop)
+  const removePane = usePlayground((state) => state.removePane)
+  const model = models.find(({ id }) => id === pane.modelId)
+  return (
+    <header className={classes['paneHead']}>
+      <div className={classes['targets']}>
+        <ModelField pane={pane} models={models} />
+        {model && <KeyField pane={pane} model={model} />}
+      </div>
+      {!isAlone && isRunning(pane) && (
+        <Button
+          size="compact-sm"
+          variant="default"
+          leftSection={<IconPlayerStopFilled size={12} />}
+          onClick={() => stop(pane.id)}
+        >
+          {t('compare.stop')}
+        </Button>
+      )}
+      {!isAlone && (
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          aria-label={t('compare.remove')}
+          title={t('compare.remove')}
+          onClick={() => removePane(pane.id)}
+        >
+          <IconX size={16} aria-hidden="true" />
+        </ActionIcon>
+      )}
+      {!isAlone && model?.keys.length === 0 && (
+        <p className={classes['paneNote']}>
+          {t('composer.noKeys')} <Anchor href={hrefOf('models', model.id)}>{t('composer.addKeys')}</Anchor>
+        </p>
+      )}
+    </header>
+  )
+}
+
+function ModelField({ pane, models }: { pane: ChatPane; models: readonly ModelView[] }) {
+  const { t } = useTranslation('playground')
+  const aim = usePlayground((state) => state.aim)
+  return (
+    <NativeSelect
+      className={classes['targetField']}
+      aria-label={t('target.model')}
+      value={pane.modelId ?? ''}
+      data={models.map(({ id, name }) => ({ value: id, label: name }))}
+      onChange={(event) => {
+        const chosen = models.find(({ id }) => id === event.currentTarget.value)
+        if (chosen) aim(pane.id, { modelId: chosen.id, keyId: null })
+      }}
+    />
+  )
+}
+
+function KeyField({ pane, model }: { pane: ChatPane; model: ModelView }) {
+  const { t } = useTranslation('playground')
+  const aim = usePlayground((state) => state.aim)
+  return (
+    <NativeSelect
+      className={classes['targetField']}
+      aria-label={t('target.key')}
+      value={pane.keyId ?? rotating}
+      data={[
+        { value: rotating, label: t('target.rotating') },
+        ...model.keys.map(({ id, label }) => ({ value: id, label: t('target.pinned', { label }) })),
+      ]}
+      onChange={(event) => {
+        const chosen = model.keys.find(({ id }) => id === event.currentTarget.value)
+        aim(pane.id, { modelId: model.id, keyId: chosen?.id ?? null })
+      }}
+    />
+  )
+}
