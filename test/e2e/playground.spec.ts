@@ -3,8 +3,8 @@ import { goTo, send } from './support/keywheel.ts'
 import { expect, keys, openPlayground, test } from './support/playground.ts'
 
 test('when a key fails before any output the next one answers, and the trail says so', async ({ app, provider }) => {
-  provider.script(keys[0]!, upstream.rateLimits(31))
-  provider.script(keys[1]!, upstream.says('Hello ', 'from the second'))
+  provider.script(keys[0], upstream.rateLimits(31))
+  provider.script(keys[1], upstream.says('Hello ', 'from the second'))
   const { page, answer } = await openPlayground(app, provider.url)
   await send(page, 'hello')
   await expect(answer).toContainText('Hello from the second')
@@ -16,7 +16,7 @@ test('when a key fails before any output the next one answers, and the trail say
 })
 
 test('a stream that breaks off keeps what arrived and names the failure', async ({ app, provider }) => {
-  provider.script(keys[0]!, upstream.resets('Half an ', 'ans'))
+  provider.script(keys[0], upstream.resets('Half an ', 'ans'))
   const { page, answer } = await openPlayground(app, provider.url)
   await send(page, 'hello')
   await expect(answer).toContainText('Half an ans')
@@ -24,7 +24,7 @@ test('a stream that breaks off keeps what arrived and names the failure', async 
 })
 
 test('Escape stops an answer and the provider is told', async ({ app, provider }) => {
-  provider.script(keys[0]!, upstream.stalls('So far ', 'so good'))
+  provider.script(keys[0], upstream.stalls('So far ', 'so good'))
   const { page, answer } = await openPlayground(app, provider.url)
   await send(page, 'hello')
   await expect(answer).toContainText('So far so good')
@@ -35,7 +35,7 @@ test('Escape stops an answer and the provider is told', async ({ app, provider }
 
 test('an answer goes on while another view is open', async ({ app, provider }) => {
   const gate = Promise.withResolvers<void>()
-  provider.script(keys[0]!, upstream.held(gate.promise, upstream.says('arrived meanwhile')))
+  provider.script(keys[0], upstream.held(gate.promise, upstream.says('arrived meanwhile')))
   const { page, answer } = await openPlayground(app, provider.url)
   await send(page, 'hello')
   await provider.arrival(1)

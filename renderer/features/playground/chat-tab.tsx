@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import { IconMessages } from '@tabler/icons-react'
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useModels } from '../../app/models-store.ts'
 import { navigate } from '../../app/router.ts'
@@ -57,19 +57,16 @@ export function ChatTab() {
   )
 }
 
+/** The one that was opened last comes last. */
 function useSides(): [ReadonlySet<Side>, (side: Side) => void] {
   const hasRoom = useMediaQuery(isRoomy, false, { getInitialValueInEffect: false })
-  const [sides, setSides] = useState<ReadonlySet<Side>>(() => new Set(hasRoom ? ['list'] : []))
-  useEffect(() => {
-    if (!hasRoom) setSides((before) => (before.size > 1 ? new Set<Side>(['parameters']) : before))
-  }, [hasRoom])
-  const toggle = (side: Side) =>
-    setSides((before) => {
-      const others = [...before].filter((other) => other !== side)
-      if (before.has(side)) return new Set(others)
-      return new Set<Side>(hasRoom ? [...others, side] : [side])
-    })
-  return [sides, toggle]
+  const [opened, setOpened] = useState<readonly Side[]>(hasRoom ? ['list'] : [])
+  const shown = new Set(hasRoom ? opened : opened.slice(-1))
+  const toggle = (side: Side) => {
+    const others = opened.filter((other) => other !== side && (hasRoom || !shown.has(other)))
+    setOpened(shown.has(side) ? others : [...others, side])
+  }
+  return [shown, toggle]
 }
 
 function NoModels() {

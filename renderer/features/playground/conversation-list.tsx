@@ -3,7 +3,7 @@ import { useDebouncedValue } from '@mantine/hooks'
 import { IconSearch } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { ConversationId, FoundConversation } from '../../../shared/conversation.ts'
+import type { ConversationId, ConversationSummary, FoundConversation } from '../../../shared/conversation.ts'
 import { client } from '../../app/client.ts'
 import { useConversations } from '../../app/conversations-store.ts'
 import { attempt, showFailure } from '../../app/toast.tsx'
@@ -47,24 +47,28 @@ export function ConversationList() {
   )
 }
 
+interface Found {
+  words: string
+  /** What the list was when it was searched. */
+  list: readonly ConversationSummary[]
+  byId: ReadonlyMap<ConversationId, FoundConversation>
+}
+
 /** Null while nothing is searched for. Asked again when the list is another. */
-function useFound(words: string): ReadonlyMap<ConversationId, FoundConversation> | null {
+function useFound(words: string): Found['byId'] | null {
   const [asked] = useDebouncedValue(words.trim().slice(0, 200), searchAfterMs)
-  const conversations = useConversations((store) => store.conversations)
-  const [found, setFound] = useState<ReadonlyMap<ConversationId, FoundConversation> | null>(null)
+  const list = useConversations((store) => store.conversations)
+  const [found, setFound] = useState<Found | null>(null)
   useEffect(() => {
-    if (asked === '') {
-      setFound(null)
-      return undefined
-    }
+    if (asked === '') return undefined
     let isCurrent = true
     client.conversations
       .search({ words: asked })
-      .then((list) => isCurrent && setFound(new Map(list.map((one) => [one.id, one]))))
+      .then((hits) => isCurrent && setFound({ words: asked, list, byId: new Map(hits.map((hit) => [hit.id, hit])) }))
       .catch((error: unknown) => isCurrent && showFailure(error))
     return () => {
       isCurrent = false
     }
-  }, [asked, conversations])
-  return words.trim() === '' ? null : found
+  }, [asked, list])
+  return words.trim() === '' ? null : (found?.byId ?? null)
 }

@@ -4,6 +4,7 @@ import { useState, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ConversationSummary, FoundConversation } from '../../../shared/conversation.ts'
 import { formatShortMoment } from '../../ui/format.ts'
+import { focused } from '../../ui/focused.ts'
 import { useNow } from '../../ui/use-now.ts'
 import { visibleText } from '../../ui/visible-text.ts'
 import {
@@ -129,7 +130,7 @@ function RenameField({ conversation, onClose }: { conversation: ConversationSumm
   return (
     <TextInput
       aria-label={t('list.name')}
-      autoFocus
+      ref={focused}
       maxLength={200}
       value={title}
       onFocus={(event) => event.currentTarget.select()}

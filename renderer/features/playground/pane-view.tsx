@@ -50,8 +50,6 @@ function Turns({ pane, turns }: { pane: ChatPane; turns: readonly Turn[] }) {
       className={classes['turns']}
       role="log"
       aria-label={t('conversation')}
-      // A region that scrolls is reached with the keyboard.
-      tabIndex={0}
       onScroll={({ currentTarget: element }) => {
         follows.current = element.scrollHeight - element.scrollTop - element.clientHeight < followWithinPx
       }}

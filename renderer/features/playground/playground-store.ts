@@ -44,7 +44,7 @@ export interface PlaygroundState extends Settings {
   setParameter: <N extends keyof ChatParameters>(name: N, value: ChatParameters[N] | null) => void
   setExtra: (text: string) => void
   resetSettings: () => void
-  usePreset: (preset: Pick<Preset, 'system' | 'parameters'>) => void
+  applyPreset: (preset: Pick<Preset, 'system' | 'parameters'>) => void
   setDraft: (draft: string) => void
   /** Sends the question to every pane; says why where it cannot, and does nothing while an answer is running. */
   send: (content: ChatContent) => void
@@ -132,7 +132,7 @@ export function createPlaygroundStore({ newId, wallMs, modelName, ...deps }: Pla
       setSystem: (system) => set({ system }),
       setParameter: (name, value) =>
         set(({ parameters: { [name]: _before, ...others } }) => ({
-          parameters: (value === null ? others : { ...others, [name]: value }) as ChatParameters,
+          parameters: value === null ? others : { ...others, [name]: value },
         })),
       setExtra: (text) => {
         const { fields, problem } = readExtra(text)
@@ -140,7 +140,7 @@ export function createPlaygroundStore({ newId, wallMs, modelName, ...deps }: Pla
         if (problem === null) get().setParameter('extra', fields)
       },
       resetSettings: () => set(defaultSettings),
-      usePreset: ({ system, parameters }) => set({ system, parameters, extra: extraText(parameters.extra) }),
+      applyPreset: ({ system, parameters }) => set({ system, parameters, extra: extraText(parameters.extra) }),
       setDraft: (draft) => set({ draft, refusal: null }),
       send: (content) => {
         const { panes } = get()
@@ -176,7 +176,9 @@ export function createPlaygroundStore({ newId, wallMs, modelName, ...deps }: Pla
         get().stop()
         set({
           conversation: { id, title },
-          ...{ system, parameters, extra: extraText(parameters.extra) },
+          system,
+          parameters,
+          extra: extraText(parameters.extra),
           panes: panes.map(paneOf),
           refusal: null,
         })

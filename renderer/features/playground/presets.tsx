@@ -4,6 +4,7 @@ import { useEffect, useState, type FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Preset } from '../../../shared/conversation.ts'
 import { attempt } from '../../app/toast.tsx'
+import { focused } from '../../ui/focused.ts'
 import classes from './parameters.module.css'
 import { deletePreset, loadPresets, savePreset, usePresets } from './presets-store.ts'
 import { hasChangedSettings } from './settings-state.ts'
@@ -13,7 +14,7 @@ import { usePlayground } from './use-playground.ts'
 export function Presets() {
   const { t } = useTranslation('playground')
   const presets = usePresets((store) => store.presets)
-  const usePreset = usePlayground((state) => state.usePreset)
+  const applyPreset = usePlayground((state) => state.applyPreset)
   const isChanged = usePlayground(hasChangedSettings)
   const [isSaving, setSaving] = useState(false)
   useEffect(() => attempt(loadPresets), [])
@@ -29,7 +30,7 @@ export function Presets() {
         <Menu.Dropdown>
           {presets.map((preset) => (
             <div key={preset.id} className={classes['preset']}>
-              <Menu.Item onClick={() => usePreset(preset)}>{preset.name}</Menu.Item>
+              <Menu.Item onClick={() => applyPreset(preset)}>{preset.name}</Menu.Item>
               <ActionIcon
                 variant="subtle"
                 color="gray"
@@ -72,7 +73,7 @@ function SaveForm({ presets, onClose }: { presets: readonly Preset[]; onClose: (
       <TextInput
         label={t('presets.name')}
         description={replaces ? t('presets.replaces') : undefined}
-        autoFocus
+        ref={focused}
         maxLength={100}
         value={name}
         onChange={(event) => setName(event.currentTarget.value)}

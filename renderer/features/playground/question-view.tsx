@@ -3,6 +3,7 @@ import { IconPencil } from '@tabler/icons-react'
 import { useState, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ChatContent } from '../../../shared/chat.ts'
+import { focused } from '../../ui/focused.ts'
 import { BranchSwitch } from './branch-switch.tsx'
 import { isRunning, type ChatPane, type Question } from './pane.ts'
 import classes from './playground.module.css'
@@ -95,7 +96,7 @@ function EditForm({ question, text, onChange, onClose }: EditFormProps) {
         autosize
         minRows={2}
         maxRows={12}
-        autoFocus
+        ref={focused}
         value={text}
         onChange={(event) => onChange(event.currentTarget.value)}
         onKeyDown={press}

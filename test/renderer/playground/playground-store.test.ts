@@ -250,7 +250,7 @@ describe('a new conversation', () => {
 describe('the parameters', () => {
   it('are all back at their defaults when they are reset', () => {
     const { state } = aPlayground()
-    state().usePreset({ system: 'Be kind.', parameters: { topP: 0.5, extra: { top_k: 3 } } })
+    state().applyPreset({ system: 'Be kind.', parameters: { topP: 0.5, extra: { top_k: 3 } } })
     expect(JSON.parse(state().extra)).toEqual({ top_k: 3 })
     state().resetSettings()
     expect(state()).toMatchObject({ system: '', parameters: {}, extra: '' })
