@@ -7,7 +7,8 @@ import type { Measured, StreamsMeasured } from './gateway/load.ts'
 /**
  * The gateway against the provider itself (the floor), against the least that this runtime can do (`reference`), and
  * against Portkey's. All of them take turns; client and provider are processes of their own. On a machine that does
- * other work as well, read the ratios.
+ * other work as well, read the ratios. nginx, where it is installed, is there to see how far a proxy without any of
+ * this gets on the machine.
  */
 
 const rounds = 3
@@ -38,9 +39,10 @@ const noMore = (name: string, unit: string, limit: number, values: readonly numb
 const closed = (load: Child, aim: Contender, requests: number) =>
   load.ask<Measured>('closedLoop', { ...aim, tokens: aim.tokens.slice(0, 1), concurrency: 16, requests })
 
-async function warmUp({ load, direct, reference, ours, portkey }: Contenders) {
+async function warmUp({ load, direct, reference, ours, portkey, nginx }: Contenders) {
   for (const aim of [direct, reference, ours]) await closed(load, aim, 5_000)
   if (portkey) await closed(load, portkey, 500)
+  if (nginx) await closed(load, nginx, 5_000)
 }
 
 /** Answers a second, and microseconds of processor for each. */
@@ -51,7 +53,7 @@ async function measureLoad(load: Child, aim: Contender, requests: number) {
   return { perSecond: (served * 1000) / tookMs, cpuUs: ((cpuMs(aim.pid) - before) * 1000) / requests }
 }
 
-async function* throughput({ load, reference, ours, portkey }: Contenders): AsyncGenerator<Figure> {
+async function* throughput({ load, reference, ours, portkey, nginx }: Contenders): AsyncGenerator<Figure> {
   const cpu: number[] = []
   const rates = await interleaved(rounds, {
     toReference: async () => {
@@ -65,10 +67,16 @@ async function* throughput({ load, reference, ours, portkey }: Contenders): Asyn
       const theirs = await measureLoad(load, portkey, 1_500)
       return (await measureLoad(load, ours, 8_000)).perSecond / theirs.perSecond
     },
+    toNginx: async () => {
+      if (!nginx) return Number.NaN
+      const theirs = await measureLoad(load, nginx, 15_000)
+      return (await measureLoad(load, ours, 8_000)).perSecond / theirs.perSecond
+    },
   })
   yield atLeast('throughput, 16 at once', '× reference', 0.75, rates.toReference)
   yield noMore('processor a request, 16 at once, all threads', '× reference', 1.33, cpu)
   yield atLeast('throughput, 16 at once', '× Portkey', 10, rates.toPortkey)
+  if (nginx) yield atLeast('throughput, 16 at once', '× nginx', 0.35, rates.toNginx)
 }
 
 async function* openLoop({ load, direct, ours }: Contenders): AsyncGenerator<Figure> {

@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process'
-import { createServer, type AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { startChild, type Child } from './child.ts'
+import { freePort } from './free-port.ts'
 import type { Aim } from './load.ts'
+import { startNginx } from './nginx.ts'
 
 /** Somebody who is measured: where to reach it, and the process whose cost counts. */
 export interface Contender extends Aim {
@@ -19,6 +20,8 @@ export interface Contenders {
   ours: Contender
   /** Undefined where it does not start. */
   portkey: Contender | undefined
+  /** Undefined where it is not installed. */
+  nginx: Contender | undefined
   stop(): Promise<void>
 }
 
@@ -32,6 +35,7 @@ export async function startContenders(): Promise<Contenders> {
   const { keywheel, ours } = await startKeywheel(providerPort)
   const load = startChild('load.ts')
   const portkey = await startPortkey(providerPort)
+  const nginx = await startNginx(providerPort)
   return {
     provider,
     load,
@@ -40,8 +44,10 @@ export async function startContenders(): Promise<Contenders> {
     direct: { port: providerPort, tokens: ['sk-bench-1'], pid: provider.pid },
     reference: { port: referencePort, tokens: ['any'], pid: reference.pid },
     portkey: portkey?.contender,
+    nginx: nginx && { port: nginx.port, tokens: ['any'], pid: nginx.pid },
     async stop() {
       portkey?.stop()
+      nginx?.stop()
       await Promise.all([load, keywheel, reference, provider].map((child) => child.stop()))
     },
   }
@@ -72,13 +78,4 @@ async function startPortkey(providerPort: number) {
   }
   stop()
   return undefined
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo
-      server.close(() => resolve(port))
-    })
-  })
 }

@@ -1,5 +1,4 @@
 import { mkdtempSync, rmSync } from 'node:fs'
-import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { setTimeout as delay } from 'node:timers/promises'
 import { join } from 'node:path'
@@ -7,6 +6,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { createRouterClient } from '@orpc/server'
 import { createApp } from '../../../electron/app.ts'
 import { answerParent } from './child.ts'
+import { freePort } from './free-port.ts'
 
 /** The whole application, with its vault open and its gateway on, as a person would have it running. */
 const folder = mkdtempSync(join(tmpdir(), 'keywheel-bench-'))
@@ -51,15 +51,6 @@ async function open({ providerPort, clients }: Wanted) {
     tokens.push((await page.gateway.addClient({ name: `bench-${number}`, ...noLimits })).token)
   }
   return { port, tokens }
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo
-      server.close(() => resolve(port))
-    })
-  })
 }
 
 /** A page that follows everything, as the dashboard does. */
