@@ -153,6 +153,7 @@ export async function createApp(host: Host, effects: Partial<AppEffects> = {}): 
 
   const vaultAccess = createVaultAccess({
     vault,
+    protectors: host.protectors,
     clock,
     settings: settings.get,
     interfaceMemory: {

@@ -4,12 +4,15 @@ import type { Settings } from '../../shared/settings.ts'
 import type { AuditTrailView, BackupView, NewVault, Opener, Protection, VaultStatus } from '../../shared/vault.ts'
 import type { Catalogue } from '../models/stored-model.ts'
 import type { Clock } from '../rotation/clock.ts'
+import type { KeyProtector } from '../vault/key-protector.ts'
 import type { Vault } from '../vault/vault.ts'
 import { describeBackup, viewOfBackup } from './backup-view.ts'
 import { createInterfaceLock } from './interface-lock.ts'
 
 export interface VaultAccessDeps {
   vault: Vault<Catalogue>
+  /** What may have opened it by itself. */
+  protectors: readonly Pick<KeyProtector, 'kind' | 'isStale'>[]
   clock: Clock
   settings: () => Pick<Settings, 'idleLockMinutes' | 'lockVaultOnIdle'>
   /** Whether the interface was locked when the application ended. May be lost. */
@@ -86,8 +89,15 @@ export function createVaultAccess(deps: VaultAccessDeps) {
 
   async function unlockWithProtector(): Promise<VaultStatus> {
     if (isVaultOpen()) return openInterface({ protector: true })
-    if (await vault.unlockWithProtector()) return thenOpen(Promise.resolve())
+    if (await vault.unlockWithProtector()) return thenOpen(keepAnew())
     throw new Failure('PROTECTION_UNAVAILABLE', { protection: vault.status().protections[0] ?? 'os' })
+  }
+
+  /** A keychain whose key was changed asks for it. That it cannot be done now is no reason to stay outside. */
+  async function keepAnew(): Promise<void> {
+    for (const protector of deps.protectors) {
+      if (protector.isStale?.() === true) await vault.addProtector(protector.kind).catch(reportBug)
+    }
   }
 
   async function lock(): Promise<VaultStatus> {
@@ -152,6 +162,7 @@ export function createVaultAccess(deps: VaultAccessDeps) {
      */
     async openByItself() {
       if (!(await vault.unlockWithProtector())) return
+      await keepAnew()
       if (!status().canVerify || !interfaceMemory.wasLocked()) interfaceLock.open()
       onContents()
     },

@@ -8,4 +8,6 @@ export interface KeyProtector {
   keep(kek: Uint8Array, vaultId: string): Promise<string>
   /** Gives the bytes back, or null when they cannot be had now. Never deletes anything. */
   recall(remembered: string, vaultId: string): Promise<Uint8Array | null>
+  /** Whether what was last recalled should be kept anew: its keeper has another key by now. */
+  isStale?(): boolean
 }

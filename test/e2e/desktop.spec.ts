@@ -32,6 +32,57 @@ test('nothing leads the window away from its own page', async ({ page }) => {
   await expect.poll(() => page.context().pages().length).toBe(1)
 })
 
+const hostileAddresses = [
+  'https://example.invalid/',
+  'https://bundle/',
+  'http://127.0.0.1:9/',
+  'app://evil/',
+  'app://bundle.evil/',
+  'app://user@bundle/',
+  'file:///etc/passwd',
+  'data:text/html,hello',
+  'javascript:document.title="taken"',
+  'chrome://settings/',
+  'mailto:someone@example.invalid',
+  'ms-settings:display',
+]
+
+const waysToNavigate: Readonly<Record<string, string>> = {
+  'location.href': 'location.href = address',
+  'location.replace': 'location.replace(address)',
+  'window.open': 'open(address)',
+  'a window of a name': `open(address, '_top')`,
+  'a link': 'const a = document.body.appendChild(document.createElement("a")); a.href = address; a.click(); a.remove()',
+  'a link for a new window':
+    'const a = document.body.appendChild(document.createElement("a")); a.href = address; a.target = "_blank"; a.click(); a.remove()',
+  'a form':
+    'const form = document.body.appendChild(document.createElement("form")); form.action = address; form.submit(); form.remove()',
+  'a frame':
+    'const frame = document.body.appendChild(document.createElement("iframe")); frame.src = address; setTimeout(() => frame.remove())',
+  'a refresh':
+    'const meta = document.head.appendChild(document.createElement("meta")); meta.httpEquiv = "refresh"; meta.content = "0;url=" + address; meta.remove()',
+}
+
+for (const [way, code] of Object.entries(waysToNavigate)) {
+  test(`no hostile address is reached by ${way}`, async ({ page, app }) => {
+    // The page's own policy refuses most of these too, and says so.
+    app.tolerate(/Content Security Policy|Trusted Type|Not allowed|violates|ERR_|Unsafe attempt|javascript:|scheme/i)
+    await startSimulator(page)
+    const own = page.url()
+    for (const address of hostileAddresses) {
+      await page.evaluate(`try { const address = ${JSON.stringify(address)}; ${code} } catch {}`)
+    }
+    // Asked of the page itself: a locator would wait for the end of navigations that never begin.
+    expect(await page.evaluate('document.querySelector("nav a[aria-current]") !== null')).toBe(true)
+    expect(page.url()).toBe(own)
+    expect(await page.evaluate('document.title')).not.toBe('taken')
+    await expect.poll(() => page.context().pages().length).toBe(1)
+    if (app.host === 'electron-stand-in') {
+      expect(app.desktop.reports.filter(({ event }) => event === 'open-external')).toEqual([])
+    }
+  })
+}
+
 test('the page is denied what it never asks for', async ({ page }) => {
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
   for (const name of ['geolocation', 'notifications', 'clipboard-read', 'clipboard-write']) {

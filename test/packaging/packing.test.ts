@@ -1,6 +1,7 @@
 import { extractAll, listPackage } from '@electron/asar'
 import { spawn, spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
@@ -16,7 +17,7 @@ const distribution = join(folder, 'electron')
 const output = join(folder, 'packages')
 const asar = join(output, 'linux-unpacked', 'resources', 'app.asar')
 
-const runElectronBuilder = () =>
+const runElectronBuilder = (into = output) =>
   spawnSync(
     process.execPath,
     [
@@ -25,10 +26,22 @@ const runElectronBuilder = () =>
       '--dir',
       '--config',
       'electron-builder.yml',
-      `--config.directories.output=${output}`,
+      `--config.directories.output=${into}`,
       `--config.electronDist=${distribution}`,
     ],
     { cwd: root, encoding: 'utf8' },
+  )
+
+/** Every file below a folder, by its name there and what is in it. */
+const hashesIn = (top: string) =>
+  Object.fromEntries(
+    readdirSync(top, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => {
+        const path = join(entry.parentPath, entry.name)
+        return [path.slice(top.length), createHash('sha256').update(readFileSync(path)).digest('hex')] as const
+      })
+      .toSorted(([one], [other]) => one.localeCompare(other)),
   )
 
 describe.runIf(process.platform === 'linux')('A packed application', () => {
@@ -56,6 +69,12 @@ describe.runIf(process.platform === 'linux')('A packed application', () => {
     expect(strange).toEqual([])
     expect(files.filter((file) => /\.(?:ts|tsx|map)$/.test(file))).toEqual([])
   })
+
+  it('is the same to the byte when it is packed again', () => {
+    const again = join(folder, 'packages-again')
+    expect(runElectronBuilder(again).status).toBe(0)
+    expect(hashesIn(join(again, 'linux-unpacked'))).toEqual(hashesIn(join(output, 'linux-unpacked')))
+  }, 60_000)
 
   it('keeps the texts of the languages that it speaks', () => {
     const locales = readdirSync(join(output, 'linux-unpacked', 'locales'))

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { App, Dialog, IpcMain, PowerMonitor, SafeStorage, Shell } from 'electron'
 import type { Folders } from '../data-folder.ts'
 import type { Clipboard } from '../../vault-access/clipboard-loan.ts'
@@ -27,8 +28,11 @@ export interface ElectronParts {
   onPageGone: (listener: () => void) => void
 }
 
+const loanSetting = 'clipboardLoan'
+
 export function createElectronHost(folders: Folders, parts: ElectronParts): Host {
   const { app, ipcMain, safeStorage, clipboard, powerMonitor, dialog, shell, homeFolder } = parts
+  const settings = createElectronSettings(ipcMain, folders.data)
   const notify = createNotify(parts.notification, parts.comeToFront)
   return {
     kind: 'electron',
@@ -36,7 +40,13 @@ export function createElectronHost(folders: Folders, parts: ElectronParts): Host
     homeFolder,
     locale: app.getPreferredSystemLanguages()[0] ?? app.getLocale(),
     canClearClipboard: true,
-    clipboard,
+    clipboard: {
+      ...clipboard,
+      memory: {
+        read: () => settings.get(loanSetting),
+        write: (loan) => settings.set(loanSetting, loan),
+      },
+    },
     chooseFile: createChooseFile(dialog),
     // It answers with what went wrong, in words of the system.
     openFolder: async (path) => (await shell.openPath(path)) === '',
@@ -47,7 +57,7 @@ export function createElectronHost(folders: Folders, parts: ElectronParts): Host
       parts.onPageGone(listener)
     },
     desktop: parts.desktop,
-    protectors: [createOsProtector(safeStorage, process.platform), keyFileProtector(folders, process.platform)],
-    settings: createElectronSettings(ipcMain, folders.data),
+    protectors: [createOsProtector(safeStorage, process.platform, sleep), keyFileProtector(folders, process.platform)],
+    settings,
   }
 }

@@ -14,18 +14,43 @@ const realBackends: ReadonlySet<string> = new Set(['gnome_libsecret', 'kwallet',
 /** How a text begins that was encrypted with the published password. */
 const publishedPasswordPrefix = 'v10'
 
-export function createOsProtector(keychain: Keychain, platform: NodeJS.Platform): KeyProtector {
+/** A keychain that is being opened says so, and is asked again after these; what it says is looked at and never shown. */
+const busyWaitsMs = [1_000, 2_000, 4_000]
+const isBusy = (error: unknown) => error instanceof Error && /temporarily unavailable/i.test(error.message)
+
+async function decryptPatiently(keychain: Keychain, sealed: Buffer, delay: (ms: number) => Promise<unknown>) {
+  for (const waitMs of busyWaitsMs) {
+    try {
+      return await keychain.decryptStringAsync(sealed)
+    } catch (error) {
+      if (!isBusy(error)) throw error
+      await delay(waitMs)
+    }
+  }
+  return keychain.decryptStringAsync(sealed)
+}
+
+export function createOsProtector(
+  keychain: Keychain,
+  platform: NodeJS.Platform,
+  delay: (ms: number) => Promise<unknown>,
+): KeyProtector {
+  let isStale = false
   return {
     kind: 'os',
+    isStale: () => isStale,
     isAvailable: () => isRealKeychain(keychain, platform).catch(() => false),
     async keep(kek, vaultId) {
       const sealed = await keychain.encryptStringAsync(JSON.stringify([vaultId, Buffer.from(kek).toString('base64')]))
+      isStale = false
       return sealed.toString('base64')
     },
     async recall(remembered, vaultId) {
       try {
-        const { result } = await keychain.decryptStringAsync(Buffer.from(remembered, 'base64'))
-        return readKek(result, vaultId)
+        const { result, shouldReEncrypt } = await decryptPatiently(keychain, Buffer.from(remembered, 'base64'), delay)
+        const kek = readKek(result, vaultId)
+        isStale = kek !== null && shouldReEncrypt
+        return kek
       } catch {
         // Locked, denied or replaced keychain: the vault's other slots decide what to say.
         return null

@@ -1,6 +1,9 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { createOsProtector, type Keychain } from '../../../electron/host/electron/os-protector.ts'
+import { createOsProtector as createProtector, type Keychain } from '../../../electron/host/electron/os-protector.ts'
+
+const createOsProtector = (keychain: Keychain, platform: NodeJS.Platform) =>
+  createProtector(keychain, platform, async () => {})
 
 /** A keychain that remembers, and marks what it sealed as Chromium does. */
 function aKeychain({ backend = 'gnome_libsecret', prefix = 'v11', available = true } = {}): Keychain {
@@ -71,4 +74,60 @@ describe('what the keychain keeps', () => {
     const keychain = { ...aKeychain(), decryptStringAsync: refusing }
     expect(await createOsProtector(keychain, 'darwin').recall('djExMA==', 'vault')).toBeNull()
   })
+})
+
+describe('a keychain that is busy', () => {
+  function aBusyOne(refusals: number, words = 'Encryption is temporarily unavailable') {
+    const waits: number[] = []
+    const keychain = aKeychain()
+    let left = refusals
+    const busy: Keychain = {
+      ...keychain,
+      async decryptStringAsync(sealed) {
+        if (left-- > 0) throw new Error(words)
+        return keychain.decryptStringAsync(sealed)
+      },
+    }
+    return { waits, protector: createProtector(busy, 'darwin', async (ms) => void waits.push(ms)) }
+  }
+  const kek = new Uint8Array(32).fill(7)
+
+  it.each([
+    [1, [1_000]],
+    [3, [1_000, 2_000, 4_000]],
+  ])('%i times is asked again, each time later', async (refusals, waited) => {
+    const { protector, waits } = aBusyOne(refusals)
+    expect(await protector.recall(await protector.keep(kek, 'vault'), 'vault')).toEqual(kek)
+    expect(waits).toEqual(waited)
+  })
+
+  it('for longer is taken for closed, and nothing is forgotten', async () => {
+    const { protector, waits } = aBusyOne(4)
+    const remembered = await protector.keep(kek, 'vault')
+    expect(await protector.recall(remembered, 'vault')).toBeNull()
+    expect(waits).toEqual([1_000, 2_000, 4_000])
+    expect(await protector.recall(remembered, 'vault')).toEqual(kek)
+  })
+
+  it('is not one that a person has refused, who must not be asked four times', async () => {
+    const { protector, waits } = aBusyOne(1, 'The user denied access')
+    expect(await protector.recall(await protector.keep(kek, 'vault'), 'vault')).toBeNull()
+    expect(waits).toEqual([])
+  })
+})
+
+it('says when the keychain wants what it keeps to be sealed anew, until it is', async () => {
+  const keychain = aKeychain()
+  const rotated: Keychain = {
+    ...keychain,
+    decryptStringAsync: async (sealed) => ({ ...(await keychain.decryptStringAsync(sealed)), shouldReEncrypt: true }),
+  }
+  const protector = createOsProtector(rotated, 'darwin')
+  const kek = new Uint8Array(32).fill(7)
+  const remembered = await protector.keep(kek, 'vault')
+  expect(protector.isStale?.()).toBe(false)
+  expect(await protector.recall(remembered, 'vault')).toEqual(kek)
+  expect(protector.isStale?.()).toBe(true)
+  await protector.keep(kek, 'vault')
+  expect(protector.isStale?.()).toBe(false)
 })

@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events'
 import type { BrowserWindowConstructorOptions, Rectangle } from 'electron'
 import { app } from './app.ts'
 import { onCommand } from './command.ts'
-import type { Session } from './devtools.ts'
+import type { DevTools } from './devtools.ts'
 import { preparePreload } from './preload.ts'
 import { report } from './report.ts'
 import { requireChromium } from './runtime.ts'
@@ -40,7 +40,7 @@ class StandInWindow extends EventEmitter {
     const { devTools } = requireChromium('BrowserWindow')
     const { targetId } = await devTools.browser.send('Target.createTarget', { url: 'about:blank', width, height })
     const { sessionId } = await devTools.browser.send('Target.attachToTarget', { targetId, flatten: true })
-    watchTargets(devTools.browser, targetId, this.webContents, () => this.#closed())
+    watchTargets(devTools, targetId, this.webContents, () => this.#closed())
     await this.webContents.attach(devTools.session(sessionId), targetId)
   }
 
@@ -90,14 +90,27 @@ class StandInWindow extends EventEmitter {
   }
 }
 
+/** A popup lives in its opener's process: closed while it waits for a debugger, it would hold its opener for ever. */
+async function closeTarget(devTools: DevTools, targetId: string): Promise<void> {
+  try {
+    const { browser } = devTools
+    const { sessionId } = await browser.send('Target.attachToTarget', { targetId, flatten: true })
+    await devTools.session(sessionId).send('Runtime.runIfWaitingForDebugger')
+    await browser.send('Target.closeTarget', { targetId })
+  } catch {
+    // It is gone already.
+  }
+}
+
 /** Notices that the window was closed, and closes at once what a page opened and the application denied. */
-function watchTargets(browser: Session, own: string, contents: WebContents, closed: () => void): void {
+function watchTargets(devTools: DevTools, own: string, contents: WebContents, closed: () => void): void {
+  const { browser } = devTools
   let denied = 0
   const unknown: string[] = []
   const closeDenied = () => {
     while (denied > 0 && unknown.length > 0) {
       denied -= 1
-      void browser.send('Target.closeTarget', { targetId: unknown.shift()! }).catch(() => undefined)
+      void closeTarget(devTools, unknown.shift()!)
     }
   }
   contents.on('popup-denied', () => {
