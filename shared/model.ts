@@ -43,6 +43,8 @@ export const ModelPrice = z.object({
   price: TokenPrice.nullable(),
   /** True where the table's price depends on how long a request is, or on the hour. */
   varies: z.boolean(),
+  /** The most tokens that a prompt and its answer may have together; null where the table does not say. */
+  contextWindow: z.number().int().nullable(),
 })
 export type ModelPrice = z.infer<typeof ModelPrice>
 

@@ -21,7 +21,10 @@ export function createPrices() {
   return {
     /** What applies to each of the sources at that time. */
     applying: (sources: readonly PriceSource[], atMs: number): AppliedPrice[] =>
-      sources.map((source) => (source.price ? ownPrice(source.price) : tablePrice(source, atMs))),
+      sources.map((source) => ({
+        ...(source.price ? ownPrice(source.price) : tablePrice(source, atMs)),
+        contextWindow: contextWindow(source, atMs),
+      })),
     /** Holds until the period is over. */
     of(source: PriceSource, atMs: number): Price {
       const { price: own } = source
@@ -56,9 +59,11 @@ function overridden(price: NonNullable<PriceSource['price']>, { promptTokens, co
   )
 }
 
-const ownPrice = (price: TokenPrice): AppliedPrice => ({ source: 'own', price, varies: false })
+type Priced = Omit<AppliedPrice, 'contextWindow'>
 
-function tablePrice(source: PriceSource, atMs: number): AppliedPrice {
+const ownPrice = (price: TokenPrice): Priced => ({ source: 'own', price, varies: false })
+
+function tablePrice(source: PriceSource, atMs: number): Priced {
   const found = calculate(source, { promptTokens: 1, completionTokens: 1 }, atMs)
   const { input_mtok: inputPrice, output_mtok: outputPrice } = found?.model_price ?? {}
   const input = baseOf(inputPrice)
@@ -67,6 +72,13 @@ function tablePrice(source: PriceSource, atMs: number): AppliedPrice {
   const price = { promptMicros: Math.round(input * perMillion), completionMicros: Math.round(output * perMillion) }
   const hasTiers = typeof inputPrice !== 'number' || typeof outputPrice !== 'number'
   return { source: 'table', price, varies: hasTiers || Array.isArray(found.model.prices) }
+}
+
+/** Unlike its price, a model's window is its own, at whichever host it is served. */
+function contextWindow(source: PriceSource, atMs: number): number | null {
+  const usage = { promptTokens: 1, completionTokens: 1 }
+  const found = calculate(source, usage, atMs) ?? calculate({ ...source, apiBase: null }, usage, atMs)
+  return found?.model.context_window ?? null
 }
 
 /** The price of the shortest requests, where it has tiers. */
@@ -87,10 +99,15 @@ function findPrice(source: PriceSource, atMs: number): Price {
   }
 }
 
-function calculate({ apiBase, upstreamModel }: PriceSource, { promptTokens, completionTokens }: Usage, atMs: number) {
+type Asked = Pick<PriceSource, 'upstreamModel'> & { apiBase: string | null }
+
+function calculate({ apiBase, upstreamModel }: Asked, { promptTokens, completionTokens }: Usage, atMs: number) {
   const usage = { input_tokens: promptTokens, output_tokens: completionTokens }
   try {
-    return calcPrice(usage, upstreamModel, { providerApiUrl: apiBase, timestamp: new Date(atMs) })
+    return calcPrice(usage, upstreamModel, {
+      ...(apiBase === null ? {} : { providerApiUrl: apiBase }),
+      timestamp: new Date(atMs),
+    })
   } catch {
     // The table cannot price this usage.
     return null

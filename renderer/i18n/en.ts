@@ -1,6 +1,7 @@
 import activity from './en/activity.json'
 import answer from './en/answer.json'
 import attempts from './en/attempts.json'
+import copyAs from './en/copy-as.json'
 import dashboard from './en/dashboard.json'
 import dslighting from './en/dslighting.json'
 import exports from './en/export.json'
@@ -14,6 +15,7 @@ import log from './en/log.json'
 import markdown from './en/markdown.json'
 import models from './en/models.json'
 import playground from './en/playground.json'
+import prompt from './en/prompt.json'
 import settings from './en/settings.json'
 import shell from './en/shell.json'
 import transfer from './en/transfer.json'
@@ -24,6 +26,7 @@ export const en = {
   activity,
   answer,
   attempts,
+  'copy-as': copyAs,
   dashboard,
   dslighting,
   export: exports,
@@ -37,6 +40,7 @@ export const en = {
   markdown,
   models,
   playground,
+  prompt,
   settings,
   shell,
   transfer,

@@ -1,6 +1,7 @@
 import activity from './zh-CN/activity.json'
 import answer from './zh-CN/answer.json'
 import attempts from './zh-CN/attempts.json'
+import copyAs from './zh-CN/copy-as.json'
 import dashboard from './zh-CN/dashboard.json'
 import dslighting from './zh-CN/dslighting.json'
 import exports from './zh-CN/export.json'
@@ -14,6 +15,7 @@ import log from './zh-CN/log.json'
 import markdown from './zh-CN/markdown.json'
 import models from './zh-CN/models.json'
 import playground from './zh-CN/playground.json'
+import prompt from './zh-CN/prompt.json'
 import settings from './zh-CN/settings.json'
 import shell from './zh-CN/shell.json'
 import transfer from './zh-CN/transfer.json'
@@ -24,6 +26,7 @@ export const zhCN = {
   activity,
   answer,
   attempts,
+  'copy-as': copyAs,
   dashboard,
   dslighting,
   export: exports,
@@ -37,6 +40,7 @@ export const zhCN = {
   markdown,
   models,
   playground,
+  prompt,
   settings,
   shell,
   transfer,

@@ -45,12 +45,13 @@ describe('the price that applies', () => {
       source: 'table',
       price: { promptMicros: 2_500_000, completionMicros: 10_000_000 },
       varies: false,
+      contextWindow: 128_000,
     })
   })
 
   it('is what a person said, where a person said something', () => {
     const price = { promptMicros: 0, completionMicros: 4 }
-    expect(applying({ ...openai, price })).toEqual({ source: 'own', price, varies: false })
+    expect(applying({ ...openai, price })).toMatchObject({ source: 'own', price, varies: false })
   })
 
   it('is marked where long requests cost another price, and shown for short ones', () => {
@@ -62,11 +63,17 @@ describe('the price that applies', () => {
       source: 'table',
       price: { promptMicros: 1_250_000, completionMicros: 10_000_000 },
       varies: true,
+      contextWindow: null,
     })
   })
 
   it('is unknown at a host that the table does not know', () => {
     const relay = { ...openai, apiBase: 'https://relay.example/v1' }
-    expect(applying(relay)).toEqual({ source: 'unknown', price: null, varies: false })
+    expect(applying(relay)).toMatchObject({ source: 'unknown', price: null, varies: false })
+  })
+
+  it('comes with the window of the model, which is the same at every host', () => {
+    expect(applying({ ...openai, apiBase: 'https://relay.example/v1' })?.contextWindow).toBe(128_000)
+    expect(applying({ ...openai, upstreamModel: 'nobody-knows-this-one' })?.contextWindow).toBeNull()
   })
 })

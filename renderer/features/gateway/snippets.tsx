@@ -7,7 +7,7 @@ import type { ModelView } from '../../../shared/model.ts'
 import { copyText } from '../../app/copy-text.ts'
 import { useModels } from '../../app/models-store.ts'
 import classes from './gateway.module.css'
-import { snippetKinds, snippetOf, speaksAnthropic, type SnippetKind } from './snippet-text.ts'
+import { snippetKinds, snippetOf, speaksAnthropic, type SnippetKind } from '../../app/snippet-text.ts'
 
 interface SnippetsProps {
   baseUrl: string

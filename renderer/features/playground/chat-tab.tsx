@@ -10,9 +10,8 @@ import { attempt } from '../../app/toast.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ChatBar } from './chat-bar.tsx'
 import { ChatNotices } from './chat-notices.tsx'
-import { Composer } from './composer.tsx'
+import { ChatComposer } from './chat-composer.tsx'
 import { ConversationList } from './conversation-list.tsx'
-import { isRunning } from './pane.ts'
 import { PaneView } from './pane-view.tsx'
 import { ParametersPanel } from './parameters-panel.tsx'
 import classes from './playground.module.css'
@@ -45,7 +44,7 @@ export function ChatTab() {
             ))}
           </div>
           <ChatNotices />
-          <Composer model={first} isRunning={panes.some(isRunning)} />
+          <ChatComposer />
         </div>
         {sides.has('parameters') && (
           <aside className={classes['side']}>

@@ -44,9 +44,9 @@ export function PaneHead({ pane, isAlone }: { pane: ChatPane; isAlone: boolean }
           <IconX size={16} aria-hidden="true" />
         </ActionIcon>
       )}
-      {!isAlone && model?.keys.length === 0 && (
+      {model?.keys.length === 0 && (
         <p className={classes['paneNote']}>
-          {t('composer.noKeys')} <Anchor href={hrefOf('models', model.id)}>{t('composer.addKeys')}</Anchor>
+          {t('noKeys.text')} <Anchor href={hrefOf('models', model.id)}>{t('noKeys.add')}</Anchor>
         </p>
       )}
     </header>

@@ -95,15 +95,23 @@ const edited = (edits: AnswerEdits) => (message: Message) => {
 }
 
 /** The conversation as the model gets it: earlier questions with the answers they got, and the question itself. */
-export function messagesFor(pane: ChatPane, question: Question, system: string): ChatMessage[] {
+export const messagesFor = (pane: ChatPane, question: Question, system: string): ChatMessage[] => [
+  ...sentBefore(ancestorsOf<Message>(pane, question.id), system),
+  { role: 'user', content: question.content },
+]
+
+/** What would go before the next question. */
+export const messagesIn = (pane: ChatPane, system: string): ChatMessage[] => sentBefore(pathOf<Message>(pane), system)
+
+/** A question that got no answer is not asked again. */
+function sentBefore(before: readonly Message[], system: string): ChatMessage[] {
   const messages: ChatMessage[] = system.trim() === '' ? [] : [{ role: 'system', content: system }]
-  const before = ancestorsOf<Message>(pane, question.id)
   for (const [index, asked] of before.entries()) {
     const reply = before[index + 1]
     if (asked.kind !== 'question' || reply?.kind !== 'answer' || reply.answer.text === '') continue
     messages.push({ role: 'user', content: asked.content }, { role: 'assistant', content: reply.answer.text })
   }
-  return [...messages, { role: 'user', content: question.content }]
+  return messages
 }
 
 export const nodeOf = (message: Message): MessageNode =>

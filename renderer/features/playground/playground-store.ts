@@ -33,7 +33,6 @@ export const defaultSettings: Settings = { system: '', parameters: {}, extra: ''
 export interface PlaygroundState extends Settings {
   conversation: { id: ConversationId; title: string }
   panes: readonly ChatPane[]
-  draft: string
   /** Why the last attempt to send came to nothing, until something is written. */
   refusal: 'empty' | null
   aim: (paneId: string, target: Target) => void
@@ -45,9 +44,10 @@ export interface PlaygroundState extends Settings {
   setExtra: (text: string) => void
   resetSettings: () => void
   applyPreset: (preset: Pick<Preset, 'system' | 'parameters'>) => void
-  setDraft: (draft: string) => void
-  /** Sends the question to every pane; says why where it cannot, and does nothing while an answer is running. */
-  send: (content: ChatContent) => void
+  /** Something is written: what was refused is not said any longer. */
+  forgive: () => void
+  /** Sends the question to every pane, and tells whether it did: not while an answer is running. */
+  send: (content: ChatContent) => boolean
   /** Asks the same question again; the new answer stands beside the old one. */
   retry: (paneId: string, questionId: string) => void
   /** Asks another question in the place of one; both stay. */
@@ -111,7 +111,6 @@ export function createPlaygroundStore({ newId, wallMs, modelName, ...deps }: Pla
       ...defaultSettings,
       conversation: newConversation(),
       panes: [newPane(newId())],
-      draft: '',
       refusal: null,
       aim: (paneId, target) => editPane(paneId, (pane) => ({ ...pane, ...target })),
       addPane: (target) =>
@@ -141,13 +140,14 @@ export function createPlaygroundStore({ newId, wallMs, modelName, ...deps }: Pla
       },
       resetSettings: () => set(defaultSettings),
       applyPreset: ({ system, parameters }) => set({ system, parameters, extra: extraText(parameters.extra) }),
-      setDraft: (draft) => set({ draft, refusal: null }),
+      forgive: () => set({ refusal: null }),
       send: (content) => {
         const { panes } = get()
-        if (isEmptyContent(content)) return set({ refusal: 'empty' })
-        if (panes.some(isRunning) || !panes.some(canAsk) || !isReady()) return
-        set({ draft: '', refusal: null })
+        const isEmpty = isEmptyContent(content)
+        set({ refusal: isEmpty ? 'empty' : null })
+        if (isEmpty || panes.some(isRunning) || !panes.some(canAsk) || !isReady()) return false
         askIn(panes.filter(canAsk), content, (pane) => pathOf(pane).at(-1)?.id ?? null)
+        return true
       },
       retry: (paneId, questionId) => {
         const pane = get().panes.find(({ id }) => id === paneId)

@@ -5,14 +5,11 @@ import { useTranslation } from 'react-i18next'
 import type { ChatContent } from '../../../shared/chat.ts'
 import { focused } from '../../ui/focused.ts'
 import { BranchSwitch } from './branch-switch.tsx'
+import { textOf } from './draft.ts'
 import { isRunning, type ChatPane, type Question } from './pane.ts'
 import classes from './playground.module.css'
+import { QuestionContent } from './question-content.tsx'
 import { playground, usePlayground } from './use-playground.ts'
-
-const textOf = (content: ChatContent): string =>
-  typeof content === 'string'
-    ? content
-    : content.flatMap((part) => (part.type === 'text' ? [part.text] : [])).join('\n')
 
 /** The same images with other words. */
 const withText = (content: ChatContent, text: string): ChatContent =>
@@ -47,18 +44,6 @@ export function QuestionView({ pane, question }: { pane: ChatPane; question: Que
         </Button>
       </div>
     </div>
-  )
-}
-
-function QuestionContent({ content }: { content: ChatContent }) {
-  if (typeof content === 'string') return content
-  return content.map((part, index) =>
-    part.type === 'text' ? (
-      // Parts stay in their places.
-      <span key={index}>{part.text}</span>
-    ) : (
-      <img key={index} className={classes['questionImage']} src={part.dataUrl} alt={part.name} />
-    ),
   )
 }
 

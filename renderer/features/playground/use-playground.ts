@@ -5,6 +5,7 @@ import { procedureFailure } from '../../app/failure-message.ts'
 import { useModels } from '../../app/models-store.ts'
 import { useVault } from '../../app/vault-store.ts'
 import { createKeeper } from './keeper.ts'
+import { draft } from './page-draft.ts'
 import { usePresets } from './presets-store.ts'
 import { createPlaygroundStore, type PlaygroundState } from './playground-store.ts'
 
@@ -40,7 +41,7 @@ function forget(): void {
   keeper.forget()
   playground.getState().startOver()
   playground.getState().resetSettings()
-  playground.setState({ draft: '' })
+  draft.getState().clear()
   keeper.forget()
   useSaving.setState({ problem: null, isCopy: false })
   usePresets.setState({ presets: [] })

@@ -50,7 +50,7 @@ describe('the playground', () => {
     state().send([{ type: 'text', text: ' ' }])
     expect(calls).toHaveLength(0)
     expect(state().refusal).toBe('empty')
-    state().setDraft('h')
+    state().forgive()
     expect(state().refusal).toBeNull()
   })
 
@@ -65,14 +65,12 @@ describe('the playground', () => {
       'the further fields name the messages',
       ({ state }: ReturnType<typeof aPlayground>) => state().setExtra('{"messages":[]}'),
     ],
-  ])('sends nothing while %s, and keeps what was written', (_what, prepare) => {
+  ])('sends nothing while %s, and says so to what was written', (_what, prepare) => {
     const playground = aPlayground()
     prepare(playground)
     const before = playground.calls.length
-    playground.state().setDraft('two')
-    playground.state().send('two')
+    expect(playground.state().send('two')).toBe(false)
     expect(playground.calls).toHaveLength(before)
-    expect(playground.state().draft).toBe('two')
   })
 
   it('keeps the partial text when it is stopped, and aborts the call', async () => {

@@ -8,8 +8,8 @@ import { highlightedLines, themeVariables } from '../../../../renderer/ui/markdo
 import {
   createHighlighter,
   styleNames,
-  type HighlightReply,
-  type HighlightRequest,
+  type CodeToHighlight,
+  type Highlighted,
 } from '../../../../renderer/ui/markdown/highlighter.ts'
 import { languages } from '../../../../renderer/ui/markdown/languages.ts'
 
@@ -55,14 +55,14 @@ describe('the pieces of a code block', () => {
 
 /** A thread that answers when it is told to. */
 function aWorker() {
-  const asked: HighlightRequest[] = []
-  const listeners: { message?: (event: { data: HighlightReply }) => void; error?: () => void } = {}
+  const asked: { id: number; question: CodeToHighlight }[] = []
+  const listeners: { message?: (event: { data: { id: number; answer: Highlighted } }) => void; error?: () => void } = {}
   return {
     asked,
-    reply: (data: HighlightReply) => listeners.message?.({ data }),
+    reply: (data: { id: number; answer: Highlighted }) => listeners.message?.({ data }),
     break: () => listeners.error?.(),
     worker: {
-      postMessage: (request: HighlightRequest) => void asked.push(request),
+      postMessage: (call: { id: number; question: CodeToHighlight }) => void asked.push(call),
       addEventListener(...[kind, listen]: ['message', NonNullable<typeof listeners.message>] | ['error', () => void]) {
         if (kind === 'message') listeners.message = listen
         else listeners.error = listen
@@ -83,8 +83,8 @@ describe('the colours of code', () => {
     expect(started).toBe(0)
     const first = highlight('ts', 'let a')
     const second = highlight('ts', 'let a')
-    expect(asked).toEqual([{ id: 1, language: 'ts', code: 'let a' }])
-    reply({ id: 1, lines: [[3, 1]] })
+    expect(asked).toEqual([{ id: 1, question: { language: 'ts', code: 'let a' } }])
+    reply({ id: 1, answer: [[3, 1]] })
     expect(await Promise.all([first, second])).toEqual([[[3, 1]], [[3, 1]]])
   })
 

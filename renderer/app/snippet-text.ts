@@ -8,12 +8,22 @@ export interface SnippetModel {
   temperature: number | null
 }
 
+/** What to ask, as OpenAI's API takes it. */
+export interface SnippetRequest {
+  messages: readonly unknown[]
+  parameters: Readonly<Record<string, unknown>>
+  /** Fields that the SDKs' types do not know. */
+  extra: Readonly<Record<string, unknown>>
+}
+
 export interface SnippetFacts {
   /** `http://127.0.0.1:PORT/v1` */
   baseUrl: string
   model: SnippetModel
   /** The client's token while it is shown; null at any other time. */
   token: string | null
+  /** A greeting where nothing else is said. */
+  request?: SnippetRequest
 }
 
 /** The variable that later snippets read the token from. */
@@ -50,18 +60,26 @@ function dslighting({ baseUrl, model, token }: SnippetFacts): string {
   return lines.join('\n')
 }
 
-const messages = [{ role: 'user', content: 'Hello' }]
+const greeting: SnippetRequest = { messages: [{ role: 'user', content: 'Hello' }], parameters: {}, extra: {} }
 
-const curl = ({ baseUrl, model, token }: SnippetFacts): string =>
-  [
+/** A long body is no argument of a command, which has a limit: it is what the command reads. */
+function curl({ baseUrl, model, token, request }: SnippetFacts): string {
+  const { messages, parameters, extra } = request ?? greeting
+  const body = { ...extra, model: model.name, messages, ...parameters }
+  return [
     `curl ${baseUrl}/chat/completions \\`,
     `  -H "Authorization: Bearer ${token ?? `$${tokenVariable}`}" \\`,
     `  -H "Content-Type: application/json" \\`,
-    `  -d '${shellJson({ model: model.name, messages })}'`,
+    request === undefined
+      ? `  -d '${shellJson(body)}'`
+      : `  --data-binary @- <<'JSON'\n${JSON.stringify(body, null, 2)}\nJSON`,
   ].join('\n')
+}
 
-function python({ baseUrl, model, token }: SnippetFacts): string {
+function python({ baseUrl, model, token, request = greeting }: SnippetFacts): string {
   const key = token === null ? `os.environ["${tokenVariable}"]` : quoted(token)
+  const set = Object.entries(request.parameters).map(([name, value]) => `    ${name}=${pythonValue(value)},`)
+  const extra = Object.keys(request.extra).length === 0 ? [] : [`    extra_body=${pythonValue(request.extra)},`]
   return [
     ...(token === null ? ['import os', ''] : []),
     'from openai import OpenAI',
@@ -69,25 +87,58 @@ function python({ baseUrl, model, token }: SnippetFacts): string {
     `client = OpenAI(base_url=${quoted(baseUrl)}, api_key=${key})`,
     'answer = client.chat.completions.create(',
     `    model=${quoted(model.name)},`,
-    '    messages=[{"role": "user", "content": "Hello"}],',
+    `    messages=${listOf(request.messages.map(pythonValue), '    ')},`,
+    ...set,
+    ...extra,
     ')',
     'print(answer.choices[0].message.content)',
   ].join('\n')
 }
 
+/** JSON but for three names; a string of JSON is one of Python. */
+function pythonValue(value: unknown): string {
+  if (value === null || value === undefined) return 'None'
+  if (typeof value === 'boolean') return value ? 'True' : 'False'
+  if (Array.isArray(value)) return `[${value.map(pythonValue).join(', ')}]`
+  if (typeof value !== 'object') return JSON.stringify(value)
+  const fields = Object.entries(value).map(([name, inner]) => `${quoted(name)}: ${pythonValue(inner)}`)
+  return `{${fields.join(', ')}}`
+}
+
+/** One item stands in its line; of several each has its own. */
+const listOf = (items: readonly string[], indent: string): string =>
+  items.length === 1 ? `[${items[0]}]` : `[\n${items.map((item) => `${indent}    ${item},\n`).join('')}${indent}]`
+
 const keyInScript = (token: string | null) => (token === null ? `process.env.${tokenVariable}` : quoted(token))
 
-const typescript = ({ baseUrl, model, token }: SnippetFacts): string =>
-  [
+function typescript({ baseUrl, model, token, request = greeting }: SnippetFacts): string {
+  const set = Object.entries(request.parameters).map(([name, value]) => `  ${name}: ${scriptValue(value)},`)
+  const extra = Object.keys(request.extra).length === 0 ? [] : [`  ...(${scriptValue(request.extra)} as object),`]
+  return [
     "import OpenAI from 'openai'",
     '',
     `const client = new OpenAI({ baseURL: ${quoted(baseUrl)}, apiKey: ${keyInScript(token)} })`,
     'const answer = await client.chat.completions.create({',
     `  model: ${quoted(model.name)},`,
-    "  messages: [{ role: 'user', content: 'Hello' }],",
+    `  messages: ${listOf(request.messages.map(scriptValue), '  ')},`,
+    ...set,
+    ...extra,
     '})',
     'console.log(answer.choices[0]?.message.content)',
   ].join('\n')
+}
+
+function scriptValue(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(scriptValue).join(', ')}]`
+  if (typeof value !== 'object' || value === null) return scriptText(value)
+  const fields = Object.entries(value).map(([name, inner]) => `${scriptName(name)}: ${scriptValue(inner)}`)
+  return `{ ${fields.join(', ')} }`
+}
+
+const scriptName = (name: string) => (/^[A-Za-z_]\w*$/.test(name) && name !== '__proto__' ? name : `[${quoted(name)}]`)
+
+const scriptText = (value: unknown): string =>
+  typeof value === 'string' && /^[\w ,.:;!?-]*$/.test(value) ? `'${value}'` : JSON.stringify(value ?? null)
 
 /** This SDK puts `/v1` in front of its paths itself. */
 const anthropic = ({ baseUrl, model, token }: SnippetFacts): string =>

@@ -14,7 +14,7 @@ import {
   speaksAnthropic,
   tokenVariable,
   type SnippetFacts,
-} from '../../../renderer/features/gateway/snippet-text.ts'
+} from '../../../renderer/app/snippet-text.ts'
 
 const run = promisify(execFile)
 const root = join(import.meta.dirname, '..', '..', '..')
