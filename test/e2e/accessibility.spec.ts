@@ -2,7 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { expect, test } from './support/app.ts'
 import { mintClient, putTokenAway, switchOn } from './support/gateway.ts'
-import { chooseTheme, envFor, goTo, importOnFirstRun, startSimulator, takeImport } from './support/keywheel.ts'
+import { chooseTheme, envFor, goTo, importOnFirstRun, send, startSimulator, takeImport } from './support/keywheel.ts'
 
 /** By rule and place, so that a failure says where to look. */
 async function faultsOf(page: Page, impacts?: readonly string[]): Promise<string[]> {
@@ -30,6 +30,25 @@ for (const theme of ['light', 'dark'] as const) {
     }
   })
 }
+
+test('a playground in use has no fault that axe knows, with panes, parameters and branches', async ({ page }) => {
+  await startSimulator(page)
+  await goTo(page, 'Playground')
+  await page.getByRole('button', { name: 'Compare' }).click()
+  await page.getByRole('button', { name: 'Parameters' }).click()
+  await send(page, 'hello')
+  await expect(page.getByRole('navigation', { name: 'Conversations' }).getByRole('listitem')).toHaveCount(1)
+  await page
+    .getByRole('button', { name: 'Stop', exact: true })
+    .or(page.getByRole('button', { name: 'Send' }))
+    .first()
+    .click()
+  await page.getByRole('button', { name: 'Edit' }).first().click()
+  for (const theme of ['dark', 'light'] as const) {
+    await chooseTheme(page, theme)
+    expect(await faultsOf(page), theme).toEqual([])
+  }
+})
 
 test('an open vault has no fault that axe knows, in its settings, its keys and its bin', async ({ page }) => {
   await importOnFirstRun(page, envFor('https://api.example.com/v1', ['sk-for-the-accessible-0001', 'sk-for-it-0002']))

@@ -185,6 +185,33 @@ test('parameters go with the request, have their way back to the default, and ar
   await expect(page.getByLabel('Temperature', { exact: true })).toHaveValue('0.3')
 })
 
+test('another window of the same conversation never loses its words: they go on as a copy', async ({
+  app,
+  provider,
+}) => {
+  test.skip(app.host !== 'browser-host', 'the desktop has one window')
+  for (const key of keys) provider.script(key, upstream.says('an answer'))
+  const { page, answer } = await openPlayground(app, provider.url)
+  await send(page, 'the beginning')
+  await expect(answer).toContainText('an answer')
+  await expect(conversationRows(page)).toContainText('2 messages')
+  // A window that this one opens has its session.
+  const opening = page.context().waitForEvent('page')
+  await page.evaluate('void window.open(location.href)')
+  const other = await opening
+  await goTo(other, 'Playground')
+  await conversationRows(other).getByRole('button', { name: 'the beginning' }).first().click()
+  await send(other, 'said in the other window')
+  await expect(conversationRows(page)).toContainText('4 messages')
+  await send(page, 'said in this one')
+  await expect(page.getByRole('alert').filter({ hasText: 'Another window changed this conversation' })).toBeVisible()
+  await expect(conversationRows(page)).toHaveCount(2)
+  await page.getByLabel('Search conversations').fill('other window')
+  await expect(conversationRows(page)).toHaveCount(1)
+  await page.getByLabel('Search conversations').fill('in this one')
+  await expect(conversationRows(page).locator('mark')).toHaveText('in this one')
+})
+
 test('an empty message is answered with what to do', async ({ app, provider }) => {
   const { page } = await openPlayground(app, provider.url)
   await page.getByLabel('Message', { exact: true }).press('Enter')

@@ -10,6 +10,7 @@ import { startMockUpstream } from '../support/mock-upstream/mock-upstream.ts'
 import { expect, test, type App } from './support/app.ts'
 import { ask, mintClient, putTokenAway, switchOn } from './support/gateway.ts'
 import { heapText, pageText, processText, receivedBy, scanDisk, spokenText } from './support/leaks.ts'
+import { conversationRows } from './support/playground.ts'
 import { confirmShownKit, keyMenu, makeKit } from './support/vault.ts'
 import { chooseEnvFile, goTo, send, takeImport } from './support/keywheel.ts'
 
@@ -26,6 +27,7 @@ const secrets = {
   wrongPassphrase: planted('wrong'),
 }
 const prompt = planted('prompt')
+const said = planted('said')
 const control = planted('control')
 
 /** Where a person has a client's token written. */
@@ -51,7 +53,7 @@ async function makeClients({ app, page }: { app: App; page: Page }) {
 test('no secret is left anywhere but in the vault, encrypted', async ({ app, page }) => {
   const provider = await startMockUpstream(['scripted'])
   provider.script(secrets.echoed, upstream.refuses(401, { message: `Incorrect API key provided: ${secrets.echoed}` }))
-  provider.script(secrets.served, upstream.says('fine'))
+  provider.script(secrets.served, upstream.says(said))
   const entry = { api_key: [secrets.echoed, secrets.served, secrets.deleted], api_base: provider.url }
   const env = `DATABASE_URL=${secrets.bystander}\nLLM_MODEL_CONFIGS='${JSON.stringify({ scripted: entry })}'\n`
   let canaries: Record<string, string> = secrets
@@ -59,7 +61,7 @@ test('no secret is left anywhere but in the vault, encrypted', async ({ app, pag
   const scan = (place: string, text: string) => hits.push(...createScanner(canaries).scan(place, text))
   const look = async (place: string, at: Page) => scan(place, await pageText(at))
   const lookAtDisk = async () => {
-    const onDisk = await scanDisk(app, { ...canaries, prompt })
+    const onDisk = await scanDisk(app, { ...canaries, prompt, said })
     const asAskedFor = onDisk.filter(({ canary, place }) => canary === 'exported' && place === exportedTo(app))
     expect(asAskedFor, 'the search finds the token where a person had it written').not.toEqual([])
     hits.push(...onDisk.filter((hit) => !asAskedFor.includes(hit)))
@@ -101,7 +103,9 @@ test('no secret is left anywhere but in the vault, encrypted', async ({ app, pag
     await look('Models & keys', page)
     await goTo(page, 'Playground')
     await send(page, prompt)
-    await expect(page.getByRole('article')).toContainText('fine')
+    await expect(page.getByRole('article')).toContainText(said)
+    // The conversation is on the disk once it is in the list.
+    await expect(conversationRows(page)).toContainText('2 messages')
     for (const view of ['Playground', 'Activity', 'Dashboard', 'Gateway', 'Settings', 'Import / export']) {
       await goTo(page, view)
       await look(view, page)

@@ -1,12 +1,14 @@
-import { TextInput } from '@mantine/core'
+import { Button, TextInput } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { IconSearch } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ConversationId, ConversationSummary, FoundConversation } from '../../../shared/conversation.ts'
 import { client } from '../../app/client.ts'
-import { useConversations } from '../../app/conversations-store.ts'
+import { canReadConversations, useConversations } from '../../app/conversations-store.ts'
+import { askToOpen } from '../../app/interface-lock.ts'
 import { attempt, showFailure } from '../../app/toast.tsx'
+import { useVault } from '../../app/vault-store.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { ConversationRow } from './conversation-row.tsx'
 import classes from './conversation-list.module.css'
@@ -19,7 +21,10 @@ export function ConversationList() {
   const { conversations, damaged, loaded, refresh } = useConversations()
   const [words, setWords] = useState('')
   const found = useFound(words)
-  useEffect(() => attempt(refresh), [refresh])
+  const canRead = useVault(({ status }) => canReadConversations(status))
+  useEffect(() => {
+    if (canRead) attempt(refresh)
+  }, [canRead, refresh])
   const shown = found ? conversations.filter(({ id }) => found.has(id)) : conversations
   return (
     <nav className={classes['list']} aria-label={t('list.label')}>
@@ -40,6 +45,13 @@ export function ConversationList() {
           <ConversationRow key={conversation.id} conversation={conversation} found={found?.get(conversation.id)} />
         ))}
       </ul>
+      {!canRead && (
+        <Notice tone="plain" title={t('list.locked')}>
+          <Button size="xs" variant="default" onClick={() => void askToOpen()}>
+            {t('list.unlock')}
+          </Button>
+        </Notice>
+      )}
       {loaded && shown.length === 0 && (
         <p className={classes['none']}>{words.trim() === '' ? t('list.empty') : t('list.noMatch')}</p>
       )}

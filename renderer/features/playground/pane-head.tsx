@@ -20,8 +20,8 @@ export function PaneHead({ pane, isAlone }: { pane: ChatPane; isAlone: boolean }
   return (
     <header className={classes['paneHead']}>
       <div className={classes['targets']}>
-        <ModelField pane={pane} models={models} />
-        {model && <KeyField pane={pane} model={model} />}
+        <ModelField pane={pane} models={models} isAlone={isAlone} />
+        {model && <KeyField pane={pane} model={model} isAlone={isAlone} />}
       </div>
       {!isAlone && isRunning(pane) && (
         <Button
@@ -53,12 +53,19 @@ export function PaneHead({ pane, isAlone }: { pane: ChatPane; isAlone: boolean }
   )
 }
 
-function ModelField({ pane, models }: { pane: ChatPane; models: readonly ModelView[] }) {
+interface ModelFieldProps {
+  pane: ChatPane
+  models: readonly ModelView[]
+  isAlone: boolean
+}
+
+function ModelField({ pane, models, isAlone }: ModelFieldProps) {
   const { t } = useTranslation('playground')
   const aim = usePlayground((state) => state.aim)
   return (
     <NativeSelect
       className={classes['targetField']}
+      size={isAlone ? 'sm' : 'xs'}
       aria-label={t('target.model')}
       value={pane.modelId ?? ''}
       data={models.map(({ id, name }) => ({ value: id, label: name }))}
@@ -70,12 +77,13 @@ function ModelField({ pane, models }: { pane: ChatPane; models: readonly ModelVi
   )
 }
 
-function KeyField({ pane, model }: { pane: ChatPane; model: ModelView }) {
+function KeyField({ pane, model, isAlone }: { pane: ChatPane; model: ModelView; isAlone: boolean }) {
   const { t } = useTranslation('playground')
   const aim = usePlayground((state) => state.aim)
   return (
     <NativeSelect
       className={classes['targetField']}
+      size={isAlone ? 'sm' : 'xs'}
       aria-label={t('target.key')}
       value={pane.keyId ?? rotating}
       data={[

@@ -1,6 +1,7 @@
 import { create, useStore } from 'zustand'
 import { beforeLock } from '../../app/before-lock.ts'
 import { client } from '../../app/client.ts'
+import { useConversations } from '../../app/conversations-store.ts'
 import { procedureFailure } from '../../app/failure-message.ts'
 import { useModels } from '../../app/models-store.ts'
 import { useVault } from '../../app/vault-store.ts'
@@ -45,6 +46,7 @@ function forget(): void {
   keeper.forget()
   useSaving.setState({ problem: null, isCopy: false })
   usePresets.setState({ presets: [] })
+  useConversations.getState().forget()
 }
 
 beforeLock(() => keeper.flush())
