@@ -4,7 +4,7 @@ import type { AppLog } from './app-log.ts'
 export interface LoggedModel {
   id: string
   name: string
-  keys: readonly unknown[]
+  keys: readonly { id: string; label: string }[]
 }
 
 export interface EventLines {
@@ -15,7 +15,7 @@ export interface EventLines {
 
 /** What people read who ask whether their rotation works: each key that failed and the one after it at info, each first one at debug. */
 export function logEvents({ log, isDebugOn }: Pick<AppLog, 'log' | 'isDebugOn'>): EventLines {
-  let known = new Map<string, { name: string; keys: number }>()
+  let known = new Map<string, { name: string; labels: ReadonlyMap<string, string> }>()
   const named = (modelId: string) => {
     const model = known.get(modelId)
     return model ? { model: model.name } : {}
@@ -23,9 +23,11 @@ export function logEvents({ log, isDebugOn }: Pick<AppLog, 'log' | 'isDebugOn'>)
 
   const know = (models: readonly LoggedModel[]) => {
     const before = known
-    known = new Map(models.map(({ id, name, keys }) => [id, { name, keys: keys.length }]))
-    for (const [id, { name, keys }] of known) {
-      if (before.get(id)?.keys !== keys) log('info', 'keys-ready', { model: name, keys })
+    known = new Map(
+      models.map(({ id, name, keys }) => [id, { name, labels: new Map(keys.map((key) => [key.id, key.label])) }]),
+    )
+    for (const [id, { name, labels }] of known) {
+      if (before.get(id)?.labels.size !== labels.size) log('info', 'keys-ready', { model: name, keys: labels.size })
     }
   }
 
@@ -74,12 +76,13 @@ export function logEvents({ log, isDebugOn }: Pick<AppLog, 'log' | 'isDebugOn'>)
       }
       case 'key-state':
         return log('info', 'key-state', {
-          key: event.keyId,
+          ...named(event.modelId),
+          key: known.get(event.modelId)?.labels.get(event.keyId) ?? event.keyId,
           state: event.state.kind,
-          untilMs: 'untilMs' in event.state ? event.state.untilMs : null,
+          untilMs: 'untilMs' in event.state ? rounded(event.state.untilMs) : null,
         })
       case 'request-parked':
-        return log('info', 'request-waits', { request: event.requestId, untilMs: event.untilMs })
+        return log('info', 'request-waits', { request: event.requestId, untilMs: rounded(event.untilMs) })
       case 'fell-back':
         return log('info', 'model-stands-in', { request: event.requestId, model: event.modelName })
       case 'request-started':
@@ -102,6 +105,8 @@ export function logEvents({ log, isDebugOn }: Pick<AppLog, 'log' | 'isDebugOn'>)
   }
   return { record, know }
 }
+
+const rounded = (ms: number | null): number | null => (ms === null ? null : Math.round(ms))
 
 /** What each request has that goes as it should. */
 function isUneventful(event: LiveEvent): boolean {

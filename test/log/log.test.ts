@@ -18,6 +18,8 @@ function aLog(level: LogLevel = 'debug') {
   return { ...log, lines, read: () => lines.map((line) => JSON.parse(line) as Record<string, unknown>) }
 }
 
+const cooling = { kind: 'cooling', untilMs: 8_999.6, announced: true }
+
 const stamped = (event: object) => ({ ...event, seq: 1, atMs: 1_000 }) as LiveEvent
 
 describe('the application’s own log', () => {
@@ -85,14 +87,21 @@ describe('the application’s own log', () => {
 
   it('tells at info how many keys take turns for a model, and again only when that changes', async () => {
     const log = openLog({ folder: temporaryFolder(), clock: new FakeClock(), level: 'info' })
-    const model = { id: aModelId(), name: 'gpt-4o', keys: ['a', 'b', 'c'] }
+    const keys = ['a', 'b', 'c'].map((id) => ({ id, label: `acct-${id}` }))
+    const model = { id: aModelId(), name: 'gpt-4o', keys }
     log.know([model])
     log.know([model])
     log.record(stamped(anAttemptStarted({ number: 2, keyLabel: 'acct-2', decision: aDecision({ usable: 2 }) })))
-    log.know([{ ...model, keys: ['a', 'b'] }])
+    log.record(stamped({ kind: 'key-state', modelId: aModelId(), keyId: 'b', state: cooling }))
+    log.know([{ ...model, keys: keys.slice(1) }])
     expect((await log.tail(10)).lines).toMatchObject([
       { level: 'info', event: 'keys-ready', fields: { model: 'gpt-4o', keys: 3 } },
       { level: 'info', event: 'key-rotated', fields: { model: 'gpt-4o', key: 'acct-2', usable: 2 } },
+      {
+        level: 'info',
+        event: 'key-state',
+        fields: { model: 'gpt-4o', key: 'acct-b', state: 'cooling', untilMs: 9_000 },
+      },
       { level: 'info', event: 'keys-ready', fields: { model: 'gpt-4o', keys: 2 } },
     ])
   })
