@@ -19,8 +19,13 @@ export interface KeyNoticesDeps {
 }
 
 export interface KeyNotices {
-  /** Takes a listing of the models; it tells how things are, and is no news. */
+  /**
+   * Takes a listing of the models; it tells how things are, and is no news. Of a key that is known already it tells
+   * nothing more than its name: the listing may be ahead of the event that is the news.
+   */
   know: (models: readonly ModelView[]) => void
+  /** Events may have been missed: the next listing tells how things are. */
+  forget: () => void
   take: (events: readonly LiveEvent[]) => void
 }
 
@@ -30,11 +35,23 @@ const serving: readonly KeyStateKind[] = ['ready', 'probing', 'at-limit']
 
 interface KnownModel {
   name: string
-  keys: Map<string, { label: string; kind: KeyStateKind }>
+  /** None of its keys could serve, and none has served again since. */
+  isOut: boolean
+  keys: Map<string, KnownKey>
 }
 
+interface KnownKey {
+  label: string
+  kind: KeyStateKind
+  /** What it was before it was tried: a trial that ends as it began is no news. */
+  settled: KeyStateKind
+}
+
+const noneServes = (keys: KnownModel['keys']): boolean =>
+  keys.size > 0 && ![...keys.values()].some(({ kind }) => serving.includes(kind))
+
 export function createKeyNotices({ isOn, show, nowMs }: KeyNoticesDeps): KeyNotices {
-  const models = new Map<string, KnownModel>()
+  let models = new Map<string, KnownModel>()
   const shownAtMs = new Map<NotifyKind, number>()
 
   const tell = (notice: KeyNotice) => {
@@ -44,29 +61,36 @@ export function createKeyNotices({ isOn, show, nowMs }: KeyNoticesDeps): KeyNoti
     show(notice)
   }
 
-  const isOut = ({ keys }: KnownModel) =>
-    keys.size > 0 && ![...keys.values()].some(({ kind }) => serving.includes(kind))
-
   const change = ({ modelId, keyId, state }: Extract<LiveEvent, { kind: 'key-state' }>) => {
     const model = models.get(modelId)
     const key = model?.keys.get(keyId)
     if (!model || !key || key.kind === state.kind) return
-    const wasOut = isOut(model)
+    const isNews = state.kind !== key.settled
     key.kind = state.kind
+    if (state.kind !== 'probing') key.settled = state.kind
     const about = { modelId, modelName: model.name, keyLabel: key.label }
-    if (state.kind === 'rejected' || state.kind === 'exhausted') tell({ kind: state.kind, ...about })
-    if (!wasOut && isOut(model)) tell({ kind: 'all-out', ...about, keyLabel: '' })
-    if (wasOut && state.kind === 'ready') tell({ kind: 'back', ...about })
+    if (isNews && (state.kind === 'rejected' || state.kind === 'exhausted')) tell({ kind: state.kind, ...about })
+    if (!model.isOut && noneServes(model.keys)) {
+      model.isOut = true
+      tell({ kind: 'all-out', ...about, keyLabel: '' })
+    } else if (model.isOut && state.kind === 'ready') {
+      model.isOut = false
+      tell({ kind: 'back', ...about })
+    }
+  }
+
+  const known = ({ id, name, keys }: ModelView): KnownModel => {
+    const before = models.get(id)
+    const list = keys.map((key): [string, KnownKey] => {
+      const { kind } = key.state
+      return [key.id, { kind, settled: kind, ...before?.keys.get(key.id), label: key.label }]
+    })
+    return { name, keys: new Map(list), isOut: before?.isOut ?? noneServes(new Map(list)) }
   }
 
   return {
-    know(listed) {
-      models.clear()
-      for (const { id, name, keys } of listed) {
-        const known = keys.map((key) => [key.id, { label: key.label, kind: key.state.kind }] as const)
-        models.set(id, { name, keys: new Map(known) })
-      }
-    },
+    know: (listed) => void (models = new Map(listed.map((model) => [model.id, known(model)]))),
+    forget: () => models.clear(),
     take(events) {
       for (const event of events) if (event.kind === 'key-state') change(event)
     },

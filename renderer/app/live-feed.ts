@@ -29,7 +29,10 @@ export const liveFeed = createLiveFeed({
     if (events.some(({ kind }) => kind === 'vault-changed')) void refreshVault().catch(() => undefined)
   },
   // After a loss as well: what changed meanwhile was told to nobody.
-  refreshLists: () => Promise.all([reloadSettings(), useModels.getState().refresh(), useGateway.getState().refresh()]),
+  refreshLists() {
+    keyNotices.forget()
+    return Promise.all([reloadSettings(), useModels.getState().refresh(), useGateway.getState().refresh()])
+  },
   nextFrame: (task) => void requestAnimationFrame(task),
   wait: (delayMs) => new Promise((resolve) => void setTimeout(resolve, delayMs)),
   wallMs: Date.now,

@@ -16,6 +16,7 @@ const model = {
 const cooling: KeyState = { kind: 'cooling', untilMs: 9, announced: true }
 const rejected: KeyState = { kind: 'rejected', nextTestMs: null }
 const exhausted: KeyState = { kind: 'exhausted', untilMs: 9 }
+const probing: KeyState = { kind: 'probing' }
 const ready: KeyState = { kind: 'ready' }
 
 function aPage(off: readonly NotifyKind[] = []) {
@@ -70,9 +71,33 @@ describe('notifications', () => {
     expect(kinds()).toEqual(['rejected', 'all-out'])
   })
 
-  it('are not made of a listing, which is no news', () => {
+  it('tell of a return through a trial, and not of a trial that changes nothing', () => {
+    const { page, become, kinds } = aPage()
+    become('a', rejected)
+    become('b', cooling)
+    expect(kinds()).toEqual(['rejected', 'all-out'])
+    page.nowMs = 300_000
+    become('a', probing)
+    become('a', rejected)
+    expect(kinds()).toEqual(['rejected', 'all-out'])
+    become('b', probing)
+    become('b', ready)
+    expect(kinds()).toEqual(['rejected', 'all-out', 'back'])
+  })
+
+  const asRejected = { ...model, keys: model.keys.map((key) => ({ ...key, state: rejected })) }
+
+  it('come although a listing told of it before the event did', () => {
     const { notices, kinds, become } = aPage()
-    notices.know([{ ...model, keys: model.keys.map((key) => ({ ...key, state: rejected })) }])
+    notices.know([asRejected])
+    become('a', rejected)
+    expect(kinds()).toEqual(['rejected'])
+  })
+
+  it('are not made of a listing that follows a gap, which is no news', () => {
+    const { notices, kinds, become } = aPage()
+    notices.forget()
+    notices.know([asRejected])
     become('a', rejected)
     expect(kinds()).toEqual([])
   })
