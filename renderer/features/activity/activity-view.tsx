@@ -11,6 +11,7 @@ import { startSimulator } from '../../app/simulator.ts'
 import { useTimeRange } from '../../app/time-range.ts'
 import { attempt } from '../../app/toast.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
+import { Notice } from '../../ui/notice.tsx'
 import { asksForSomething, everyRequest, requestFilter, type ActivityFilter } from './activity-filter.ts'
 import classes from './activity.module.css'
 import { FilterBar } from './filter-bar.tsx'
@@ -55,6 +56,7 @@ export function ActivityView() {
   return (
     <div className={classes['activity']}>
       <JournalNotices />
+      {recordsTexts && <Notice tone="warn" title={t('keptWithTexts')} />}
       {isEmpty && !isNarrowed ? (
         <NoRequests />
       ) : (
@@ -72,7 +74,7 @@ export function ActivityView() {
           <ListActions filter={filter} onCleared={() => void requests.show(filter, 'newest')} />
         </>
       )}
-      <p className={classes['kept']}>{t(recordsTexts ? 'keptWithTexts' : 'kept')}</p>
+      {!recordsTexts && <p className={classes['kept']}>{t('kept')}</p>}
       <RequestDrawer id={openId} onClose={() => openRequest('')} />
     </div>
   )

@@ -13,10 +13,12 @@ export interface ExportDeps {
   signal: AbortSignal
 }
 
+export type ExportKind = Pick<ExportQuery, 'format' | 'withTexts'>
+
 /** The parts of the file, or null when it was cancelled. */
 export async function exportRequests(
   filter: RequestFilter,
-  format: ExportQuery['format'],
+  what: ExportKind,
   { part, onProgress, signal }: ExportDeps,
 ): Promise<string[] | null> {
   const texts: string[] = []
@@ -24,7 +26,7 @@ export async function exportRequests(
   let requests = 0
   do {
     if (signal.aborted) return null
-    const answer: ExportPart = await part({ filter, format, position, written: requests }, signal)
+    const answer: ExportPart = await part({ filter, ...what, position, written: requests }, signal)
     texts.push(answer.text)
     requests += answer.requests
     position = answer.next

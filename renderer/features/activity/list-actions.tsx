@@ -4,6 +4,7 @@ import { useCallback, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ExportQuery, RequestFilter } from '../../../shared/activity.ts'
 import { client } from '../../app/client.ts'
+import { useJournalStatus } from '../../app/journal-store.ts'
 import { saveText } from '../../app/save-text.ts'
 import { attempt, showDone } from '../../app/toast.tsx'
 import { useJournal } from '../../app/use-journal.ts'
@@ -38,17 +39,22 @@ function ExportButton({ filter }: { filter: RequestFilter }) {
   const { t, i18n } = useTranslation('activity')
   const [progress, setProgress] = useState<ExportProgress | null>(null)
   const stopping = useRef<AbortController>(null)
-  const run = (format: ExportQuery['format']) =>
+  const hasTexts = useJournalStatus((store) => (store.status?.texts ?? 0) > 0)
+  const run = (format: ExportQuery['format'], withTexts = false) =>
     attempt(async () => {
       const mine = new AbortController()
       stopping.current = mine
       setProgress({ requests: 0, share: 0 })
       try {
-        const texts = await exportRequests(filter, format, {
-          part: (query, signal) => client.activity.exportPart(query, { signal }),
-          onProgress: setProgress,
-          signal: mine.signal,
-        })
+        const texts = await exportRequests(
+          filter,
+          { format, withTexts },
+          {
+            part: (query, signal) => client.activity.exportPart(query, { signal }),
+            onProgress: setProgress,
+            signal: mine.signal,
+          },
+        )
         if (texts) saveText(texts, `keywheel-activity.${format}`, fileTypes[format])
         if (texts) showDone(t('export.done'))
       } catch (error) {
@@ -81,6 +87,14 @@ function ExportButton({ filter }: { filter: RequestFilter }) {
       <Menu.Dropdown>
         <Menu.Item onClick={() => run('csv')}>{t('export.csv')}</Menu.Item>
         <Menu.Item onClick={() => run('json')}>{t('export.json')}</Menu.Item>
+        {hasTexts && (
+          <>
+            <Menu.Divider />
+            <Menu.Label>{t('export.withTexts')}</Menu.Label>
+            <Menu.Item onClick={() => run('csv', true)}>{t('export.csvWithTexts')}</Menu.Item>
+            <Menu.Item onClick={() => run('json', true)}>{t('export.jsonWithTexts')}</Menu.Item>
+          </>
+        )}
       </Menu.Dropdown>
     </Menu>
   )

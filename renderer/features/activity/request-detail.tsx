@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import { useClipboard } from '@mantine/hooks'
 import { useId, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { RequestDetail as Detail } from '../../../shared/activity.ts'
+import type { RecordedText, RequestDetail as Detail } from '../../../shared/activity.ts'
 import type { RequestView } from '../../../shared/request.ts'
 import { failureSentence } from '../../app/failure-message.ts'
 import { AttemptTrail } from '../../ui/attempt-trail.tsx'
@@ -49,6 +49,12 @@ export function RequestDetail({ request, detail, nowMs }: RequestDetailProps) {
       <Part title={t('why.title')}>
         <WhyThisKey attempts={request.attempts} decisions={detail?.decisions ?? []} />
       </Part>
+      {detail?.texts && (
+        <Part title={t('texts.title')}>
+          <Recorded name={t('texts.asked')} recorded={detail.texts.asked} />
+          <Recorded name={t('texts.answered')} recorded={detail.texts.answered} />
+        </Part>
+      )}
     </div>
   )
 }
@@ -60,6 +66,24 @@ function Part({ title, children }: { title: string; children: ReactNode }) {
       <h3 id={id}>{title}</h3>
       {children}
     </section>
+  )
+}
+
+function Recorded({ name, recorded }: { name: string; recorded: RecordedText | null }) {
+  const { t } = useTranslation('activity')
+  return (
+    <div className={classes['recorded']}>
+      <h4>{name}</h4>
+      {recorded === null ? (
+        <p className={classes['dim']}>{t('texts.none')}</p>
+      ) : (
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard
+        <pre tabIndex={0} aria-label={name}>
+          {recorded.text}
+        </pre>
+      )}
+      {recorded?.cut === true && <p className={classes['dim']}>{t('texts.cut')}</p>}
+    </div>
   )
 }
 

@@ -12,15 +12,19 @@ function anExport(stopAfter = Infinity) {
   const asked: ExportQuery[] = []
   const progress: number[] = []
   const stopping = new AbortController()
-  const done = exportRequests(noFilter, 'csv', {
-    part: (query) => {
-      asked.push(query)
-      if (asked.length === stopAfter) stopping.abort()
-      return Promise.resolve(parts[asked.length - 1]!)
+  const done = exportRequests(
+    noFilter,
+    { format: 'csv', withTexts: true },
+    {
+      part: (query) => {
+        asked.push(query)
+        if (asked.length === stopAfter) stopping.abort()
+        return Promise.resolve(parts[asked.length - 1]!)
+      },
+      onProgress: ({ share }) => progress.push(share),
+      signal: stopping.signal,
     },
-    onProgress: ({ share }) => progress.push(share),
-    signal: stopping.signal,
-  })
+  )
   return { asked, progress, done }
 }
 
@@ -32,6 +36,7 @@ it('asks for part after part, each from where the one before ended', async () =>
     [300, 200],
     [100, 400],
   ])
+  expect(asked.every(({ format, withTexts }) => format === 'csv' && withTexts)).toBe(true)
   expect(progress).toEqual([0.4, 0.8, 1])
 })
 
