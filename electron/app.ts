@@ -336,6 +336,7 @@ export async function createApp(host: Host, effects: Partial<AppEffects> = {}): 
       dslightingChecks,
       effectiveConfig: createEffectiveConfig({ models, variablesOf: dslightingChecks.variablesOf }),
       chat: playground.chat,
+      race: playground.race,
       rehearsal: playground.rehearsal,
       ...talk,
       gatewayHttp,

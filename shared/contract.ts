@@ -48,6 +48,7 @@ import { CheckId, CheckSource, DslightingCheckView } from './dslighting.ts'
 import { failureData, type FailureCode } from './failure.ts'
 import { ClientEdit, ClientId, ClientView, GatewayPort, GatewayStatus, MintedClient, NewClient } from './gateway.ts'
 import { AtMs, KeyId, ModelId, RequestId } from './identity.ts'
+import { KeyRaceInput, RaceEvent } from './key-race.ts'
 import { LinkedApplied, LinkedChoice, LinkedDifferences, LinkedFileId, LinkedFileView } from './linked-file.ts'
 import { KeyChange, KeyEdit, KnownSecret, NewKey, SecretInput } from './key.ts'
 import { OutcomeView } from './outcome.ts'
@@ -310,6 +311,8 @@ export const contract = {
   playground: {
     /** Ends with `done` or `failed`; dropping the iterator aborts the upstream request. */
     chat: procedure.input(ChatInput).output(eventIterator(ChatEvent)),
+    /** Ends when every call has been told; dropping the iterator ends those under way. */
+    race: procedure.input(KeyRaceInput).output(eventIterator(RaceEvent)),
   },
   conversations: {
     list: procedure.output(ConversationList),

@@ -42,6 +42,8 @@ export const scenarioSteps = {
   'stream-fails': ['error-first', 'breaks-midway'],
 } as const satisfies Record<(typeof scenarioNames)[number], readonly string[]>
 
+export type StepName = (typeof scenarioSteps)[keyof typeof scenarioSteps][number]
+
 /** What a step expects; each is a sentence on the page. */
 export const checkNames = [
   'first-rejected',

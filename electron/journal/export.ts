@@ -1,4 +1,5 @@
 import type { ExportPart, ExportQuery, JournalEntry, RequestTexts } from '../../shared/activity.ts'
+import { cell, type CellValue } from '../../shared/csv-cell.ts'
 import type { AttemptView } from '../../shared/request.ts'
 import type { Pages } from './pages.ts'
 import type { Texts } from './texts/texts.ts'
@@ -70,19 +71,6 @@ function csv(entries: readonly Entry[], isFirst: boolean, withTexts: boolean): s
   })
   const head = isFirst ? [shown.map(([name]) => name).join(',')] : []
   return [...head, ...lines].map((line) => `${line}\r\n`).join('')
-}
-
-type CellValue = string | number | boolean | null | undefined
-
-/** A spreadsheet takes a cell that begins so for a formula. */
-const beginsFormula = /^[=+\-@\t\r\0]/
-
-export function cell(value: CellValue): string {
-  if (value === null || value === undefined) return ''
-  if (typeof value === 'number') return String(value)
-  const text = String(value).replaceAll('\0', '')
-  const safe = beginsFormula.test(String(value)) ? `'${text}` : text
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }
 
 const time = (atMs: number | null | undefined) =>

@@ -5,6 +5,7 @@ import { createBus, type Bus } from '../events/bus.ts'
 import type { Gateway } from '../gateway/gateway.ts'
 import { inProcessFetch } from '../gateway/in-process-fetch.ts'
 import { plainFailure } from '../gateway/request-failure.ts'
+import { createKeyRace } from '../key-race/key-race.ts'
 import { createPlayground, type PlaygroundDeps } from '../playground/playground.ts'
 import { createRehearsal, type RehearsalDeps } from './rehearsal.ts'
 import { createStage } from './stage.ts'
@@ -25,22 +26,23 @@ const tellEveryMs = 120
 
 /** The playground's chat, and the rehearsals that reach it. */
 export function openPlayground({ gateway, bus, record, modelName, costOf, newRequestId, ...deps }: OpenPlaygroundDeps) {
-  const { clock, isLocked, reportBug } = deps
+  const { clock, isLocked, models, reportBug } = deps
   const own = createBus({ wallMs: clock.wallMs, onListenerError: reportBug })
   const stage = createStage({ clock, randomBytes })
   const onChange = atMostEvery(tellEveryMs, clock, () => bus.publish({ kind: 'rehearsal-changed' }))
   own.subscribe(record)
   own.subscribe(onChange)
 
+  /** A request is heard of on one of the two: a rehearsal may begin between two messages of a chat. */
+  const subscribe = (listener: (event: LiveEvent) => void) => {
+    const leaves = [bus.subscribe(listener), own.subscribe(listener)]
+    return () => leaves.forEach((leave) => leave())
+  }
   const chatThrough = (gateway: Gateway) =>
     createPlayground({
       loadOpenAI: async () => (await import('openai')).default,
       fetchFor: (request) => inProcessFetch(gateway, { ...request, client: 'playground' }),
-      // A request is heard of on one of the two: a rehearsal may begin between two messages of a chat.
-      subscribe(listener) {
-        const leaves = [bus.subscribe(listener), own.subscribe(listener)]
-        return () => leaves.forEach((leave) => leave())
-      },
+      subscribe,
       modelName,
       cannotBegin: () => plainFailure(isLocked() ? 'vault_locked' : 'model_not_found', ''),
       newRequestId,
@@ -52,8 +54,15 @@ export function openPlayground({ gateway, bus, record, modelName, costOf, newReq
     if (kind === 'models-changed' || kind === 'vault-changed') rehearsal.modelsChanged()
   })
 
+  const chat = chatThrough(rehearsal.reaching('playground', gateway))
   return {
-    chat: chatThrough(rehearsal.reaching('playground', gateway)),
+    chat,
+    race: createKeyRace({
+      chat,
+      subscribe,
+      keyLabelOf: (modelId, keyId) => models().byId(modelId)?.pool.keyReports(keyId)[0]?.label,
+      isLocked,
+    }),
     rehearsal,
     /** For the gateway's clients. */
     gateway: rehearsal.reaching('gateway', gateway),

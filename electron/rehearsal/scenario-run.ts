@@ -137,7 +137,8 @@ class Run implements ScenarioRun {
     const held = this.#seen.every(({ state }) => state === 'held')
     this.#state = isStopped ? 'stopped' : held ? 'held' : 'missed'
     for (const [index, step] of this.#seen.entries()) {
-      if (step.state === 'running') this.#seen[index] = { ...step, ...this.#soFar(), state: 'waiting' }
+      // What was cut off has come to nothing.
+      if (step.state === 'running') this.#seen[index] = { ...step, requests: [], keys: [], state: 'waiting' }
     }
     this.#step = null
     this.#session = null
