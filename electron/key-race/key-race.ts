@@ -31,7 +31,7 @@ export function createKeyRace(deps: KeyRaceDeps): KeyRace {
         // What was cut off by the person says nothing about the key.
         if (call && !stop.aborted) queue.push({ kind: 'call', call })
       }
-    }).finally(queue.end)
+    }).finally(() => queue.end())
     try {
       yield* queue
       await running

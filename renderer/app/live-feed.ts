@@ -7,6 +7,7 @@ import { useLinkedFiles } from './linked-files-store.ts'
 import { useModels } from './models-store.ts'
 import { keyNotices } from './notifications.ts'
 import { useSettings } from './settings-store.ts'
+import { useRehearsal } from './rehearsal-store.ts'
 import { useVault } from './vault-store.ts'
 
 const refreshJournal = () => useJournalStatus.getState().refresh()
@@ -23,6 +24,7 @@ export const liveFeed = createLiveFeed({
     useGateway.getState().take(events)
     useLinkedFiles.getState().take(events)
     useConversations.getState().take(events)
+    useRehearsal.getState().take(events)
     // The next change tells again; a page that lost main shows that in its own place.
     if (events.some(({ kind }) => kind === 'journal-changed')) void refreshJournal().catch(() => undefined)
     if (events.some(({ kind }) => kind === 'settings-changed')) void reloadSettings().catch(() => undefined)
@@ -31,7 +33,12 @@ export const liveFeed = createLiveFeed({
   // After a loss as well: what changed meanwhile was told to nobody.
   refreshLists() {
     keyNotices.forget()
-    return Promise.all([reloadSettings(), useModels.getState().refresh(), useGateway.getState().refresh()])
+    return Promise.all([
+      reloadSettings(),
+      useModels.getState().refresh(),
+      useGateway.getState().refresh(),
+      useRehearsal.getState().refresh(),
+    ])
   },
   nextFrame: (task) => void requestAnimationFrame(task),
   wait: (delayMs) => new Promise((resolve) => void setTimeout(resolve, delayMs)),

@@ -15,6 +15,7 @@ import { usePalette } from './palette-store.ts'
 import { usePresentation } from './presentation.ts'
 import { forgetNotices, useNotices } from './notices.ts'
 import { Rail } from './rail.tsx'
+import { RehearsalBanner } from './rehearsal-banner.tsx'
 import { currentRoute, navigate, useRoute, type ViewName } from './router.ts'
 import classes from './shell.module.css'
 import { useShortcuts } from './shortcuts-store.ts'
@@ -132,7 +133,10 @@ function Views() {
       </a>
       <Rail view={view} />
       <div className={classes['stage']}>
-        <TopBar view={view} />
+        <div>
+          <TopBar view={view} />
+          <RehearsalBanner />
+        </div>
         <main id={contentId} tabIndex={-1} className={classes['content']} data-view={view}>
           <ViewBoundary key={`${view} ${presenting}`} fallback={crashed}>
             {settled ? (

@@ -9,6 +9,7 @@ import effective from './en/effective.json'
 import failures from './en/failures.json'
 import gateway from './en/gateway.json'
 import imports from './en/import.json'
+import keyRace from './en/key-race.json'
 import keyState from './en/key-state.json'
 import linked from './en/linked.json'
 import log from './en/log.json'
@@ -16,6 +17,7 @@ import markdown from './en/markdown.json'
 import models from './en/models.json'
 import playground from './en/playground.json'
 import prompt from './en/prompt.json'
+import rehearsal from './en/rehearsal.json'
 import settings from './en/settings.json'
 import shell from './en/shell.json'
 import transfer from './en/transfer.json'
@@ -34,6 +36,7 @@ export const en = {
   failures,
   gateway,
   import: imports,
+  'key-race': keyRace,
   'key-state': keyState,
   linked,
   log,
@@ -41,6 +44,7 @@ export const en = {
   models,
   playground,
   prompt,
+  rehearsal,
   settings,
   shell,
   transfer,

@@ -9,6 +9,7 @@ import effective from './zh-CN/effective.json'
 import failures from './zh-CN/failures.json'
 import gateway from './zh-CN/gateway.json'
 import imports from './zh-CN/import.json'
+import keyRace from './zh-CN/key-race.json'
 import keyState from './zh-CN/key-state.json'
 import linked from './zh-CN/linked.json'
 import log from './zh-CN/log.json'
@@ -16,6 +17,7 @@ import markdown from './zh-CN/markdown.json'
 import models from './zh-CN/models.json'
 import playground from './zh-CN/playground.json'
 import prompt from './zh-CN/prompt.json'
+import rehearsal from './zh-CN/rehearsal.json'
 import settings from './zh-CN/settings.json'
 import shell from './zh-CN/shell.json'
 import transfer from './zh-CN/transfer.json'
@@ -34,6 +36,7 @@ export const zhCN = {
   failures,
   gateway,
   import: imports,
+  'key-race': keyRace,
   'key-state': keyState,
   linked,
   log,
@@ -41,6 +44,7 @@ export const zhCN = {
   models,
   playground,
   prompt,
+  rehearsal,
   settings,
   shell,
   transfer,

@@ -1,0 +1,112 @@
+import { useTranslation } from 'react-i18next'
+import type { RaceCall } from '../../../../shared/key-race.ts'
+import { failureSentence, oneLine, outcomeSentence } from '../../../app/failure-message.ts'
+import { hrefOf } from '../../../app/router.ts'
+import { formatInteger } from '../../../ui/format.ts'
+import classes from './key-race.module.css'
+import { measures, type Measure, type RacedKey, type Spread } from './race-figures.ts'
+
+interface RaceTableProps {
+  keys: readonly RacedKey[]
+  rounds: number
+  format: (measure: Measure, value: number) => string
+}
+
+/** The median of each measure with its least and greatest, what the provider said of the key, and what failed. */
+export function RaceTable({ keys, rounds, format }: RaceTableProps) {
+  const { t, i18n } = useTranslation('key-race')
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard
+    <div className={classes['scroll']} tabIndex={0} role="region" aria-label={t('table.name')}>
+      <table className={classes['table']}>
+        <thead>
+          <tr>
+            <th scope="col">{t('table.key')}</th>
+            <th scope="col" className={classes['number']}>
+              {t('table.calls')}
+            </th>
+            {measures.map((measure) => (
+              <th key={measure} scope="col" className={classes['number']}>
+                {t(`measure.${measure}`)}
+              </th>
+            ))}
+            <th scope="col">{t('table.headers')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {keys.map((key) => (
+            <tr key={key.keyId}>
+              <th scope="row">{key.label}</th>
+              <td className={classes['number']}>
+                {t('table.of', {
+                  done: formatInteger(key.calls.length - key.failed.length, i18n.language),
+                  rounds: formatInteger(rounds, i18n.language),
+                })}
+                {key.again > 0 && <div className={classes['dim']}>{t('table.again', { count: key.again })}</div>}
+                {key.failed.length > 0 && (
+                  <div className={classes['error']}>{t('table.failed', { count: key.failed.length })}</div>
+                )}
+              </td>
+              {measures.map((measure) => (
+                <td key={measure} className={classes['number']}>
+                  <SpreadText spread={key.spreads[measure]} format={(value) => format(measure, value)} />
+                </td>
+              ))}
+              <td className={classes['headers']}>
+                {key.headers.length === 0 ? (
+                  <span className={classes['dim']}>–</span>
+                ) : (
+                  key.headers.map(([name, value]) => (
+                    <div key={name}>
+                      <span className={classes['dim']}>{name}</span> {value}
+                    </div>
+                  ))
+                )}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <Failures calls={keys.flatMap(({ failed }) => failed)} />
+    </div>
+  )
+}
+
+function SpreadText({ spread, format }: { spread: Spread | null; format: (value: number) => string }) {
+  const { t } = useTranslation('key-race')
+  if (!spread) return <span className={classes['dim']}>–</span>
+  const { min, median, max, values } = spread
+  return (
+    <>
+      <strong>{format(median)}</strong>
+      {values.length > 1 && (
+        <div className={classes['dim']}>{t('table.range', { min: format(min), max: format(max) })}</div>
+      )}
+    </>
+  )
+}
+
+const shownFailures = 12
+
+function Failures({ calls }: { calls: readonly RaceCall[] }) {
+  const { t } = useTranslation('key-race')
+  const { t: failures } = useTranslation('failures')
+  const sentence = ({ failure, outcome, keyLabel }: RaceCall) =>
+    outcome && outcome.kind !== 'served'
+      ? outcomeSentence(outcome, keyLabel, failure?.host ?? null, failures)
+      : failure && failureSentence(failure, failures)
+  if (calls.length === 0) return null
+  return (
+    <ul className={classes['failures']} aria-label={t('table.failures')}>
+      {calls.slice(0, shownFailures).map((call) => {
+        const told = sentence(call)
+        return (
+          <li key={call.requestId}>
+            {told && oneLine(told, failures)} <a href={hrefOf('activity', call.requestId)}>{t('table.open')}</a>
+          </li>
+        )
+      })}
+      {calls.length > shownFailures && <li>{t('table.more', { count: calls.length - shownFailures })}</li>}
+    </ul>
+  )
+}

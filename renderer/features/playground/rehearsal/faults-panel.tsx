@@ -1,0 +1,191 @@
+import { Button, Checkbox } from '@mantine/core'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { ModelView } from '../../../../shared/model.ts'
+import type { InjectionView, RehearsalReach, RehearsalView, RehearsedKey } from '../../../../shared/rehearsal.ts'
+import { client } from '../../../app/client.ts'
+import { useRehearsal } from '../../../app/rehearsal-store.ts'
+import { navigate } from '../../../app/router.ts'
+import { attempt } from '../../../app/toast.tsx'
+import { formatSpan } from '../../../ui/format.ts'
+import { KeyStateBadge } from '../../../ui/key-state-badge.tsx'
+import { Panel } from '../../../ui/panel.tsx'
+import { useNow } from '../../../ui/use-now.ts'
+import { FaultForm } from './fault-form.tsx'
+import classes from './rehearsal.module.css'
+import { Happening } from './scenario-result.tsx'
+
+interface FaultsPanelProps {
+  model: ModelView
+  rehearsal: RehearsalView | null
+}
+
+const become = (call: Promise<Awaited<ReturnType<typeof client.rehearsal.status>>>) =>
+  attempt(() => useRehearsal.getState().become(call))
+
+/** Failures by hand: which key meets what, while the chat, and the gateway if a person wants it, goes through them. */
+export function FaultsPanel({ model, rehearsal }: FaultsPanelProps) {
+  const { t } = useTranslation('rehearsal')
+  const [reach, setReach] = useState<RehearsalReach | null>(null)
+  // What costs nothing goes through; a provider's answers cost money.
+  const wanted = reach ?? { answersHere: model.origin === 'vault', includesGateway: false }
+  const shown = rehearsal ?? wanted
+  const change = (next: RehearsalReach) => {
+    setReach(next)
+    if (rehearsal) become(client.rehearsal.change(next))
+  }
+  return (
+    <Panel title={t('faults.title')}>
+      <p className={classes['hint']}>{t('faults.hint')}</p>
+      <div className={classes['reach']}>
+        <Checkbox
+          label={t('faults.answersHere')}
+          description={shown.answersHere ? t('faults.answersHereOn') : t(`faults.answersHereOff.${model.origin}`)}
+          checked={shown.answersHere}
+          onChange={(event) =>
+            change({ answersHere: event.currentTarget.checked, includesGateway: shown.includesGateway })
+          }
+        />
+        <Checkbox
+          label={t('faults.includesGateway')}
+          description={t('faults.includesGatewayHint')}
+          checked={shown.includesGateway}
+          onChange={(event) => change({ answersHere: shown.answersHere, includesGateway: event.currentTarget.checked })}
+        />
+      </div>
+      {rehearsal ? (
+        <Running rehearsal={rehearsal} />
+      ) : (
+        <Button
+          disabled={model.keys.length === 0}
+          onClick={() => become(client.rehearsal.begin({ modelId: model.id, ...wanted }))}
+        >
+          {t('faults.begin')}
+        </Button>
+      )}
+    </Panel>
+  )
+}
+
+function Running({ rehearsal }: { rehearsal: RehearsalView }) {
+  const { t } = useTranslation('rehearsal')
+  const [isSending, setIsSending] = useState(false)
+  const send = (count: number) =>
+    attempt(async () => {
+      setIsSending(true)
+      await client.rehearsal.send({ prompt: t('prompt'), count }).finally(() => setIsSending(false))
+    })
+  return (
+    <>
+      <FaultForm rehearsal={rehearsal} />
+      <KeysTable rehearsal={rehearsal} />
+      <div className={classes['actions']}>
+        <Button variant="light" loading={isSending} onClick={() => send(1)}>
+          {t('faults.sendOne')}
+        </Button>
+        <Button variant="light" disabled={isSending} onClick={() => send(5)}>
+          {t('faults.sendFive')}
+        </Button>
+        <Button variant="default" onClick={() => navigate('playground', 'chat')}>
+          {t('faults.chat')}
+        </Button>
+        <Button variant="default" onClick={() => become(client.rehearsal.end())}>
+          {t('banner.end')}
+        </Button>
+      </div>
+      {rehearsal.requests.length > 0 && (
+        <section aria-label={t('faults.requests')}>
+          <h3 className={classes['side']}>{t('faults.requests')}</h3>
+          <ul className={classes['requests']}>
+            {rehearsal.requests.map((request) => (
+              <li key={request.id}>
+                <Happening request={request} />
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+    </>
+  )
+}
+
+function KeysTable({ rehearsal }: { rehearsal: RehearsalView }) {
+  const { t } = useTranslation('rehearsal')
+  const nowMs = useNow()
+  const { keys, keyCount, nextKeyId } = rehearsal
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard
+    <div className={classes['scroll']} tabIndex={0} role="region" aria-label={t('faults.keys')}>
+      <table className={classes['table']}>
+        <thead>
+          <tr>
+            <th scope="col">{t('faults.key')}</th>
+            <th scope="col">{t('faults.state')}</th>
+            <th scope="col">{t('faults.meets')}</th>
+            <th scope="col" className={classes['number']}>
+              {t('faults.called')}
+            </th>
+            <th scope="col">
+              <span className="kw-visually-hidden">{t('faults.actions')}</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {keys.map((key) => (
+            <KeyRow key={key.keyId} rehearsed={key} isNext={key.keyId === nextKeyId} nowMs={nowMs} />
+          ))}
+        </tbody>
+      </table>
+      {keyCount > keys.length && (
+        <p className={classes['dim']}>{t('faults.moreKeys', { count: keyCount - keys.length })}</p>
+      )}
+    </div>
+  )
+}
+
+function KeyRow({ rehearsed, isNext, nowMs }: { rehearsed: RehearsedKey; isNext: boolean; nowMs: number }) {
+  const { t } = useTranslation('rehearsal')
+  const { keyId, label, state, calls, injection } = rehearsed
+  return (
+    <tr>
+      <th scope="row">
+        {label}
+        {isNext && <span className={classes['next']}>{t('faults.next')}</span>}
+      </th>
+      <td>
+        <KeyStateBadge state={state} nowMs={nowMs} />
+      </td>
+      <td>
+        {injection ? <Injection injection={injection} nowMs={nowMs} /> : <span className={classes['dim']}>–</span>}
+      </td>
+      <td className={classes['number']}>{calls}</td>
+      <td>
+        {injection && (
+          <Button
+            size="compact-xs"
+            variant="subtle"
+            aria-label={t('faults.clearNamed', { key: label })}
+            onClick={() => become(client.rehearsal.clear({ keyId }))}
+          >
+            {t('faults.clear')}
+          </Button>
+        )}
+      </td>
+    </tr>
+  )
+}
+
+function Injection({ injection: { fault, left }, nowMs }: { injection: InjectionView; nowMs: number }) {
+  const { t, i18n } = useTranslation('rehearsal')
+  const rest =
+    left.kind === 'calls'
+      ? t('left.calls', { count: left.calls })
+      : left.kind === 'time'
+        ? t('left.time', { span: formatSpan(left.untilMs - nowMs, i18n.language) })
+        : t('left.always')
+  return (
+    <>
+      {t(`fault.${fault.kind}`)} <span className={classes['dim']}>{rest}</span>
+    </>
+  )
+}

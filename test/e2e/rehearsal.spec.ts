@@ -1,0 +1,91 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { expect, test, type App } from './support/app.ts'
+import { goTo, startSimulator } from './support/keywheel.ts'
+
+async function openRehearsal({ page }: App): Promise<Page> {
+  await startSimulator(page)
+  await goTo(page, 'Playground')
+  await page.getByRole('tab', { name: 'Rehearsal' }).click()
+  return page
+}
+
+const scenarios = ['One key dies', 'A key rests', 'Storm', 'All exhausted', 'Slow provider', 'The stream fails']
+
+test.describe('a scenario ends as it is written:', () => {
+  for (const name of scenarios) {
+    test(name, async ({ app }) => {
+      test.setTimeout(60_000)
+      const page = await openRehearsal(app)
+      await page.getByRole('button', { name: `Play “${name}”` }).click()
+      const result = page.getByRole('region', { name: `${name} · keywheel-simulator` })
+      await expect(result.getByRole('status')).toHaveText('Everything as expected', { timeout: 45_000 })
+      await expect(result.getByText('Not as expected:')).toHaveCount(0)
+      await expect(result.getByRole('heading', { name: 'What happened' }).first()).toBeVisible()
+      await expect(page.getByRole('complementary', { name: 'Rehearsal' })).toHaveCount(0)
+      const faults = await new AxeBuilder({ page }).setLegacyMode().analyze()
+      expect(faults.violations).toEqual([])
+    })
+  }
+})
+
+test('failures chosen by hand meet the chat, are said on every view, and leave no key behind', async ({ app }) => {
+  const page = await openRehearsal(app)
+  await page.getByRole('checkbox', { name: 'Answer every other call here' }).check()
+  await page.getByRole('button', { name: 'Begin a rehearsal' }).click()
+  const form = page.getByRole('form', { name: 'A failure for a key' })
+  await form.getByLabel('Key', { exact: true }).selectOption('limited')
+  await form.getByLabel('Meets').selectOption('401 · key refused')
+  await form.getByRole('button', { name: 'Inject' }).click()
+  const keys = page.getByRole('region', { name: 'The keys in the rehearsal' })
+  await expect(keys.getByRole('row', { name: /limited/ })).toContainText('1 more call')
+  await page.getByRole('button', { name: 'Send five' }).click()
+  await expect(keys.getByRole('row', { name: /^limited/ })).toContainText('rejected')
+  await expect(page.getByRole('region', { name: 'Requests of this rehearsal, the newest first' })).toContainText('401')
+
+  const banner = page.getByRole('complementary', { name: 'Rehearsal' })
+  for (const view of ['Dashboard', 'Models & keys', 'Activity']) {
+    await goTo(page, view)
+    await expect(banner).toContainText('A rehearsal is on for keywheel-simulator.')
+  }
+  await expect(page.getByRole('row').filter({ hasText: 'Rehearsal' }).first()).toBeVisible()
+  await goTo(page, 'Models & keys')
+  await page.getByText('keywheel-simulator').first().click()
+  await expect(page.getByRole('row', { name: /limited/ })).not.toContainText('rejected')
+  await banner.getByRole('button', { name: 'End rehearsal' }).click()
+  await expect(banner).toHaveCount(0)
+})
+
+test('a rehearsal is over after a restart', async ({ app }) => {
+  const page = await openRehearsal(app)
+  await page.getByRole('button', { name: 'Begin a rehearsal' }).click()
+  await expect(page.getByRole('complementary', { name: 'Rehearsal' })).toBeVisible()
+  const again = await app.restart()
+  await goTo(again, 'Playground')
+  await expect(again.getByRole('complementary', { name: 'Rehearsal' })).toHaveCount(0)
+})
+
+test('what cannot be injected says why, and is not sent', async ({ app }) => {
+  const page = await openRehearsal(app)
+  await page.getByRole('button', { name: 'Begin a rehearsal' }).click()
+  const form = page.getByRole('form', { name: 'A failure for a key' })
+  for (const calls of ['0', '10000']) {
+    await form.getByLabel(/^Calls, 1 to/).fill(calls)
+    await expect(form.getByText('A whole number of calls from 1 to 1,000.')).toBeVisible()
+    await expect(form.getByRole('button', { name: 'Inject' })).toBeDisabled()
+  }
+})
+
+test.describe('in Chinese', () => {
+  test.use({ language: 'zh-CN' })
+  test('a scenario says in Chinese what to expect and what happened', async ({ app }) => {
+    const { page } = app
+    await page.getByRole('button', { name: '启动模拟器' }).click()
+    await page.getByRole('link', { name: '试验场' }).click()
+    await page.getByRole('tab', { name: '演练' }).click()
+    await page.getByRole('button', { name: '演示“一个密钥失效”' }).click()
+    const result = page.getByRole('region', { name: '一个密钥失效 · keywheel-simulator' })
+    await expect(result.getByRole('status')).toHaveText('全部符合预期', { timeout: 30_000 })
+    await expect(result).toContainText('被拒绝（401）')
+  })
+})
