@@ -141,6 +141,7 @@ function LaneNames({ model, rowHeightPx, narrow }: { model: ModelView; rowHeight
     <LaneName
       key={key.id}
       number={index + 1}
+      digits={String(model.keys.length).length}
       label={key.label}
       mask={narrow || key.lastFour === '' ? '' : `…${key.lastFour}`}
       kind={key.state.kind}
@@ -152,6 +153,8 @@ function LaneNames({ model, rowHeightPx, narrow }: { model: ModelView; rowHeight
 
 interface LaneNameProps {
   number: number
+  /** Of the largest number, so that the labels stand under one another. */
+  digits: number
   label: string
   mask: string
   kind: KeyStateKind
@@ -159,7 +162,7 @@ interface LaneNameProps {
   heightPx: number
 }
 
-const LaneName = memo(function LaneName({ number, label, mask, kind, current, heightPx }: LaneNameProps) {
+const LaneName = memo(function LaneName({ number, digits, label, mask, kind, current, heightPx }: LaneNameProps) {
   const { t } = useTranslation('key-state')
   return (
     <li className={classes['name']} style={{ height: heightPx }} data-current={current || undefined}>
@@ -167,7 +170,9 @@ const LaneName = memo(function LaneName({ number, label, mask, kind, current, he
         <KeyStateShape kind={kind} size={10} />
         <span className="kw-visually-hidden">{t(kind)}</span>
       </span>
-      <span className={classes['number']}>{number}</span>
+      <span className={classes['number']} style={{ minWidth: `${digits}ch` }}>
+        {number}
+      </span>
       <span className={classes['label']} title={label}>
         {label}
       </span>
