@@ -11,6 +11,7 @@ import { formatSpan } from '../../../ui/format.ts'
 import { KeyStateBadge } from '../../../ui/key-state-badge.tsx'
 import { Panel } from '../../../ui/panel.tsx'
 import { useNow } from '../../../ui/use-now.ts'
+import { isCallable } from './callable-keys.ts'
 import { FaultForm } from './fault-form.tsx'
 import classes from './rehearsal.module.css'
 import { Happening } from './scenario-result.tsx'
@@ -56,12 +57,15 @@ export function FaultsPanel({ model, rehearsal }: FaultsPanelProps) {
       {rehearsal ? (
         <Running rehearsal={rehearsal} />
       ) : (
-        <Button
-          disabled={model.keys.length === 0}
-          onClick={() => become(client.rehearsal.begin({ modelId: model.id, ...wanted }))}
-        >
-          {t('faults.begin')}
-        </Button>
+        <div className={classes['cardFoot']}>
+          <Button
+            disabled={!model.keys.some(isCallable)}
+            onClick={() => become(client.rehearsal.begin({ modelId: model.id, ...wanted }))}
+          >
+            {t('faults.begin')}
+          </Button>
+          {!model.keys.some(isCallable) && <span className={classes['dim']}>{t('scenarios.needs', { count: 1 })}</span>}
+        </div>
       )}
     </Panel>
   )

@@ -1,7 +1,6 @@
 import { Button } from '@mantine/core'
 import { IconPlayerPlay } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
-import type { KeyView } from '../../../../shared/key.ts'
 import type { ModelView } from '../../../../shared/model.ts'
 import type { ScenarioName, ScenarioView } from '../../../../shared/rehearsal.ts'
 import { keysNeeded, scenarioNames } from '../../../../shared/rehearsal-terms.ts'
@@ -9,6 +8,7 @@ import { client } from '../../../app/client.ts'
 import { useRehearsal } from '../../../app/rehearsal-store.ts'
 import { attempt } from '../../../app/toast.tsx'
 import { Panel } from '../../../ui/panel.tsx'
+import { isCallable } from './callable-keys.ts'
 import classes from './rehearsal.module.css'
 
 interface ScenariosPanelProps {
@@ -55,6 +55,3 @@ export function ScenariosPanel({ model, playing }: ScenariosPanelProps) {
     </Panel>
   )
 }
-
-/** As main counts them when it begins one. */
-const isCallable = ({ state }: KeyView) => state.kind !== 'paused' && state.kind !== 'expired'
