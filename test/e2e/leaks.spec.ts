@@ -51,6 +51,8 @@ async function makeClients({ app, page }: { app: App; page: Page }) {
 }
 
 test('no secret is left anywhere but in the vault, encrypted', async ({ app, page }) => {
+  // Every twelve characters of every canary are looked for in fourteen encodings, twice over the whole disk.
+  test.setTimeout(120_000)
   const provider = await startMockUpstream(['scripted'])
   provider.script(secrets.echoed, upstream.refuses(401, { message: `Incorrect API key provided: ${secrets.echoed}` }))
   provider.script(secrets.served, upstream.says(said))
