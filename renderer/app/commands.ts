@@ -9,9 +9,10 @@ import { useGateway } from './gateway-store.ts'
 import { panic } from './panic.ts'
 import { askToOpen } from './interface-lock.ts'
 import { navigate, viewNames } from './router.ts'
+import { openNotices } from './notices.ts'
 import { openShortcuts } from './shortcuts-store.ts'
 import { startSimulator, stopSimulator } from './simulator.ts'
-import { attempt } from './toast.tsx'
+import { attempt, undoLast } from './toast.tsx'
 import { useVaultSetup } from './vault-setup-store.ts'
 import { useVault } from './vault-store.ts'
 
@@ -41,6 +42,8 @@ const lookCommands = (t: ShellText): Command[] => {
     { id: 'theme-system', label: t('action.themeSystem'), run: set({ theme: 'system' }) },
     { id: 'english', label: t('action.english'), run: set({ language: 'en' }) },
     { id: 'chinese', label: t('action.chinese'), run: set({ language: 'zh-CN' }) },
+    { id: 'compact', label: t('action.compact'), run: set({ density: 'compact' }) },
+    { id: 'normal', label: t('action.normal'), run: set({ density: 'normal' }) },
   ]
 }
 
@@ -98,6 +101,8 @@ export function actionCommands(t: ShellText, { vault, simulator, gateway, presen
     presentationCommand(t, presenting),
     { id: 'panic', label: t('action.panic'), run: () => attempt(panic) },
     ...lookCommands(t),
+    { id: 'messages', label: t('action.messages'), run: openNotices },
+    { id: 'undo', label: t('action.undo'), run: undoLast },
     { id: 'shortcuts', label: t('action.shortcuts'), run: openShortcuts },
   ]
 }

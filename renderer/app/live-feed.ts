@@ -4,6 +4,7 @@ import { useGateway } from './gateway-store.ts'
 import { createLiveFeed } from './live/feed.ts'
 import { useJournalStatus } from './journal-store.ts'
 import { useLinkedFiles } from './linked-files-store.ts'
+import { modelRates } from './model-rates.ts'
 import { useModels } from './models-store.ts'
 import { keyNotices } from './notifications.ts'
 import { useSettings } from './settings-store.ts'
@@ -21,6 +22,7 @@ export const liveFeed = createLiveFeed({
   take(events) {
     useModels.getState().take(events)
     keyNotices.take(events)
+    modelRates.take(events)
     useGateway.getState().take(events)
     useLinkedFiles.getState().take(events)
     useConversations.getState().take(events)

@@ -1,18 +1,24 @@
 import '@mantine/spotlight/styles.css'
 import { Spotlight, spotlight } from '@mantine/spotlight'
 import { IconSearch } from '@tabler/icons-react'
-import { useEffect } from 'react'
+import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { actionCommands, modelCommands, viewCommands, type Command } from './commands.ts'
 import { useGateway } from './gateway-store.ts'
 import { useModels } from './models-store.ts'
+import { clientCommands, keyCommands, modelActions, placeCommands } from './place-commands.ts'
 import { usePalette } from './palette-store.ts'
 import { useSettings } from './settings-store.ts'
 import { useVault } from './vault-store.ts'
 
 const asActions = (commands: Command[]) => commands.map(({ id, label, run }) => ({ id, label, onClick: run }))
 
-/** Ctrl/⌘ K: every view, every model and every action by name. */
+/** From so many letters on the keys are searched too: there may be ten thousand. */
+const leastLetters = 2
+/** More are found by another letter. */
+const shownCommands = 60
+
+/** Ctrl/⌘ K: every view and part of it, every model, key and client, and every action, by name. */
 export function Palette() {
   const { t } = useTranslation('shell')
   const asked = usePalette((store) => store.asked)
@@ -22,12 +28,17 @@ export function Palette() {
   const models = useModels((store) => store.models)
   const vault = useVault((store) => store.status)
   const gateway = useGateway((store) => store.status)
+  const clients = useGateway((store) => store.clients)
+  const [query, setQuery] = useState('')
+  const searched = (commands: Command[]) => (query.trim().length < leastLetters ? [] : commands)
   const { simulator, presentation: presenting } = useSettings((store) => store.settings)
   return (
     <Spotlight
       shortcut={null}
       scrollable
       maxHeight={420}
+      limit={shownCommands}
+      onQueryChange={setQuery}
       highlightQuery
       nothingFound={t('palette.nothing')}
       attributes={{ content: { 'aria-label': t('palette.open') } }}
@@ -37,11 +48,16 @@ export function Palette() {
         leftSection: <IconSearch size={18} aria-hidden="true" />,
       }}
       actions={[
-        { group: t('palette.views'), actions: asActions(viewCommands(t)) },
+        { group: t('palette.views'), actions: asActions([...viewCommands(t), ...searched(placeCommands())]) },
         { group: t('palette.models'), actions: asActions(modelCommands(models)) },
+        { group: t('palette.keys'), actions: asActions(searched(keyCommands(models))) },
+        { group: t('palette.clients'), actions: asActions(clientCommands(clients)) },
         {
           group: t('palette.actions'),
-          actions: asActions(actionCommands(t, { vault, simulator, gateway, presenting })),
+          actions: asActions([
+            ...actionCommands(t, { vault, simulator, gateway, presenting }),
+            ...searched(modelActions(models)),
+          ]),
         },
       ]}
     />

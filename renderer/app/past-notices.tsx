@@ -45,6 +45,7 @@ export function PastNotices() {
       opened={opened}
       onClose={closeNotices}
       position="right"
+      styles={{ title: { fontSize: 15, fontWeight: 650 } }}
       size={380}
       title={t('notices.title')}
       closeButtonProps={{ 'aria-label': t('notices.close') }}

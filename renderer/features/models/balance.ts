@@ -1,5 +1,7 @@
 import { getFixedT, t } from 'i18next'
+import { create } from 'zustand'
 import type { Balance } from '../../../shared/balance.ts'
+import type { KeyId } from '../../../shared/identity.ts'
 import type { KeyView } from '../../../shared/key.ts'
 import type { ModelView } from '../../../shared/model.ts'
 import { client } from '../../app/client.ts'
@@ -32,9 +34,19 @@ function sentenceOf(balance: Balance, label: string, host: string): string {
   return oneLine(outcomeSentence(balance.outcome, label, host, failureText), failureText)
 }
 
+/** What was last heard of a key's account in this session, in a few words. */
+export const useBalances = create<ReadonlyMap<KeyId, string>>(() => new Map())
+
+function keep(id: KeyId, balance: Balance): void {
+  if (balance.kind !== 'known' || balance.left.length === 0) return
+  const text = balance.left.map((one) => money(one, t('failures:locale'))).join(' + ')
+  useBalances.setState(new Map(useBalances.getState()).set(id, text), true)
+}
+
 /** Asks the provider once, because a person wants to know. */
 export const showBalance = (model: ModelView, { id, label }: KeyView): void =>
   attempt(async () => {
     const balance = await client.keys.balance({ modelId: model.id, id })
+    keep(id, balance)
     showDone(sentenceOf(balance, label, hostOf(model.apiBase)))
   })

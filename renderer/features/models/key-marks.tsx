@@ -3,6 +3,7 @@ import type { KeyView } from '../../../shared/key.ts'
 import type { ModelView } from '../../../shared/model.ts'
 import { isForeign, presetOf } from '../../../shared/provider-presets.ts'
 import { formatInteger } from '../../ui/format.ts'
+import { useBalances } from './balance.ts'
 import { limitNames } from './key-draft.ts'
 import { isExpiring } from './key-watch.ts'
 import classes from './models.module.css'
@@ -17,6 +18,7 @@ interface KeyMarksProps {
 export function KeyMarks({ model, keyView, nowMs }: KeyMarksProps) {
   const { t, i18n } = useTranslation('models')
   const { account, tags, limits, note, looks } = keyView
+  const balance = useBalances((balances) => balances.get(keyView.id))
   const limitTexts = limitNames.flatMap((name) => {
     const limit = limits[name]
     return limit === null ? [] : [t(`mark.${name}`, { limit: formatInteger(limit, i18n.language) })]
@@ -27,6 +29,7 @@ export function KeyMarks({ model, keyView, nowMs }: KeyMarksProps) {
     ...(isForeign(looks.provider, model.apiBase)
       ? [{ text: t('mark.foreign', { provider: presetOf(looks.provider)?.name ?? '' }), tone: 'warn' }]
       : []),
+    ...(balance === undefined ? [] : [{ text: t('mark.balance', { amount: balance }), tone: 'plain' }]),
     ...(account === '' ? [] : [{ text: t('mark.account', { account }), tone: 'plain' }]),
     ...limitTexts.map((text) => ({ text, tone: 'plain' })),
     ...tags.map((tag) => ({ text: t('mark.tag', { tag }), tone: 'plain' })),

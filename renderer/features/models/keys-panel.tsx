@@ -12,6 +12,8 @@ import { removeKeys, setPaused } from './key-actions.ts'
 import { cancelTests, testKeys, useKeyTests } from './key-tests.ts'
 import { KeysTable } from './keys-table.tsx'
 import classes from './models.module.css'
+import { StrategyMenu } from './strategy-menu.tsx'
+import { StrategyPreview } from './strategy-preview.tsx'
 import { RejectedBanners } from './rejected-banners.tsx'
 import { ReplacedNotices } from './replaced-notices.tsx'
 
@@ -66,12 +68,9 @@ function Toolbar({ model, selected, onAdd }: ToolbarProps) {
         {t('delete')}
       </Button>
       <BulkMenu model={model} ids={ids} />
-      <span className={classes['summary']} aria-live="polite">
-        {t('summary', {
-          selected: ids.length,
-          count: model.keys.length,
-          strategy: t(`strategy.${model.strategy}.name`),
-        })}
+      <span className={classes['summary']}>
+        <span aria-live="polite">{t('summary', { selected: ids.length, count: model.keys.length })}</span>
+        <StrategyMenu model={model} />
       </span>
     </div>
   )
@@ -102,6 +101,10 @@ export function KeysPanel({ model }: { model: ModelView }) {
             onReplace={setReplacing}
             onEdit={setEditing}
           />
+          <div className={classes['underTable']}>
+            <StrategyPreview model={model} strategy={model.strategy} />
+            <p className={classes['dim']}>{t(`strategy.${model.strategy}.text`)}</p>
+          </div>
           <RejectedBanners model={model} onReplace={setReplacing} />
         </>
       )}

@@ -3,6 +3,7 @@ import { IconPlus, IconSearch } from '@tabler/icons-react'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ModelView } from '../../../shared/model.ts'
+import { modelRates } from '../../app/model-rates.ts'
 import { hrefOf } from '../../app/router.ts'
 import { isTyping } from '../../app/shortcut-keys.ts'
 import { binCount } from './bin-contents.ts'
@@ -14,6 +15,8 @@ import { matchesFilter } from './model-search.ts'
 import { useRowHeights } from './row-heights.ts'
 import { useShownRows } from './shown-rows.ts'
 import { WatchLink } from './watch-link.tsx'
+import { numberFormat } from '../../ui/intl.ts'
+import { useNow } from '../../ui/use-now.ts'
 import { visibleText } from '../../ui/visible-text.ts'
 
 const slash = '/'
@@ -21,6 +24,18 @@ const slash = '/'
 function readyLevel(ready: number, all: number): 'all' | 'some' | 'none' {
   if (ready === 0) return 'none'
   return ready < all ? 'some' : 'all'
+}
+
+/** A model that nobody asks has no rate. */
+function Rate({ model }: { model: ModelView }) {
+  const { t, i18n } = useTranslation('models')
+  const rate = modelRates.rateOf(model.id, useNow())
+  if (rate === 0) return null
+  return (
+    <span className={classes['rate']} title={t('rateHint')}>
+      {t('rate', { rate: numberFormat(i18n.language, { maximumFractionDigits: 1 }).format(rate) })}
+    </span>
+  )
 }
 
 function ModelItem({ model, current }: { model: ModelView; current: boolean }) {
@@ -36,6 +51,7 @@ function ModelItem({ model, current }: { model: ModelView; current: boolean }) {
             <span className={classes['itemPlace']}>
               {model.origin === 'simulator' ? t('simulator') : placeOf(model.apiBase)}
             </span>
+            <Rate model={model} />
             <span className={classes['ready']} data-level={readyLevel(ready, model.keys.length)}>
               {model.keys.length === 0 ? t('noKeys') : t('ready', { ready, all: model.keys.length })}
             </span>

@@ -3,13 +3,13 @@ import { IconKey } from '@tabler/icons-react'
 import { Suspense, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useModels } from '../../app/models-store.ts'
-import { navigate, useRoute } from '../../app/router.ts'
+import { navigate, replaceRoute, useRoute } from '../../app/router.ts'
 import { useVaultSetup } from '../../app/vault-setup-store.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
-import { addKeysTo } from './addresses.ts'
+import { addKeysTo, editKeyOf } from './addresses.ts'
 import { binAddress, useBinFollows } from './bin.ts'
 import { PauseQuestion } from './pause-question.tsx'
-import { AddKeys, AddModel, BinDialog, KeyWatch, RevealDialog } from './dialogs.ts'
+import { AddKeys, AddModel, BinDialog, EditKey, KeyWatch, RevealDialog } from './dialogs.ts'
 import { guardDrafts } from './draft-guard.ts'
 import { ModelDetail } from './model-detail.tsx'
 import { ModelList } from './model-list.tsx'
@@ -32,10 +32,13 @@ export function ModelsView() {
   useEffect(guardDrafts, [])
   const withVault = useVaultSetup((store) => store.withVault)
   const addingTo = id.startsWith(addKeysTo) ? id.slice(addKeysTo.length) : null
+  const keyId = id.startsWith(editKeyOf) ? id.slice(editKeyOf.length) : null
   const current =
     models.find((model) => model.id === (addingTo ?? id)) ??
+    (keyId === null ? undefined : models.find((model) => model.keys.some((key) => key.id === keyId))) ??
     models.find((model) => model.id === selectedId) ??
     models[0]
+  const keyView = current?.keys.find((key) => key.id === keyId)
   const add = () => withVault(() => navigate('models', newModel))
   return (
     <div className={classes['view']}>
@@ -56,6 +59,14 @@ export function ModelsView() {
         )}
         {addingTo !== null && current !== undefined && (
           <AddKeys model={current} onClose={() => navigate('models', current.id)} />
+        )}
+        {keyView !== undefined && current !== undefined && (
+          <EditKey
+            key={keyView.id}
+            model={current}
+            keyView={keyView}
+            onClose={() => replaceRoute('models', current.id)}
+          />
         )}
         {id === binAddress && <BinDialog onClose={() => navigate('models')} />}
         {id === watchAddress && <KeyWatch onClose={() => navigate('models', current?.id)} />}

@@ -17,7 +17,7 @@ export function DiagnosticsPanel() {
   const [preview, setPreview] = useState<Preview | null>(null)
   const write = () => attempt(async () => setPreview(await client.diagnostics.preview()))
   return (
-    <Panel title={t('diagnostics.title')}>
+    <Panel place="diagnostics" title={t('diagnostics.title')}>
       <div className={classes['stack']}>
         <p className={classes['text']}>{t('diagnostics.text')}</p>
         {preview !== null && (

@@ -26,7 +26,7 @@ export function HistoryPanel() {
   const { language } = i18n
   const bytes = numberFormat(language, { style: 'unit', unit: 'megabyte', maximumFractionDigits: 1 })
   return (
-    <Panel title={t('history.title')}>
+    <Panel place="history" title={t('history.title')}>
       <div className={classes['stack']}>
         <SettingRow name={t('history.days')} id={daysId}>
           <NativeSelect

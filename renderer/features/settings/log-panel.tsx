@@ -30,7 +30,7 @@ export function LogPanel() {
     if (!opened) showDone(t('log.notOpened', { path: folder }))
   }
   return (
-    <Panel title={t('log.title')}>
+    <Panel place="log-level" title={t('log.title')}>
       <div className={classes['stack']}>
         <p className={classes['text']}>{t('log.text')}</p>
         <SettingRow name={t('log.level')} id={levelId}>

@@ -17,7 +17,7 @@ export function NotificationsPanel() {
   const toggle = (kind: NotifyKind) =>
     changeSettings({ notify: notifyKinds.filter((one) => notify.includes(one) !== (one === kind)) })
   return (
-    <Panel title={t('notify.title')}>
+    <Panel place="notifications" title={t('notify.title')}>
       <div className={classes['stack']}>
         <p className={classes['text']}>{t(`notify.permission.${permission}`)}</p>
         {permission === 'default' && (

@@ -23,7 +23,7 @@ export function PricesPanel() {
   const matching = models.filter(({ name }) => name.toLowerCase().includes(filter.trim().toLowerCase()))
   const more = matching.length - shownModels
   return (
-    <Panel title={t('prices.title')}>
+    <Panel place="prices" title={t('prices.title')}>
       <div className={classes['stack']}>
         <p className={classes['text']}>{t('prices.text')}</p>
         {models.length === 0 ? (

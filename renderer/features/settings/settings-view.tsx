@@ -11,6 +11,7 @@ import { Panel } from '../../ui/panel.tsx'
 import { SettingRow } from '../../ui/setting-row.tsx'
 import { DesktopPanel } from './desktop-panel.tsx'
 import { DiagnosticsPanel } from './diagnostics-panel.tsx'
+import { GatewayPanel } from './gateway-panel.tsx'
 import { HistoryPanel } from './history-panel.tsx'
 import { LogPanel } from './log-panel.tsx'
 import { NotificationsPanel } from './notifications-panel.tsx'
@@ -28,7 +29,7 @@ function Appearance() {
   const themeId = useId()
   const densityId = useId()
   return (
-    <Panel title={t('appearance')}>
+    <Panel place="appearance" title={t('appearance')}>
       <SettingRow name={t('language')} id={languageId}>
         <SegmentedControl
           aria-labelledby={languageId}
@@ -75,7 +76,7 @@ function Simulator() {
       await (on ? stopSimulator() : startSimulator()).finally(() => setBusy(false))
     })
   return (
-    <Panel title={t('simulator')}>
+    <Panel place="simulator" title={t('simulator')}>
       <div className={classes['stack']}>
         <Switch checked={on} disabled={busy} onChange={toggle} label={t('simulatorSwitch')} />
         <p className={classes['text']}>{t('simulatorText')}</p>
@@ -89,7 +90,7 @@ function About() {
   const info = useStart((store) => store.info)
   if (info === null) return null
   return (
-    <Panel title={t('about')}>
+    <Panel place="about" title={t('about')}>
       <SettingRow name={t('version')}>{info.version}</SettingRow>
       <SettingRow name={t('host')}>{t(`hosts.${info.host}`)}</SettingRow>
       <SettingRow name={t('dataFolder')}>
@@ -117,6 +118,7 @@ export function SettingsView({ vault }: SettingsViewProps) {
       <Appearance />
       <DesktopPanel />
       {vault}
+      <GatewayPanel />
       <HistoryPanel />
       <PricesPanel />
       <NotificationsPanel />

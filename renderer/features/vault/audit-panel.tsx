@@ -51,7 +51,7 @@ export function AuditPanel() {
   const newestFirst = trail.entries.toReversed()
   const more = all ? 0 : newestFirst.length - shownAtFirst
   return (
-    <Panel title={t('audit.title')}>
+    <Panel place="audit" title={t('audit.title')}>
       <div className={classes['stack']}>
         <p className={classes['text']}>{t('audit.text')}</p>
         {!trail.isWhole && <Notice tone="danger" title={t('audit.broken')} text={t('audit.brokenText')} />}

@@ -55,7 +55,7 @@ export function BackupsPanel() {
   const [question, setQuestion] = useState<Question | null>(null)
   const close = () => setQuestion(null)
   return (
-    <Panel title={t('backups.title')}>
+    <Panel place="backups" title={t('backups.title')}>
       <div className={classes['stack']}>
         <p className={classes['text']}>{t('backups.text')}</p>
         {backups !== null && backups.length > 0 && (

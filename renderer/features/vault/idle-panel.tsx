@@ -19,7 +19,7 @@ export function IdlePanel() {
   const nameOf = (minutes: number) =>
     minutes === 0 ? t('idle.never') : formatSpan(minutes * minuteMs, i18n.language, 'long')
   return (
-    <Panel title={t('idle.title')}>
+    <Panel place="auto-lock" title={t('idle.title')}>
       <div className={classes['stack']}>
         <SettingRow name={t('idle.after')} id={id}>
           <NativeSelect

@@ -37,7 +37,7 @@ export function KitPanel({ status: { kit } }: { status: VaultStatus }) {
   const [replacing, setReplacing] = useState(false)
   const replace = () => setReplacing(true)
   return (
-    <Panel title={t('kit.name')}>
+    <Panel place="kit" title={t('kit.name')}>
       <div className={classes['stack']}>
         <p className={classes['text']}>{t('kit.text')}</p>
         {kit === 'unconfirmed' ? (

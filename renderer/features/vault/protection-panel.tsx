@@ -59,7 +59,7 @@ export function ProtectionPanel({ status }: { status: VaultStatus }) {
   const onlyFile = status.protections.every((protection) => protection === 'file')
   const passphrase = () => setSetting(true)
   return (
-    <Panel title={t('ways.title')}>
+    <Panel place="protection" title={t('ways.title')}>
       <div className={classes['stack']}>
         {onlyFile && (
           <Notice tone="warn" title={t('ways.fileOnly')} text={t('ways.fileWarning')}>

@@ -11,7 +11,7 @@ export function SuspicionPanel({ status }: { status: VaultStatus }) {
   const { t } = useTranslation('vault')
   const [open, setOpen] = useState(false)
   return (
-    <Panel title={t('suspicion.title')}>
+    <Panel place="suspicion" title={t('suspicion.title')}>
       <div className={classes['stack']}>
         <p className={classes['text']}>{t('suspicion.text')}</p>
         <div className={classes['buttons']}>

@@ -55,7 +55,7 @@ function VaultLock({ status }: { status: VaultStatus }) {
 export function VaultPanel({ status }: { status: VaultStatus }) {
   const { t } = useTranslation('vault')
   return (
-    <Panel title={t('locks.title')}>
+    <Panel place="vault" title={t('locks.title')}>
       <div className={classes['stack']}>
         {status.rollback !== null && (
           <Notice
