@@ -61,7 +61,7 @@ function tellRequest(journal: Journal, nth: number, atMs: number): number {
       ...attempt,
       durationMs: 50 + (nth % 900),
       outcome: {
-        kind: failed ? kinds[nth % kinds.length]! : 'served',
+        kind: failed ? kinds[(nth >> 2) % kinds.length]! : 'served',
         status: failed ? 429 : 200,
         cause: null,
         providerCode: failed ? 'rate_limit_exceeded' : null,
