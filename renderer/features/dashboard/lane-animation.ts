@@ -7,7 +7,8 @@ export interface LaneAnimation {
   stop: () => void
 }
 
-const leastPauseMs = 60
+/** As often as main tells of anything. */
+const leastPauseMs = 100
 const shareOfTime = 10
 const reducedPauseMs = 1_000
 
