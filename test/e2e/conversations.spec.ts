@@ -226,6 +226,7 @@ test('without a vault a conversation says that it is kept only for now', async (
   await goTo(page, 'Playground')
   await send(page, 'hello')
   await expect(page.getByText('This conversation is kept only until Keywheel ends.')).toBeVisible()
+  await expect(conversationRows(page)).toContainText('2 messages')
   await page.reload()
   await goTo(page, 'Playground')
   await expect(conversationRows(page).getByRole('button', { name: 'hello' }).first()).toBeVisible()
