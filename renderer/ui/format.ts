@@ -1,4 +1,4 @@
-/** Numbers, times and spans in the reader's language. Spans are kept to one unit: 19 seconds, 3 minutes, 2 hours. */
+/** Numbers, times and spans in the reader's language. Spans are kept to one unit, 19 seconds, 3 minutes, 2 hours, where a second one would tell nothing. */
 import { dateTimeFormat, numberFormat, relativeTimeFormat } from './intl.ts'
 
 const minuteMs = 60_000
@@ -32,10 +32,20 @@ function formatSeconds(value: number, language: string, digits: Intl.NumberForma
   return parts.map(({ type, value: text }) => (type === 'unit' && text === 's' ? '\u00a0s' : text)).join('')
 }
 
-/** A span of time that lies ahead, rounded up so that a countdown never shows zero too early. */
+/**
+ * A span of time that lies ahead, rounded up so that a countdown never shows zero too early. Under ten minutes the
+ * seconds stand beside the minutes: who waits for 91 seconds is not told of two minutes.
+ */
 export function formatSpan(ms: number, language: string, unitDisplay: UnitDisplay = 'short'): string {
   const { value, unit } = inOneUnit(Math.max(0, ms))
-  return formatUnit(value, unit, unitDisplay, language)
+  const said = (count: number, of: SpanUnit) => formatUnit(count, of, unitDisplay, language)
+  if (unit !== 'minute' || value > 10) return said(value, unit)
+  const seconds = Math.ceil(ms / 1000)
+  const rest = seconds % 60
+  if (rest === 0) return said(seconds / 60, 'minute')
+  return [said(Math.floor(seconds / 60), 'minute'), said(rest, 'second')].join(
+    language.startsWith('zh') ? '' : '\u00a0',
+  )
 }
 
 /** "2 seconds ago", "in 19 seconds", "now"; or "2s ago". */

@@ -9,10 +9,19 @@ import {
 } from '../../../renderer/ui/format.ts'
 
 describe('numbers and times', () => {
+  it('say the seconds of a few minutes, so that 90 seconds are not called two minutes', () => {
+    expect(formatSpan(90_000, 'en')).toBe('1 min\u00a030\u00a0s')
+    expect(formatSpan(90_000, 'en', 'long')).toBe('1 minute\u00a030 seconds')
+    expect(formatSpan(90_000, 'zh-CN')).toBe('1分钟30秒')
+    expect(formatSpan(119_001, 'en')).toBe('2 min')
+    expect(formatSpan(599_001, 'en')).toBe('10 min')
+    expect(formatSpan(600_001, 'en')).toBe('11 min')
+  })
+
   it('count a span down in one unit, rounded up', () => {
     expect(formatSpan(18_001, 'en')).toBe('19\u00a0s')
     expect(formatSpan(5 * 60_000, 'en')).toBe('5 min')
-    expect(formatSpan(90_000, 'en', 'long')).toBe('2 minutes')
+    expect(formatSpan(120_000, 'en', 'long')).toBe('2 minutes')
     expect(formatSpan(24 * 3_600_000, 'en', 'long')).toBe('24 hours')
     expect(formatSpan(19_000, 'zh-CN')).toBe('19秒')
     expect(formatSpan(1_000, 'en', 'long')).toBe('1 second')
