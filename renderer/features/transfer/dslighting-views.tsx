@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { DslightingCheckView, KeyUse, LoaderView } from '../../../shared/dslighting.ts'
+import { PlainTable } from '../../ui/plain-table.tsx'
 import classes from './dslighting.module.css'
 
 type Model = DslightingCheckView['models'][number]
@@ -81,23 +82,21 @@ function Row({ loader, view }: { loader: (typeof loaders)[number]; view: LoaderV
 export function LoaderTable({ model }: { model: Model }) {
   const { t } = useTranslation('dslighting')
   return (
-    <div className={classes['scroll']}>
-      <table className={classes['table']} aria-label={t('viewsOf', { model: model.name })}>
-        <thead>
-          <tr>
-            {(['loader', 'outcome', 'keys', 'model', 'base', 'temperature'] as const).map((column) => (
-              <th key={column} scope="col">
-                {t(`column.${column}`)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {loaders.map((loader) => (
-            <Row key={loader} loader={loader} view={model.views[loader]} />
+    <PlainTable label={t('viewsOf', { model: model.name })}>
+      <thead>
+        <tr>
+          {(['loader', 'outcome', 'keys', 'model', 'base', 'temperature'] as const).map((column) => (
+            <th key={column} scope="col">
+              {t(`column.${column}`)}
+            </th>
           ))}
-        </tbody>
-      </table>
-    </div>
+        </tr>
+      </thead>
+      <tbody>
+        {loaders.map((loader) => (
+          <Row key={loader} loader={loader} view={model.views[loader]} />
+        ))}
+      </tbody>
+    </PlainTable>
   )
 }

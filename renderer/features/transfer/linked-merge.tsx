@@ -8,6 +8,7 @@ import { procedureFailure } from '../../app/failure-message.ts'
 import { showDone, showFailure } from '../../app/toast.tsx'
 import { HostQuestion } from '../../ui/host-question.tsx'
 import { Panel } from '../../ui/panel.tsx'
+import { PlainTable } from '../../ui/plain-table.tsx'
 import classes from './linked.module.css'
 import { visibleText } from '../../ui/visible-text.ts'
 
@@ -116,29 +117,27 @@ export function LinkedMerge({ differences, onDone, onStale, onCancel }: LinkedMe
 
   return (
     <Panel title={t('mergeTitle', { path })}>
-      <div className={classes['scroll']}>
-        <table className={classes['table']} aria-label={t('mergeLabel')}>
-          <thead>
-            <tr>
-              <th scope="col">{t('column.model')}</th>
-              <th scope="col">{t('column.what')}</th>
-              <th scope="col">{t('column.vault')}</th>
-              <th scope="col">{t('column.file')}</th>
-              <th scope="col">{t('column.take')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map((row) => (
-              <Row
-                key={row.id}
-                row={row}
-                take={takeOf(row)}
-                onTake={(take) => setTakes(new Map([...takes, [row.id, take]]))}
-              />
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <PlainTable label={t('mergeLabel')}>
+        <thead>
+          <tr>
+            <th scope="col">{t('column.model')}</th>
+            <th scope="col">{t('column.what')}</th>
+            <th scope="col">{t('column.vault')}</th>
+            <th scope="col">{t('column.file')}</th>
+            <th scope="col">{t('column.take')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <Row
+              key={row.id}
+              row={row}
+              take={takeOf(row)}
+              onTake={(take) => setTakes(new Map([...takes, [row.id, take]]))}
+            />
+          ))}
+        </tbody>
+      </PlainTable>
       <p className={classes['note']}>{t('mergeText')}</p>
       <div className={classes['actions']}>
         <Button loading={busy} disabled={choices.length === 0} onClick={() => void apply(false)}>

@@ -1,30 +1,26 @@
-import { Tabs } from '@mantine/core'
-import { Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
-import { navigate, useRoute } from '../../app/router.ts'
-import { transferTab, transferTabs } from './transfer-tabs.ts'
+import { TabbedView } from '../../app/tabbed-view.tsx'
+import { DslightingTab } from './dslighting-tab.tsx'
+import { ExportTab } from './export-tab.tsx'
+import { ImportTab } from './import-tab.tsx'
+import { LinkedTab } from './linked-tab.tsx'
 import classes from './transfer.module.css'
 
-/** The frame of everything that comes in from files or goes out to them; which tab is open, the address says. */
+/** The ways in from files and out to them. */
 export function TransferView() {
   const { t } = useTranslation('transfer')
-  const open = transferTab(useRoute().id)
   return (
-    <div className={classes['view']}>
-      <Tabs value={open.name} onChange={(name) => navigate('transfer', name ?? '')} keepMounted={false}>
-        <Tabs.List aria-label={t('label')}>
-          {transferTabs.map(({ name }) => (
-            <Tabs.Tab key={name} value={name}>
-              {t(`tab.${name}`)}
-            </Tabs.Tab>
-          ))}
-        </Tabs.List>
-        <Tabs.Panel value={open.name} className={classes['panel']}>
-          <Suspense>
-            <open.Content />
-          </Suspense>
-        </Tabs.Panel>
-      </Tabs>
-    </div>
+    <TabbedView
+      view="transfer"
+      tabs={[
+        { name: 'import', Content: ImportTab },
+        { name: 'export', Content: ExportTab },
+        { name: 'linked', Content: LinkedTab },
+        { name: 'dslighting', Content: DslightingTab },
+      ]}
+      label={t('label')}
+      nameOf={(tab) => t(`tab.${tab}`)}
+      classes={classes}
+    />
   )
 }

@@ -3,6 +3,7 @@ import type { RaceCall } from '../../../../shared/key-race.ts'
 import { failureSentence, oneLine, outcomeSentence } from '../../../app/failure-message.ts'
 import { hrefOf } from '../../../app/router.ts'
 import { formatInteger } from '../../../ui/format.ts'
+import { PlainTable } from '../../../ui/plain-table.tsx'
 import classes from './key-race.module.css'
 import { measures, type Measure, type RacedKey, type Spread } from './race-figures.ts'
 
@@ -16,17 +17,16 @@ interface RaceTableProps {
 export function RaceTable({ keys, rounds, format }: RaceTableProps) {
   const { t, i18n } = useTranslation('key-race')
   return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard
-    <div className={classes['scroll']} tabIndex={0} role="region" aria-label={t('table.name')}>
-      <table className={classes['table']}>
+    <>
+      <PlainTable label={t('table.name')}>
         <thead>
           <tr>
             <th scope="col">{t('table.key')}</th>
-            <th scope="col" className={classes['number']}>
+            <th scope="col" data-number>
               {t('table.calls')}
             </th>
             {measures.map((measure) => (
-              <th key={measure} scope="col" className={classes['number']}>
+              <th key={measure} scope="col" data-number>
                 {t(`measure.${measure}`)}
               </th>
             ))}
@@ -37,7 +37,7 @@ export function RaceTable({ keys, rounds, format }: RaceTableProps) {
           {keys.map((key) => (
             <tr key={key.keyId}>
               <th scope="row">{key.label}</th>
-              <td className={classes['number']}>
+              <td data-number>
                 {t('table.of', {
                   done: formatInteger(key.calls.length - key.failed.length, i18n.language),
                   rounds: formatInteger(rounds, i18n.language),
@@ -48,7 +48,7 @@ export function RaceTable({ keys, rounds, format }: RaceTableProps) {
                 )}
               </td>
               {measures.map((measure) => (
-                <td key={measure} className={classes['number']}>
+                <td key={measure} data-number>
                   <SpreadText spread={key.spreads[measure]} format={(value) => format(measure, value)} />
                 </td>
               ))}
@@ -66,9 +66,9 @@ export function RaceTable({ keys, rounds, format }: RaceTableProps) {
             </tr>
           ))}
         </tbody>
-      </table>
+      </PlainTable>
       <Failures calls={keys.flatMap(({ failed }) => failed)} />
-    </div>
+    </>
   )
 }
 

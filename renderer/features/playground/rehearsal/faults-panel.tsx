@@ -8,6 +8,7 @@ import { useRehearsal } from '../../../app/rehearsal-store.ts'
 import { navigate } from '../../../app/router.ts'
 import { attempt } from '../../../app/toast.tsx'
 import { formatSpan } from '../../../ui/format.ts'
+import { PlainTable } from '../../../ui/plain-table.tsx'
 import { KeyStateBadge } from '../../../ui/key-state-badge.tsx'
 import { Panel } from '../../../ui/panel.tsx'
 import { useNow } from '../../../ui/use-now.ts'
@@ -118,15 +119,14 @@ function KeysTable({ rehearsal }: { rehearsal: RehearsalView }) {
   const nowMs = useNow()
   const { keys, keyCount, nextKeyId } = rehearsal
   return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard
-    <div className={classes['scroll']} tabIndex={0} role="region" aria-label={t('faults.keys')}>
-      <table className={classes['table']}>
+    <>
+      <PlainTable label={t('faults.keys')}>
         <thead>
           <tr>
             <th scope="col">{t('faults.key')}</th>
             <th scope="col">{t('faults.state')}</th>
             <th scope="col">{t('faults.meets')}</th>
-            <th scope="col" className={classes['number']}>
+            <th scope="col" data-number>
               {t('faults.called')}
             </th>
             <th scope="col">
@@ -139,11 +139,11 @@ function KeysTable({ rehearsal }: { rehearsal: RehearsalView }) {
             <KeyRow key={key.keyId} rehearsed={key} isNext={key.keyId === nextKeyId} nowMs={nowMs} />
           ))}
         </tbody>
-      </table>
+      </PlainTable>
       {keyCount > keys.length && (
         <p className={classes['dim']}>{t('faults.moreKeys', { count: keyCount - keys.length })}</p>
       )}
-    </div>
+    </>
   )
 }
 
@@ -162,7 +162,7 @@ function KeyRow({ rehearsed, isNext, nowMs }: { rehearsed: RehearsedKey; isNext:
       <td>
         {injection ? <Injection injection={injection} nowMs={nowMs} /> : <span className={classes['dim']}>–</span>}
       </td>
-      <td className={classes['number']}>{calls}</td>
+      <td data-number>{calls}</td>
       <td>
         {injection && (
           <Button
