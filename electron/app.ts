@@ -278,6 +278,7 @@ export async function createApp(host: Host, effects: Partial<AppEffects> = {}): 
     settings: followed,
     vaultAccess,
     gatewayHttp,
+    playground,
     modelViews: views,
     bus,
     clock,

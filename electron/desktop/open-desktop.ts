@@ -17,6 +17,7 @@ export interface OpenDesktopDeps {
   settings: { get: () => Settings; set: (change: SettingsChange) => unknown }
   vaultAccess: Pick<VaultAccess, 'status' | 'lock'>
   gatewayHttp: Pick<GatewayHttp, 'switch' | 'cut'>
+  playground: { cut: () => void }
   modelViews: () => readonly ModelView[]
   bus: Bus
   clock: Clock
@@ -24,7 +25,8 @@ export interface OpenDesktopDeps {
 }
 
 export function openDesktop(deps: OpenDesktopDeps) {
-  const { desktop, clipboard, systemLanguage, settings, vaultAccess, gatewayHttp, modelViews, bus, clock } = deps
+  const { desktop, clipboard, systemLanguage, settings, vaultAccess, gatewayHttp, playground, modelViews, bus, clock } =
+    deps
   const { reportBug } = deps
   const panic = createPanic({
     async stopGateway() {
@@ -32,6 +34,7 @@ export function openDesktop(deps: OpenDesktopDeps) {
       gatewayHttp.cut()
       await stopped
     },
+    cutAnswers: () => playground.cut(),
     lockVault: () => vaultAccess.lock(),
     clearClipboard: clipboard && (() => clipboard.clear()),
     reportBug,

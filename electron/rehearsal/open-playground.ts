@@ -6,6 +6,7 @@ import type { Gateway } from '../gateway/gateway.ts'
 import { inProcessFetch } from '../gateway/in-process-fetch.ts'
 import { plainFailure } from '../gateway/request-failure.ts'
 import { createKeyRace } from '../key-race/key-race.ts'
+import { createCut } from '../playground/cut.ts'
 import { createPlayground, type PlaygroundDeps } from '../playground/playground.ts'
 import { createRehearsal, type RehearsalDeps } from './rehearsal.ts'
 import { createStage } from './stage.ts'
@@ -38,17 +39,20 @@ export function openPlayground({ gateway, bus, record, modelName, costOf, newReq
     const leaves = [bus.subscribe(listener), own.subscribe(listener)]
     return () => leaves.forEach((leave) => leave())
   }
+  const { cuttable, cut } = createCut()
   const chatThrough = (gateway: Gateway) =>
-    createPlayground({
-      loadOpenAI: async () => (await import('openai')).default,
-      fetchFor: (request) => inProcessFetch(gateway, { ...request, client: 'playground' }),
-      subscribe,
-      modelName,
-      cannotBegin: () => plainFailure(isLocked() ? 'vault_locked' : 'model_not_found', ''),
-      newRequestId,
-      nowMs: clock.nowMs,
-      costOf: async (served) => (rehearsal.isFree(served.modelId) ? null : costOf(served)),
-    })
+    cuttable(
+      createPlayground({
+        loadOpenAI: async () => (await import('openai')).default,
+        fetchFor: (request) => inProcessFetch(gateway, { ...request, client: 'playground' }),
+        subscribe,
+        modelName,
+        cannotBegin: () => plainFailure(isLocked() ? 'vault_locked' : 'model_not_found', ''),
+        newRequestId,
+        nowMs: clock.nowMs,
+        costOf: async (served) => (rehearsal.isFree(served.modelId) ? null : costOf(served)),
+      }),
+    )
   const rehearsal = createRehearsal({ ...deps, bus: own, stage, onChange, chatThrough })
   const leave = bus.subscribe(({ kind }) => {
     if (kind === 'models-changed' || kind === 'vault-changed') rehearsal.modelsChanged()
@@ -57,15 +61,22 @@ export function openPlayground({ gateway, bus, record, modelName, costOf, newReq
   const chat = chatThrough(rehearsal.reaching('playground', gateway))
   return {
     chat,
-    race: createKeyRace({
-      chat,
-      subscribe,
-      keyLabelOf: (modelId, keyId) => models().byId(modelId)?.pool.keyReports(keyId)[0]?.label,
-      isLocked,
-    }),
+    race: cuttable(
+      createKeyRace({
+        chat,
+        subscribe,
+        keyLabelOf: (modelId, keyId) => models().byId(modelId)?.pool.keyReports(keyId)[0]?.label,
+        isLocked,
+      }),
+    ),
     rehearsal,
     /** For the gateway's clients. */
     gateway: rehearsal.reaching('gateway', gateway),
+    /** Ends every answer, comparison and rehearsal that is under way. */
+    cut() {
+      rehearsal.end()
+      cut()
+    },
     async close() {
       leave()
       rehearsal.close()

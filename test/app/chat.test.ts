@@ -149,6 +149,32 @@ describe('an answer in the playground', () => {
   })
 })
 
+describe('panic', () => {
+  it('cuts off what streams, and what is being compared, and tells the provider', async () => {
+    const { ask, provider, client, modelId, ids } = await chatting([upstream.stalls('a', 'b')])
+    const chatEvents: ChatEvent[] = []
+    for await (const event of await ask()) {
+      chatEvents.push(event)
+      if (event.kind === 'text') await client.app.panic()
+    }
+    expect(codeOf(chatEvents.at(-1))).toBe('cancelled')
+    expect(await provider.requests[0]?.leftEarly).toBe(true)
+    expect((await client.vault.status()).state).toBe('locked')
+
+    await client.vault.unlock({ passphrase: aPassphrase })
+    const race = await client.playground.race({ modelId, keyIds: ids, prompt: 'hello', rounds: 3, maxTokens: 8 })
+    const asked: number[] = []
+    for await (const event of race) {
+      if (event.kind !== 'asking') continue
+      asked.push(event.round)
+      await provider.arrival(2)
+      await client.app.panic()
+    }
+    expect(asked).toEqual([1])
+    expect(await provider.requests[1]?.leftEarly).toBe(true)
+  })
+})
+
 describe('a request that cannot be answered', () => {
   it('says that a model has no key', async () => {
     const { chat, provider } = await chatting()

@@ -11,6 +11,10 @@ it('does each part of panic whatever becomes of the others, and waits for none b
       done.push('gateway')
       return stopping.promise
     },
+    cutAnswers: () => {
+      done.push('answers')
+      throw fault
+    },
     lockVault: () => {
       done.push('vault')
       return Promise.reject(fault)
@@ -22,8 +26,8 @@ it('does each part of panic whatever becomes of the others, and waits for none b
     reportBug: (error) => bugs.push(error),
   })
   const ended = panic()
-  expect(done).toEqual(['clipboard', 'vault', 'gateway'])
+  expect(done).toEqual(['clipboard', 'answers', 'vault', 'gateway'])
   stopping.resolve()
   await ended
-  expect(bugs).toEqual([fault, fault])
+  expect(bugs).toEqual([fault, fault, fault])
 })
