@@ -1,6 +1,8 @@
 import * as z from 'zod'
 import {
+  maxFieldName,
   maxImageBytes,
+  maxMessageLength,
   maxPromptParts,
   maxStopLength,
   maxStops,
@@ -11,7 +13,7 @@ import {
 import { KeyId, ModelId, RequestId } from './identity.ts'
 import { AttemptView, RequestFailure, Usage } from './request.ts'
 
-export const TextPart = z.object({ type: z.literal('text'), text: z.string().max(1_000_000) })
+export const TextPart = z.object({ type: z.literal('text'), text: z.string().max(maxMessageLength) })
 
 export const ImagePart = z.object({
   type: z.literal('image'),
@@ -31,11 +33,11 @@ export const ContentPart = z.discriminatedUnion('type', [TextPart, ImagePart])
 export type ContentPart = z.infer<typeof ContentPart>
 
 /** Plain text, or text and images in the order in which they were put. */
-export const ChatContent = z.union([z.string().max(1_000_000), z.array(ContentPart).min(1).max(maxPromptParts)])
+export const ChatContent = z.union([z.string().max(maxMessageLength), z.array(ContentPart).min(1).max(maxPromptParts)])
 export type ChatContent = z.infer<typeof ChatContent>
 
 export const ChatMessage = z.discriminatedUnion('role', [
-  z.object({ role: z.enum(['system', 'assistant']), content: z.string().max(1_000_000) }),
+  z.object({ role: z.enum(['system', 'assistant']), content: z.string().max(maxMessageLength) }),
   z.object({ role: z.literal('user'), content: ChatContent }),
 ])
 export type ChatMessage = z.infer<typeof ChatMessage>
@@ -45,7 +47,7 @@ export type ReasoningEffort = z.infer<typeof ReasoningEffort>
 
 /** Fields of the request that have no place of their own in the panel, as JSON. */
 export const ExtraFields = z
-  .record(z.string().min(1).max(100), z.json())
+  .record(z.string().min(1).max(maxFieldName), z.json())
   .refine((extra) => !reservedFields.some((name) => Object.hasOwn(extra, name)), 'extra_reserved')
 export type ExtraFields = z.infer<typeof ExtraFields>
 

@@ -108,6 +108,37 @@ test('an image that is too large says so, and goes in as a smaller copy', async 
   await expect(notice(chat)).toBeHidden()
 })
 
+test('an image that the browser cannot read says that no smaller copy could be made', async ({ chat }) => {
+  await attach(chat, file('broken.png', Buffer.from(images['png']!(9_000, 40))))
+  await notice(chat).getByRole('button', { name: 'Add a smaller copy' }).click()
+  await expect(notice(chat)).toContainText('No smaller copy of broken.png could be made')
+  await expect(notice(chat)).toContainText('Make it smaller in another program, or choose another image.')
+  await expect(attached(chat)).toHaveCount(0)
+})
+
+test('images that were sent before count for what a request holds, and what does not fit stays in the field', async ({
+  chat,
+  provider,
+}) => {
+  const large = (name: string) => file(name, Buffer.concat([png, Buffer.alloc(4_000_000)]))
+  await attach(chat, large('one.png'))
+  await send(chat, 'What is it?')
+  await expect(chat.getByRole('article').last()).toContainText('Seen.')
+  await attach(chat, large('two.png'))
+  await send(chat, 'And this?')
+  await expect(notice(chat)).toContainText(
+    /with what was said before it takes 10\.2 MB, and a request takes at most 10 MB/,
+  )
+  await expect(notice(chat)).toContainText('images of earlier messages are sent again with each message')
+  await expect(field(chat)).toHaveValue('And this?')
+  expect(provider.requests).toHaveLength(1)
+  await chat.getByRole('button', { name: 'Remove two.png' }).click()
+  await expect(notice(chat)).toBeHidden()
+  await field(chat).press('Enter')
+  await expect(chat.getByRole('article')).toHaveCount(2)
+  await expect(chat.getByRole('article').last()).toContainText('Seen.')
+})
+
 test.describe('what is no image for a model is refused:', () => {
   const files: [string, Buffer, RegExp][] = [
     [

@@ -71,6 +71,7 @@ test('a locked vault hides what was said', async ({ app, provider }) => {
   const { page, answer } = await openPlayground(app, provider.url)
   await send(page, 'a secret question')
   await expect(answer).toContainText('a quiet answer')
+  await page.getByLabel('Message', { exact: true }).fill('a half-written thought')
   await goTo(page, 'Settings')
   await page.getByRole('button', { name: 'Lock the vault', exact: true }).click()
   await page.getByRole('link', { name: 'Playground', exact: true }).click()
@@ -81,6 +82,7 @@ test('a locked vault hides what was said', async ({ app, provider }) => {
   await page.getByRole('button', { name: 'Unlock' }).click()
   await goTo(page, 'Playground')
   await expect(page.getByRole('article')).toHaveCount(0)
+  await expect(page.getByLabel('Message', { exact: true })).toHaveValue('')
   await conversationRows(page).getByRole('button', { name: 'a secret question' }).first().click()
   await expect(page.getByRole('article')).toContainText('a quiet answer')
 })
@@ -201,6 +203,7 @@ test('another window of the same conversation never loses its words: they go on 
   const other = await opening
   await goTo(other, 'Playground')
   await conversationRows(other).getByRole('button', { name: 'the beginning' }).first().click()
+  await expect(other.getByRole('article')).toHaveCount(1)
   await send(other, 'said in the other window')
   await expect(conversationRows(page)).toContainText('4 messages')
   await send(page, 'said in this one')

@@ -1,8 +1,11 @@
 import { Button } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { oneLine, procedureSentence } from '../../app/failure-message.ts'
+import { maxMessageLength, maxRequestBytes } from '../../../shared/chat-limits.ts'
 import { useConversations } from '../../app/conversations-store.ts'
 import { useVaultSetup } from '../../app/vault-setup-store.ts'
+import { formatBytes } from '../../ui/format-bytes.ts'
+import { formatInteger } from '../../ui/format.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { readExtra } from './extra-fields.ts'
 import classes from './playground.module.css'
@@ -12,7 +15,7 @@ import { keeper, usePlayground, useSaving } from './use-playground.ts'
 export function ChatNotices() {
   return (
     <div className={classes['notices']}>
-      <EmptyNotice />
+      <RefusalNotice />
       <ExtraNotice />
       <CopyNotice />
       <SaveNotice />
@@ -21,10 +24,28 @@ export function ChatNotices() {
   )
 }
 
-function EmptyNotice() {
-  const { t } = useTranslation('playground')
-  const isEmpty = usePlayground((state) => state.refusal === 'empty')
-  return isEmpty ? <Notice tone="warn" urgent title={t('refusal.empty')} text={t('refusal.emptyNext')} /> : null
+function RefusalNotice() {
+  const { t, i18n } = useTranslation('playground')
+  const refusal = usePlayground((state) => state.refusal)
+  const notice = (title: string, text: string) => <Notice tone="warn" urgent title={title} text={text} />
+  switch (refusal?.kind) {
+    case 'empty':
+      return notice(t('refusal.empty'), t('refusal.emptyNext'))
+    case 'long': {
+      const [characters, most] = [refusal.characters, maxMessageLength].map((n) => formatInteger(n, i18n.language))
+      return notice(t('refusal.long', { characters, most }), t('refusal.longNext'))
+    }
+    case 'large': {
+      const [size, most] = [refusal.bytes, maxRequestBytes].map((n) => formatBytes(n, i18n.language))
+      return notice(
+        t('refusal.large', { size, most }),
+        t(refusal.hasImages ? 'refusal.largeImagesNext' : 'refusal.largeNext'),
+      )
+    }
+    case undefined:
+      break
+  }
+  return null
 }
 
 function ExtraNotice() {

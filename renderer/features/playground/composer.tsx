@@ -2,11 +2,11 @@ import { ActionIcon, Button, FileButton, Switch, Textarea } from '@mantine/core'
 import { IconPhotoPlus, IconPlayerStopFilled, IconSend2 } from '@tabler/icons-react'
 import { useEffect, useMemo, useRef, type ClipboardEvent, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { ChatContent, ChatMessage, ChatParameters } from '../../../shared/chat.ts'
+import type { ChatContent, ChatMessage, ChatParameters, ImagePart } from '../../../shared/chat.ts'
 import type { ModelView } from '../../../shared/model.ts'
 import { useSettings } from '../../app/settings-store.ts'
 import { attempt } from '../../app/toast.tsx'
-
+import { isComposing } from '../../ui/is-composing.ts'
 import classes from './composer.module.css'
 import { CopyAs } from './copy-as/copy-as.tsx'
 import { contentOf } from './draft.ts'
@@ -45,6 +45,10 @@ export function Composer({ models, isRunning, earlier, parameters, onSend, onSto
   const send = () => {
     if (onSend(content)) clear()
   }
+  const removeImage = (image: ImagePart) => {
+    remove(image)
+    onEdit()
+  }
   const press = (event: KeyboardEvent) => {
     if (event.key !== 'Enter' || event.shiftKey || isComposing(event)) return
     event.preventDefault()
@@ -61,7 +65,7 @@ export function Composer({ models, isRunning, earlier, parameters, onSend, onSto
     <div className={classes['composer']} data-over={isOver || undefined}>
       <ImageProblems />
       {images.length > 0 && <ImageNotes models={models} />}
-      <ImageStrip images={images} onRemove={remove} />
+      <ImageStrip images={images} onRemove={removeImage} />
       <div className={classes['row']}>
         <AttachButton />
         <Textarea
@@ -102,12 +106,6 @@ export function Composer({ models, isRunning, earlier, parameters, onSend, onSto
     </div>
   )
 }
-
-/** Some browsers end the composition before they tell of the key that ended it, and mark that key by its old number. */
-const oldNumberOfComposition = 229
-
-const isComposing = ({ nativeEvent }: KeyboardEvent): boolean =>
-  nativeEvent.isComposing || nativeEvent.keyCode === oldNumberOfComposition
 
 function useStopByEscape(isRunning: boolean, onStop: () => void): void {
   useEffect(() => {

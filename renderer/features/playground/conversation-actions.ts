@@ -7,12 +7,20 @@ import { keeper, playground } from './use-playground.ts'
 
 export type { ExportWords }
 
-/** Shows a conversation; what is on the page is saved before. */
+/** Shows a conversation; what is on the page is saved before. The one that was asked for last is shown. */
 export function openConversation(id: ConversationId): void {
-  if (playground.getState().conversation.id === id) return
+  const { conversation, setOpening } = playground.getState()
+  setOpening(conversation.id === id ? null : id)
+  if (conversation.id === id) return
+  const isStillWanted = () => playground.getState().opening === id
   attempt(async () => {
-    await keeper.flush()
-    keeper.open(await client.conversations.get({ id }))
+    try {
+      await keeper.flush()
+      const opened = await client.conversations.get({ id })
+      if (isStillWanted()) keeper.open(opened)
+    } finally {
+      if (isStillWanted()) setOpening(null)
+    }
   })
 }
 

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import type { ConversationSummary, FoundConversation } from '../../../shared/conversation.ts'
 import { formatShortMoment } from '../../ui/format.ts'
 import { focused } from '../../ui/focused.ts'
+import { isComposing } from '../../ui/is-composing.ts'
 import { useNow } from '../../ui/use-now.ts'
 import { visibleText } from '../../ui/visible-text.ts'
 import {
@@ -25,7 +26,7 @@ interface ConversationRowProps {
 
 export function ConversationRow({ conversation, found }: ConversationRowProps) {
   const { t } = useTranslation('playground')
-  const isCurrent = usePlayground((state) => state.conversation.id === conversation.id)
+  const isCurrent = usePlayground(({ conversation: { id }, opening }) => (opening ?? id) === conversation.id)
   const [isRenaming, setRenaming] = useState(false)
   const title = visibleText(conversation.title) || t('list.untitled')
   if (isRenaming) {
@@ -55,9 +56,9 @@ export function ConversationRow({ conversation, found }: ConversationRowProps) {
 function Snippet({ found }: { found: FoundConversation }) {
   return (
     <span className={classes['snippet']}>
-      {found.before}
-      <mark>{found.match}</mark>
-      {found.after}
+      {visibleText(found.before)}
+      <mark>{visibleText(found.match)}</mark>
+      {visibleText(found.after)}
     </span>
   )
 }
@@ -123,7 +124,7 @@ function RenameField({ conversation, onClose }: { conversation: ConversationSumm
     onClose()
   }
   const press = (event: KeyboardEvent) => {
-    if (event.nativeEvent.isComposing) return
+    if (isComposing(event)) return
     if (event.key === 'Enter') save()
     if (event.key === 'Escape') onClose()
   }

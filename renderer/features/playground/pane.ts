@@ -96,9 +96,13 @@ const edited = (edits: AnswerEdits) => (message: Message) => {
 
 /** The conversation as the model gets it: earlier questions with the answers they got, and the question itself. */
 export const messagesFor = (pane: ChatPane, question: Question, system: string): ChatMessage[] => [
-  ...sentBefore(ancestorsOf<Message>(pane, question.id), system),
+  ...messagesBefore(pane, question.id, system),
   { role: 'user', content: question.content },
 ]
+
+/** What goes before a question that the pane holds, or before another in its place. */
+export const messagesBefore = (pane: ChatPane, questionId: string, system: string): ChatMessage[] =>
+  sentBefore(ancestorsOf<Message>(pane, questionId), system)
 
 /** What would go before the next question. */
 export const messagesIn = (pane: ChatPane, system: string): ChatMessage[] => sentBefore(pathOf<Message>(pane), system)

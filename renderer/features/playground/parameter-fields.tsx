@@ -1,6 +1,12 @@
 import { NativeSelect, NumberInput, TagsInput, Textarea } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import { maxStopLength, maxStops, parameterRanges, reasoningEfforts } from '../../../shared/chat-limits.ts'
+import {
+  maxFieldName,
+  maxStopLength,
+  maxStops,
+  parameterRanges,
+  reasoningEfforts,
+} from '../../../shared/chat-limits.ts'
 import { readExtra, type ExtraProblem } from './extra-fields.ts'
 import { Resettable } from './resettable.tsx'
 import { usePlayground } from './use-playground.ts'
@@ -108,7 +114,16 @@ export function ExtraField() {
 
 type PlaygroundText = ReturnType<typeof useTranslation<'playground'>>['t']
 
-const problemText = (problem: ExtraProblem, t: PlaygroundText): string =>
-  problem.kind === 'reserved'
-    ? t('settings.extraReserved', { name: problem.name })
-    : t(problem.kind === 'not-json' ? 'settings.extraNotJson' : 'settings.extraNotObject')
+function problemText(problem: ExtraProblem, t: PlaygroundText): string {
+  switch (problem.kind) {
+    case 'reserved':
+      return t('settings.extraReserved', { name: problem.name })
+    case 'name':
+      return t('settings.extraName', { most: maxFieldName })
+    case 'not-json':
+      return t('settings.extraNotJson')
+    case 'not-an-object':
+      break
+  }
+  return t('settings.extraNotObject')
+}

@@ -1,13 +1,15 @@
 /** The conversation lives outside the view, so that switching views in the middle of a stream loses nothing. */
 import { createStore } from 'zustand/vanilla'
-import type { ChatContent, ChatParameters } from '../../../shared/chat.ts'
+import type { ChatContent, ChatMessage, ChatParameters } from '../../../shared/chat.ts'
 import { maxPanes } from '../../../shared/conversation-limits.ts'
 import type { Conversation, ConversationId, Preset } from '../../../shared/conversation.ts'
 import { chosen, pathOf } from '../../../shared/message-tree.ts'
 import { extraText, readExtra } from './extra-fields.ts'
 import {
   isRunning,
+  messagesBefore,
   messagesFor,
+  messagesIn,
   newPane,
   paneOf,
   runningIn,
@@ -18,6 +20,7 @@ import {
   type Question,
   type Target,
 } from './pane.ts'
+import { isEmptyContent, tooMuch, type Refusal } from './refusal.ts'
 import { createStreams, type StreamsDeps } from './streams.ts'
 
 /** What every request of the conversation is sent with. */
@@ -32,9 +35,11 @@ export const defaultSettings: Settings = { system: '', parameters: {}, extra: ''
 
 export interface PlaygroundState extends Settings {
   conversation: { id: ConversationId; title: string }
+  /** The one that is on its way here. */
+  opening: ConversationId | null
   panes: readonly ChatPane[]
   /** Why the last attempt to send came to nothing, until something is written. */
-  refusal: 'empty' | null
+  refusal: Refusal | null
   aim: (paneId: string, target: Target) => void
   /** One more column, which goes on from what the first one shows. */
   addPane: (target: Target) => void
@@ -50,12 +55,14 @@ export interface PlaygroundState extends Settings {
   send: (content: ChatContent) => boolean
   /** Asks the same question again; the new answer stands beside the old one. */
   retry: (paneId: string, questionId: string) => void
-  /** Asks another question in the place of one; both stay. */
-  edit: (questionId: string, content: ChatContent) => void
+  /** Asks another question in the place of one, and tells whether it did; both stay. */
+  edit: (questionId: string, content: ChatContent) => boolean
   choose: (paneId: string, messageId: string) => void
   /** Stops the answers of one pane, or of all. */
   stop: (paneId?: string) => void
   startOver: () => void
+  /** Another conversation was asked for: until it is here, nothing is asked in the one that is about to go. */
+  setOpening: (id: ConversationId | null) => void
   open: (conversation: Conversation) => void
 }
 
@@ -65,10 +72,7 @@ export interface PlaygroundDeps extends Omit<StreamsDeps, 'edit'> {
   modelName: (target: Target) => string
 }
 
-export const isEmptyContent = (content: ChatContent): boolean =>
-  typeof content === 'string'
-    ? content.trim() === ''
-    : content.every((part) => part.type === 'text' && part.text.trim() === '')
+const isSaid = (refusal: Refusal | null) => refusal !== null
 
 export function createPlaygroundStore({ newId, wallMs, modelName, ...deps }: PlaygroundDeps) {
   return createStore<PlaygroundState>((set, get) => {
@@ -86,10 +90,11 @@ export function createPlaygroundStore({ newId, wallMs, modelName, ...deps }: Pla
       const pane = panes.find(({ id }) => id === paneId)
       if (!pane || pane.modelId === null) return
       const { modelId, keyId } = pane
+      const messages = messagesFor(pane, question, system)
       const id = newId()
       const asking = { id, parentId: question.id, atMs: wallMs(), modelId, modelName: modelName(pane), keyId }
       editPane(paneId, (before) => withReply(before, asking))
-      streams.start(id, { modelId, keyId, messages: messagesFor(pane, question, system), parameters })
+      streams.start(id, { modelId, keyId, messages, parameters })
     }
 
     /** Puts the question into these panes, after or beside what they show, and asks it. */
@@ -104,12 +109,19 @@ export function createPlaygroundStore({ newId, wallMs, modelName, ...deps }: Pla
     }
 
     const canAsk = ({ modelId }: ChatPane) => modelId !== null
-    const isReady = () => readExtra(get().extra).problem === null
+    const isReady = () => get().opening === null && readExtra(get().extra).problem === null
+    /** Whether what would be sent fits into one request of each pane; says so where it does not. */
+    const fits = (panes: readonly ChatPane[], content: ChatContent, before: (pane: ChatPane) => ChatMessage[]) => {
+      const refusal = panes.map((pane) => tooMuch([...before(pane), { role: 'user', content }])).find(isSaid) ?? null
+      set({ refusal })
+      return refusal === null
+    }
     const running = (panes: readonly ChatPane[]) => panes.flatMap(runningIn).map(({ id }) => id)
 
     return {
       ...defaultSettings,
       conversation: newConversation(),
+      opening: null,
       panes: [newPane(newId())],
       refusal: null,
       aim: (paneId, target) => editPane(paneId, (pane) => ({ ...pane, ...target })),
@@ -144,23 +156,31 @@ export function createPlaygroundStore({ newId, wallMs, modelName, ...deps }: Pla
       send: (content) => {
         const { panes } = get()
         const isEmpty = isEmptyContent(content)
-        set({ refusal: isEmpty ? 'empty' : null })
-        if (isEmpty || panes.some(isRunning) || !panes.some(canAsk) || !isReady()) return false
-        askIn(panes.filter(canAsk), content, (pane) => pathOf(pane).at(-1)?.id ?? null)
+        set({ refusal: isEmpty ? { kind: 'empty' } : null })
+        const asked = panes.filter(canAsk)
+        if (isEmpty || panes.some(isRunning) || asked.length === 0 || !isReady()) return false
+        if (!fits(asked, content, (pane) => messagesIn(pane, get().system))) return false
+        askIn(asked, content, (pane) => pathOf(pane).at(-1)?.id ?? null)
         return true
       },
       retry: (paneId, questionId) => {
         const pane = get().panes.find(({ id }) => id === paneId)
         const question = pane?.messages.find(({ id }) => id === questionId)
-        if (pane && question?.kind === 'question' && !isRunning(pane) && isReady()) ask(paneId, question)
+        if (!pane || question?.kind !== 'question' || isRunning(pane) || !isReady()) return
+        if (fits([pane], question.content, (at) => messagesBefore(at, question.id, get().system))) ask(paneId, question)
       },
       edit: (questionId, content) => {
-        if (isEmptyContent(content) || !isReady()) return
+        if (isEmptyContent(content) || !isReady()) return false
         const parents = new Map(
           get().panes.map((pane) => [pane.id, pane.messages.find(({ id }) => id === questionId)?.parentId]),
         )
-        const panes = get().panes.filter((pane) => parents.get(pane.id) !== undefined && !isRunning(pane))
-        askIn(panes.filter(canAsk), content, (pane) => parents.get(pane.id) ?? null)
+        const panes = get().panes.filter(
+          (pane) => parents.get(pane.id) !== undefined && !isRunning(pane) && canAsk(pane),
+        )
+        const before = (pane: ChatPane) => messagesBefore(pane, questionId, get().system)
+        if (panes.length === 0 || !fits(panes, content, before)) return false
+        askIn(panes, content, (pane) => parents.get(pane.id) ?? null)
+        return true
       },
       choose: (paneId, messageId) => editPane(paneId, (pane) => ({ ...pane, ...chosen(pane, messageId) })),
       stop: (paneId) => streams.stop(running(get().panes.filter(({ id }) => paneId === undefined || id === paneId))),
@@ -168,14 +188,17 @@ export function createPlaygroundStore({ newId, wallMs, modelName, ...deps }: Pla
         get().stop()
         set(({ panes }) => ({
           conversation: newConversation(),
+          opening: null,
           panes: panes.map((pane) => newPane(newId(), { modelId: pane.modelId, keyId: pane.keyId })),
           refusal: null,
         }))
       },
+      setOpening: (opening) => set({ opening }),
       open: ({ id, title, system, parameters, panes }) => {
         get().stop()
         set({
           conversation: { id, title },
+          opening: null,
           system,
           parameters,
           extra: extraText(parameters.extra),

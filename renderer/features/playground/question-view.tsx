@@ -4,6 +4,7 @@ import { useState, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ChatContent } from '../../../shared/chat.ts'
 import { focused } from '../../ui/focused.ts'
+import { isComposing } from '../../ui/is-composing.ts'
 import { BranchSwitch } from './branch-switch.tsx'
 import { textOf } from './draft.ts'
 import { isRunning, type ChatPane, type Question } from './pane.ts'
@@ -60,11 +61,10 @@ function EditForm({ question, text, onChange, onClose }: EditFormProps) {
   const canSend = text.trim() !== '' && !waits
   const send = () => {
     if (!canSend) return
-    playground.getState().edit(question.id, withText(question.content, text))
-    onClose()
+    if (playground.getState().edit(question.id, withText(question.content, text))) onClose()
   }
   const press = (event: KeyboardEvent) => {
-    if (event.nativeEvent.isComposing) return
+    if (isComposing(event)) return
     if (event.key === 'Escape') {
       event.preventDefault()
       onClose()
@@ -83,7 +83,10 @@ function EditForm({ question, text, onChange, onClose }: EditFormProps) {
         maxRows={12}
         ref={focused}
         value={text}
-        onChange={(event) => onChange(event.currentTarget.value)}
+        onChange={(event) => {
+          onChange(event.currentTarget.value)
+          playground.getState().forgive()
+        }}
         onKeyDown={press}
       />
       <div className={classes['turnActions']}>

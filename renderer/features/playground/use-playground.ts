@@ -5,6 +5,7 @@ import { useConversations } from '../../app/conversations-store.ts'
 import { procedureFailure } from '../../app/failure-message.ts'
 import { useModels } from '../../app/models-store.ts'
 import { useVault } from '../../app/vault-store.ts'
+import { fittingSave } from './fitting-save.ts'
 import { createKeeper } from './keeper.ts'
 import { draft } from './page-draft.ts'
 import { usePresets } from './presets-store.ts'
@@ -28,7 +29,7 @@ export const useSaving = create<{ problem: unknown; isCopy: boolean }>(() => ({ 
 
 export const keeper = createKeeper({
   store: playground,
-  save: (change) => client.conversations.save(change),
+  save: fittingSave((change) => client.conversations.save(change)),
   isConflict: (error) => procedureFailure(error)?.code === 'CONVERSATION_CHANGED',
   schedule: (delayMs, task) => void setTimeout(task, delayMs),
   newId: () => crypto.randomUUID(),
@@ -42,7 +43,7 @@ function forget(): void {
   keeper.forget()
   playground.getState().startOver()
   playground.getState().resetSettings()
-  draft.getState().clear()
+  draft.getState().forget()
   keeper.forget()
   useSaving.setState({ problem: null, isCopy: false })
   usePresets.setState({ presets: [] })

@@ -1,8 +1,20 @@
 import { describe, expect, it } from 'vitest'
+import { maxMessageLength } from '../../../shared/chat-limits.ts'
+import type { ConversationId } from '../../../shared/conversation.ts'
+import type { ContentPart } from '../../../shared/chat.ts'
 import type { KeyId } from '../../../shared/identity.ts'
 import { modelA } from '../live-events.ts'
 import { aPlayground, done } from './a-playground.ts'
 
+/** Two of them fit into one request, three do not. */
+const anImage: ContentPart = {
+  type: 'image',
+  dataUrl: `data:image/png;base64,${'A'.repeat(4 * 1024 * 1024)}`,
+  name: 'cat.png',
+  width: 10,
+  height: 10,
+  bytes: 3 * 1024 * 1024,
+}
 const rotating = { modelId: modelA, keyId: null }
 
 describe('the playground', () => {
@@ -49,8 +61,38 @@ describe('the playground', () => {
     state().send(' \n ')
     state().send([{ type: 'text', text: ' ' }])
     expect(calls).toHaveLength(0)
-    expect(state().refusal).toBe('empty')
+    expect(state().refusal).toEqual({ kind: 'empty' })
     state().forgive()
+    expect(state().refusal).toBeNull()
+  })
+
+  it('is not sent when it is longer than one text may be, wherever that text stands', () => {
+    const { state, calls } = aPlayground()
+    const long = 'x'.repeat(maxMessageLength + 1)
+    expect(state().send(long)).toBe(false)
+    expect(state().refusal).toEqual({ kind: 'long', characters: maxMessageLength + 1 })
+    state().setSystem(long)
+    expect(state().send('one')).toBe(false)
+    state().setSystem('')
+    expect(state().send('x'.repeat(maxMessageLength))).toBe(true)
+    expect(calls).toHaveLength(1)
+  })
+
+  it('is not sent, retried or edited when one request cannot hold it with the images that were sent before', async () => {
+    const { state, calls, answer, pane, turns } = aPlayground()
+    expect(state().send([anImage, anImage])).toBe(true)
+    await answer(0, 'Two cats.')
+    expect(state().send([anImage, { type: 'text', text: 'And this?' }])).toBe(false)
+    expect(state().refusal).toMatchObject({ kind: 'large', hasImages: true })
+    expect(state().send('What colour?')).toBe(true)
+    await answer(1, 'Grey.')
+    const [first, second] = turns()
+    expect(state().edit(second!.question.id, [anImage])).toBe(false)
+    state().setSystem('猫'.repeat(maxMessageLength))
+    state().retry(pane().id, first!.question.id)
+    expect(calls).toHaveLength(2)
+    expect(state().refusal).toMatchObject({ kind: 'large', hasImages: true })
+    expect(state().edit(first!.question.id, 'Without images')).toBe(true)
     expect(state().refusal).toBeNull()
   })
 
@@ -61,6 +103,11 @@ describe('the playground', () => {
     ],
     ['an answer is running', ({ state }: ReturnType<typeof aPlayground>) => state().send('one')],
     ['the further fields are no JSON', ({ state }: ReturnType<typeof aPlayground>) => state().setExtra('{"a":')],
+    [
+      'a further field has the name of the prototype',
+      ({ state }: ReturnType<typeof aPlayground>) => state().setExtra('{"__proto__":{"stream":false}}'),
+    ],
+    ['a further field has no name', ({ state }: ReturnType<typeof aPlayground>) => state().setExtra('{"":1}')],
     [
       'the further fields name the messages',
       ({ state }: ReturnType<typeof aPlayground>) => state().setExtra('{"messages":[]}'),
@@ -242,6 +289,22 @@ describe('a new conversation', () => {
     expect(state().panes.map(({ keyId }) => keyId)).toEqual([null, 'k3'])
     expect(state().system).toBe('Be brief.')
     expect(state().conversation.id).not.toBe(before)
+  })
+})
+
+describe('a conversation that is on its way', () => {
+  it('is waited for: nothing is asked in the one that is about to go', async () => {
+    const { state, calls, answer, pane, turns } = aPlayground()
+    state().send('one')
+    await answer(0, 'first')
+    const { id } = turns()[0]!.question
+    state().setOpening('00000000-0000-4000-8000-000000000001' as ConversationId)
+    expect(state().send('two')).toBe(false)
+    expect(state().edit(id, 'uno')).toBe(false)
+    state().retry(pane().id, id)
+    expect(calls).toHaveLength(1)
+    state().startOver()
+    expect(state().send('two')).toBe(true)
   })
 })
 

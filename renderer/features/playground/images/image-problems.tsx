@@ -33,11 +33,7 @@ function Problem({ problem }: { problem: ImageProblem }) {
 }
 
 async function takeSmaller(problem: Extract<ImageProblem, { file: Blob }>): Promise<void> {
-  const { putAside, add } = draft.getState()
-  const copy = await shrunkImage(problem.file)
-  // What the browser cannot read goes in as nothing, and is said to be unreadable.
-  if (copy) await add([{ file: copy, name: problem.name }])
-  else putAside(problem)
+  await draft.getState().takeCopy(problem, await shrunkImage(problem.file))
 }
 
 function useSentence(problem: ImageProblem): { cause: string; next: string } {
@@ -50,6 +46,8 @@ function useSentence(problem: ImageProblem): { cause: string; next: string } {
       return { cause: t('image.problem.kind', { name }), next: t('image.next.kind') }
     case 'unreadable':
       return { cause: t('image.problem.unreadable', { name }), next: t('image.next.unreadable') }
+    case 'no-copy':
+      return { cause: t('image.problem.noCopy', { name }), next: t('image.next.noCopy') }
     case 'count':
       return { cause: t('image.problem.count', { name, most: imageLimits.count }), next: t('image.next.count') }
     case 'bytes': {

@@ -6,8 +6,6 @@ export const imageLimits = {
   /** Of one message. */
   count: 10,
   bytes: maxImageBytes,
-  /** Of a whole request, as base64 takes a third more and 12 MiB is the most that the page may send at once. */
-  requestBytes: 8 * 1024 * 1024,
   side: 8_000,
   pixels: 40_000_000,
 } as const
@@ -19,6 +17,8 @@ export type ImageProblem =
   | { kind: 'pixels'; name: string; width: number; height: number; file: Blob }
   | { kind: 'count'; name: string }
   | { kind: 'unreadable'; name: string }
+  /** No smaller copy could be made of it. */
+  | { kind: 'no-copy'; name: string }
 
 export type TakenImage = { ok: true; image: ImagePart } | { ok: false; problem: ImageProblem }
 

@@ -78,6 +78,38 @@ describe('a draft', () => {
     ])
   })
 
+  it('takes a smaller copy in the place of what was too large, and says where none could be made', async () => {
+    const draft = createDraft(takeImage)
+    const tooWide = { file: file(aPng(9_000, 4)), name: 'wide.png' }
+    await draft.getState().add([tooWide, { file: new Blob(['x']), name: 'x.png' }])
+    const [wide, other] = draft.getState().problems
+    await draft.getState().takeCopy(wide!, file(aPng(2_048, 1)))
+    expect(draft.getState()).toMatchObject({ images: [{ name: 'wide.png', width: 2_048 }], problems: [other] })
+    await draft.getState().add([tooWide])
+    await draft.getState().takeCopy(draft.getState().problems[0]!, null)
+    expect(draft.getState().problems).toEqual([{ kind: 'no-copy', name: 'wide.png' }])
+  })
+
+  it('takes no copy of what was put aside meanwhile', async () => {
+    const draft = createDraft(takeImage)
+    await draft.getState().add([{ file: file(aPng(9_000, 4)), name: 'wide.png' }])
+    const [wide] = draft.getState().problems
+    draft.getState().putAside(wide!)
+    await draft.getState().takeCopy(wide!, file(aPng(4, 4)))
+    expect(draft.getState()).toMatchObject({ images: [], problems: [] })
+  })
+
+  it('is empty once it is forgotten, also of an image that was still being read', async () => {
+    const reading = Promise.withResolvers<Awaited<ReturnType<typeof takeImage>>>()
+    const draft = createDraft(() => reading.promise)
+    const added = draft.getState().add(files(1))
+    draft.getState().setText('half a thought')
+    draft.getState().forget()
+    reading.resolve(await takeImage(file(aPng(4, 4)), 'late.png'))
+    await added
+    expect(draft.getState()).toMatchObject({ text: '', images: [], problems: [] })
+  })
+
   it('is plain text without images, and puts images before the text with them', async () => {
     const draft = createDraft(takeImage)
     await draft.getState().add(files(1))
