@@ -50,7 +50,7 @@ describe.runIf(process.platform === 'linux')('A packed application', () => {
     if (!existsSync(join(root, 'dist', 'main', 'main.js'))) throw new Error('npm run build comes before this test')
     writeElectronDistribution(distribution)
     packing = runElectronBuilder()
-  }, 60_000)
+  }, 180_000)
   afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
   it('is packed without a complaint', () => {
@@ -74,7 +74,7 @@ describe.runIf(process.platform === 'linux')('A packed application', () => {
     const again = join(folder, 'packages-again')
     expect(runElectronBuilder(again).status).toBe(0)
     expect(hashesIn(join(again, 'linux-unpacked'))).toEqual(hashesIn(join(output, 'linux-unpacked')))
-  }, 60_000)
+  }, 180_000)
 
   it('keeps the texts of the languages that it speaks', () => {
     const locales = readdirSync(join(output, 'linux-unpacked', 'locales'))

@@ -62,7 +62,7 @@ export function Composer({ models, isRunning, earlier, parameters, onSend, onSto
     void add(namedFiles(files))
   }
   return (
-    <div className={classes['composer']} data-over={isOver || undefined}>
+    <div className={classes['composer']} data-composer="" data-over={isOver || undefined}>
       <ImageProblems />
       {images.length > 0 && <ImageNotes models={models} />}
       <ImageStrip images={images} onRemove={removeImage} />
