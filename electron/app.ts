@@ -33,7 +33,7 @@ import { openLog } from './log/open-log.ts'
 import { createDemo } from './models/demo.ts'
 import { createMemorySafe } from './models/memory-safe.ts'
 import { modelPrices, priceSource } from './models/model-prices.ts'
-import { modelViews } from './models/model-views.ts'
+import { modelStandings, modelViews } from './models/model-views.ts'
 import { secretOrUndefined } from './models/secret-or-undefined.ts'
 import { createReplacedSecrets } from './models/replaced-secrets.ts'
 import { createModels, type ListedModel } from './models/models.ts'
@@ -314,6 +314,7 @@ export async function createApp(host: Host, effects: Partial<AppEffects> = {}): 
       reveals,
       purge: (wanted) => purge(guarded, vault, wanted),
       modelViews: views,
+      standings: (ids) => modelStandings(ids, models.list(), ({ id }) => pools.standing(id)),
       prices: () => modelPrices({ list: models.list, upstreamModelOf, journal, wallMs: clock.wallMs }),
       nextPicks: (id, strategy, count) => pools.nextPicks(id, strategy, count).map((keyId) => KeyId.parse(keyId)),
       trials: createKeyTrials({ upstream, clock, closing: closing.signal }),

@@ -53,7 +53,7 @@ import { LinkedApplied, LinkedChoice, LinkedDifferences, LinkedFileId, LinkedFil
 import { KeyChange, KeyEdit, KnownSecret, NewKey, SecretInput } from './key.ts'
 import { OutcomeView } from './outcome.ts'
 import { LiveBatch } from './live-event.ts'
-import { ApiBase, ModelEdit, ModelName, ModelPrice, ModelView, NewModel, Strategy } from './model.ts'
+import { ModelEdit, ModelPrice, ModelStanding, ModelView, NewModel, Strategy, TrialTarget } from './model.ts'
 import { notifyKinds } from './notify.ts'
 import { LogTail } from './log.ts'
 import { Injected, RehearsalReach, RehearsalSend, RehearsalStatus, ScenarioInput } from './rehearsal.ts'
@@ -165,6 +165,8 @@ export const contract = {
   },
   models: {
     list: procedure.output(z.array(ModelView)),
+    /** Of these models only what serving changes; those that are not there any more are left out. */
+    standings: procedure.input(z.object({ ids: z.array(ModelId).min(1).max(1000) })).output(z.array(ModelStanding)),
     add: procedure.input(NewModel).output(z.object({ id: ModelId })),
     /** `allowNewHost` answers the question that KEY_TO_OTHER_HOST asks. */
     edit: procedure.input(z.object({ id: ModelId, edit: ModelEdit, allowNewHost: z.boolean() })).output(nothing),
@@ -203,12 +205,7 @@ export const contract = {
       .output(z.array(KnownSecret)),
     /** One cheap real call with a secret that is not kept; its model need not be there yet. */
     trial: procedure
-      .input(
-        z.object({
-          target: z.object({ name: ModelName, apiBase: ApiBase, provider: z.string().trim().max(64).nullable() }),
-          secret: SecretInput,
-        }),
-      )
+      .input(z.object({ target: TrialTarget, secret: SecretInput }))
       .output(z.object({ outcome: OutcomeView, durationMs: z.number() })),
     /** What is left on the key's account, where its provider can be asked. */
     balance: procedure.input(z.object({ modelId: ModelId, id: KeyId })).output(Balance),

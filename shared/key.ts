@@ -98,6 +98,19 @@ export const KeyView = z.object({
 })
 export type KeyView = z.infer<typeof KeyView>
 
+/** What the rotation says of a key, which every attempt may change. */
+export const KeyStanding = KeyView.pick({
+  id: true,
+  state: true,
+  inFlight: true,
+  requests: true,
+  served: true,
+  lastUsedAtMs: true,
+  lastFailure: true,
+  p50Ms: true,
+})
+export type KeyStanding = z.infer<typeof KeyStanding>
+
 /**
  * A secret on its way in. Printable ASCII without spaces, because it becomes an HTTP header value (RFC 9110 §5.5);
  * the message says which rule was broken and never repeats the value.

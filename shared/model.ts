@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { ModelId } from './identity.ts'
-import { KeyView } from './key.ts'
+import { KeyStanding, KeyView } from './key.ts'
 
 export const strategies = [
   'round-robin',
@@ -25,7 +25,10 @@ export const ModelName = z
   // eslint-disable-next-line no-control-regex
   .regex(/^[^\u0000-\u001f\u007f]+$/, 'model_name_characters')
 
-export const Temperature = z.number().min(0).max(2)
+/** DSLighting's own field: the prefix that its client takes off a model's name. */
+export const ProviderName = z.string().trim().max(64, 'provider_too_long')
+
+export const Temperature = z.number('temperature_range').min(0, 'temperature_range').max(2, 'temperature_range')
 
 const Micros = z.number('price_range').int('price_range').min(0, 'price_range').max(1_000_000_000_000, 'price_range')
 
@@ -87,20 +90,29 @@ export const ModelView = z.object({
 })
 export type ModelView = z.infer<typeof ModelView>
 
+/** What changes while a model serves: where its rotation stands and how each key does, nothing of what is kept. */
+export const ModelStanding = ModelView.pick({ id: true, currentKeyId: true, nextKeyId: true }).extend({
+  keys: z.array(KeyStanding),
+})
+export type ModelStanding = z.infer<typeof ModelStanding>
+
 export const NewModel = z.object({
   name: ModelName,
-  provider: z.string().trim().max(64).nullable(),
+  provider: ProviderName.nullable(),
   apiBase: ApiBase,
   temperature: Temperature.nullable(),
   strategy: Strategy,
 })
 export type NewModel = z.infer<typeof NewModel>
 
+/** Where a key is tried that belongs to no model yet. */
+export const TrialTarget = NewModel.pick({ name: true, apiBase: true, provider: true })
+
 export const ModelEdit = NewModel.extend(Patience.shape)
   .partial()
   .extend({
-    aliases: z.array(ModelName).max(50).optional(),
-    fallbacks: z.array(ModelId).max(20).optional(),
+    aliases: z.array(ModelName).max(50, 'names_limit').optional(),
+    fallbacks: z.array(ModelId).max(20, 'stand_ins_limit').optional(),
     price: TokenPrice.nullable().optional(),
   })
 export type ModelEdit = z.infer<typeof ModelEdit>

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { AtMs, ModelId } from './identity.ts'
-import { ApiBase, ModelName } from './model.ts'
+import { ApiBase, ModelName, ProviderName } from './model.ts'
 
 /** What an import can read, each recognised by its own marks. */
 export const sourceFormats = ['dotenv', 'json', 'litellm', 'channels', 'curl', 'keys'] as const
@@ -89,7 +89,7 @@ export const LooseKeysTake = z.object({
       kind: z.literal('new'),
       name: ModelName,
       apiBase: ApiBase,
-      provider: z.string().trim().max(64).nullable(),
+      provider: ProviderName.nullable(),
     }),
   ]),
   withoutKeys: z.array(z.number().int().min(0)),

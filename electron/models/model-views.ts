@@ -1,20 +1,12 @@
-import type { KeyState, KeyView } from '../../shared/key.ts'
-import type { ModelView } from '../../shared/model.ts'
-import type { OutcomeView } from '../../shared/outcome.ts'
+import type { ModelId } from '../../shared/identity.ts'
+import type { KeyStanding as KeyStandingView, KeyView } from '../../shared/key.ts'
+import type { ModelStanding as ModelStandingView, ModelView } from '../../shared/model.ts'
 import { inUse } from './catalogue.ts'
 import type { KeySafe } from './key-safe.ts'
 import type { StoredKey, StoredModel } from './stored-model.ts'
 
 /** What the rotation says of one key now. */
-export interface KeyStanding {
-  state: KeyState
-  inFlight: number
-  requests: number
-  served: number
-  lastUsedAtMs: number | null
-  lastFailure: OutcomeView | null
-  p50Ms: number | null
-}
+export type KeyStanding = Omit<KeyStandingView, 'id'>
 
 /** What the rotation says of one model now. */
 export interface ModelStanding {
@@ -42,7 +34,6 @@ export function modelViews(
     const alsoIn = (key: StoredKey) =>
       (holders.get(fingerprintOf(key.id) ?? '') ?? []).filter((name) => name !== model.name)
     const keys = inUse(model.keys).map((key) => keyView(key, standing.keys.get(key.id), alsoIn(key)))
-    const byId = (id: string | null) => keys.find((key) => key.id === id)?.id ?? null
     return {
       id: model.id,
       name: model.name,
@@ -58,10 +49,29 @@ export function modelViews(
       deadlineMs: model.deadlineMs,
       origin,
       keys,
-      currentKeyId: byId(standing.currentKeyId),
-      nextKeyId: byId(standing.nextKeyId),
+      ...turnsOf(standing, keys),
     }
   })
+}
+
+/** Of these models only what serving changes. Traffic asks for it several times a second, whatever else is kept. */
+export function modelStandings(
+  ids: readonly ModelId[],
+  kept: readonly Pick<Kept, 'model'>[],
+  standingOf: (model: StoredModel) => ModelStanding,
+): ModelStandingView[] {
+  const wanted = new Set(ids)
+  return kept.flatMap(({ model }) => {
+    if (!wanted.has(model.id)) return []
+    const standing = standingOf(model)
+    const keys = inUse(model.keys).map(({ id }) => ({ id, ...(standing.keys.get(id) ?? unused) }))
+    return [{ id: model.id, keys, ...turnsOf(standing, keys) }]
+  })
+}
+
+function turnsOf({ currentKeyId, nextKeyId }: ModelStanding, keys: readonly Pick<KeyView, 'id'>[]) {
+  const byId = (id: string | null) => keys.find((key) => key.id === id)?.id ?? null
+  return { currentKeyId: byId(currentKeyId), nextKeyId: byId(nextKeyId) }
 }
 
 const unused: KeyStanding = {

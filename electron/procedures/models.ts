@@ -1,7 +1,7 @@
 import type { Purge, Purged } from '../../shared/bin.ts'
 import type { Balance } from '../../shared/balance.ts'
 import type { KeyId, ModelId } from '../../shared/identity.ts'
-import type { ModelPrice, ModelView, Strategy } from '../../shared/model.ts'
+import type { ModelPrice, ModelStanding, ModelView, Strategy } from '../../shared/model.ts'
 import type { RequestView } from '../../shared/request.ts'
 import type { Models } from '../models/models.ts'
 import type { KeyTrials } from '../gateway/key-trials.ts'
@@ -11,6 +11,7 @@ import type { Implementer } from './implementer.ts'
 export interface ModelServices {
   models: Models
   modelViews: () => ModelView[]
+  standings: (ids: readonly ModelId[]) => ModelStanding[]
   prices: () => Promise<ModelPrice[]>
   nextPicks: (id: ModelId, strategy: Strategy, count: number) => KeyId[]
   trials: KeyTrials
@@ -25,10 +26,12 @@ export interface ModelServices {
 }
 
 export function modelProcedures(os: Implementer, services: ModelServices) {
-  const { models, modelViews, prices, nextPicks, trials, balance, testKey, reveals, purge, effectiveConfig } = services
+  const { models, modelViews, standings, prices, nextPicks, trials, balance, testKey, reveals } = services
+  const { purge, effectiveConfig } = services
   return {
     models: {
       list: os.models.list.handler(() => modelViews()),
+      standings: os.models.standings.handler(({ input }) => standings(input.ids)),
       add: os.models.add.handler(async ({ input }) => ({ id: await models.add(input) })),
       edit: os.models.edit.handler(({ input }) => models.edit(input.id, input.edit, input.allowNewHost)),
       remove: os.models.remove.handler(({ input }) => models.remove(input.id)),

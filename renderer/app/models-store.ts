@@ -4,6 +4,7 @@ import type { KeyState } from '../../shared/key.ts'
 import type { LiveEvent } from '../../shared/live-event.ts'
 import type { ModelView } from '../../shared/model.ts'
 import { client } from './client.ts'
+import { createStaleModels, withStandings } from './stale-models.ts'
 
 interface ModelsStore {
   models: readonly ModelView[]
@@ -13,11 +14,11 @@ interface ModelsStore {
   selectedId: ModelId | null
   refresh: () => Promise<void>
   select: (id: ModelId | null) => void
-  /** Takes what the engine reported, and lists again when names, order or counters changed. */
+  /** Takes what the engine reported, and asks again for what changed: the list, or only the numbers of some models. */
   take: (events: readonly LiveEvent[]) => void
 }
 
-const relistAfterMs = 400
+const askAfterMs = 400
 
 function withKeyState(models: readonly ModelView[], modelId: ModelId, keyId: KeyId, state: KeyState): ModelView[] {
   return models.map((model) =>
@@ -27,25 +28,28 @@ function withKeyState(models: readonly ModelView[], modelId: ModelId, keyId: Key
   )
 }
 
-const asksForList = (event: LiveEvent) =>
-  event.kind === 'models-changed' ||
-  event.kind === 'vault-changed' ||
-  event.kind === 'attempt-started' ||
-  event.kind === 'attempt-ended'
-
 export const useModels = create<ModelsStore>((set, get) => {
   let generation = 0
   let timer: ReturnType<typeof setTimeout> | undefined
 
-  /** Many events make one listing. */
-  const relistSoon = () => {
+  const stale = createStaleModels()
+
+  /** A list that came meanwhile is as new as the numbers that were asked for before it. */
+  async function refreshStandings(ids: ModelId[]) {
+    const before = generation
+    const standings = await client.models.standings({ ids })
+    if (before === generation) set({ models: withStandings(get().models, standings) })
+  }
+
+  /** Many events make one question. */
+  const askSoon = () => {
     timer ??= setTimeout(() => {
       timer = undefined
+      const wanted = stale.drain()
+      const asked = wanted === 'list' ? get().refresh() : refreshStandings(wanted)
       // The next event asks again; a page that lost main shows that in its own place.
-      get()
-        .refresh()
-        .catch(() => undefined)
-    }, relistAfterMs)
+      asked.catch(() => undefined)
+    }, askAfterMs)
   }
 
   return {
@@ -67,7 +71,8 @@ export const useModels = create<ModelsStore>((set, get) => {
         if (event.kind === 'key-state') models = withKeyState([...models], event.modelId, event.keyId, event.state)
       }
       if (models !== get().models) set({ models })
-      if (events.some(asksForList)) relistSoon()
+      stale.take(events)
+      if (!stale.isEmpty()) askSoon()
     },
   }
 })

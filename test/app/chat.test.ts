@@ -5,6 +5,8 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import type { ChatEvent, ChatInput } from '../../shared/chat.ts'
+import { ModelId } from '../../shared/identity.ts'
+import type { KeyStanding } from '../../shared/key.ts'
 import type { RequestFailureCode } from '../../shared/request.ts'
 import * as upstream from '../support/mock-upstream/answers.ts'
 import { startMockUpstream, type MockUpstream } from '../support/mock-upstream/mock-upstream.ts'
@@ -298,6 +300,26 @@ describe('a test of one key', () => {
     await client.models.edit({ id: modelId, edit: { apiBase }, allowNewHost: true })
     expect((await client.keys.test({ modelId, id: ids[0]! })).result).toBe('served')
     expect(paths).toEqual(['GET /v1/models', 'POST /v1/chat/completions'])
+  })
+})
+
+describe('what serving changes of a model', () => {
+  it('is told without the rest, and is what the whole list says', async () => {
+    const { client, chat, modelId } = await chatting([upstream.says('x')], [upstream.rateLimits(60)])
+    await chat()
+    await chat()
+    const [standing, ...others] = await client.models.standings({ ids: [modelId, ModelId.parse('gone')] })
+    const [listed] = await client.models.list()
+    expect(others).toEqual([])
+    // The moment of a return is told by the wall clock, which may have been set in between.
+    const kinds = (keys: readonly KeyStanding[]) => keys.map((key) => ({ ...key, state: key.state.kind }))
+    expect(kinds(listed!.keys)).toMatchObject(kinds(standing!.keys))
+    expect(listed).toMatchObject({ ...standing!, keys: expect.any(Array) as unknown })
+    expect(standing!.keys.map(({ requests, served, state }) => [requests, served, state.kind])).toEqual([
+      [2, 2, 'ready'],
+      [1, 0, 'cooling'],
+    ])
+    expect(Object.keys(standing!.keys[0]!)).not.toContain('label')
   })
 })
 
