@@ -7,6 +7,7 @@ import { usePresentation } from '../../app/presentation.ts'
 import { forgetMinted, useMinted } from '../../app/minted-token.ts'
 import classes from './gateway.module.css'
 import { Snippets } from './snippets.tsx'
+import { useLeaveGuard } from '../../ui/form-dialog.tsx'
 
 /**
  * The token, this once, and what to paste where. It stands beside the views, so that going to another one does not take
@@ -17,6 +18,7 @@ export function TokenDialog() {
   const minted = useMinted((store) => store.minted)
   const presenting = usePresentation((store) => store.isOn)
   const baseUrl = useGateway((store) => store.status?.baseUrl)
+  useLeaveGuard(minted !== null)
   if (minted === null || baseUrl === undefined) return null
   const { client, token } = minted
   // It is copied as it is, and shown to nobody.

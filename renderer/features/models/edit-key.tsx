@@ -8,6 +8,7 @@ import { fieldSentences, procedureSentence } from '../../app/failure-message.ts'
 import { editKeys } from './key-actions.ts'
 import { changeOfKey, draftOfKey, limitNames, type KeyDraft } from './key-draft.ts'
 import type { FieldErrors } from './model-fields.tsx'
+import forms from './model-forms.module.css'
 import classes from './models.module.css'
 import { FormDialog } from '../../ui/form-dialog.tsx'
 
@@ -20,10 +21,10 @@ interface FieldsProps {
 function Limits({ draft, errors, onChange }: FieldsProps) {
   const { t } = useTranslation('models')
   return (
-    <fieldset className={classes['limits']}>
+    <fieldset className={forms['limits']}>
       <legend>{t('terms.limits')}</legend>
       <p className={classes['dim']}>{t('terms.limitsHint')}</p>
-      <div className={classes['pair']}>
+      <div className={forms['pair']}>
         {limitNames.map((name) => (
           <TextInput
             key={name}
@@ -74,7 +75,7 @@ function Fields(props: FieldsProps) {
   const { t } = useTranslation('models')
   return (
     <>
-      <div className={classes['pair']}>
+      <div className={forms['pair']}>
         <TextInput
           label={t('label')}
           data-autofocus

@@ -4,7 +4,7 @@ import { isForeign, presetOf } from '../../../shared/provider-presets.ts'
 import { hrefOf } from '../../app/router.ts'
 import { masked } from './key-cells.tsx'
 import { useKnownSecrets } from './known-secrets.ts'
-import classes from './models.module.css'
+import classes from './model-forms.module.css'
 import type { PastedKey, PastedKeys } from './pasted-keys.ts'
 
 const shownKeys = 8

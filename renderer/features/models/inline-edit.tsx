@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react'
-import classes from './models.module.css'
+import classes from './keys-table.module.css'
 
 interface InlineEditProps {
   /** Names the field to those who do not see the table. */

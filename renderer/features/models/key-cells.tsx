@@ -5,6 +5,7 @@ import { oneLine, outcomeSentence } from '../../app/failure-message.ts'
 import { isPresenting } from '../../app/presentation.ts'
 import { isExpiring } from './key-watch.ts'
 import { formatDuration, formatMoment, formatRelative, formatShare } from '../../ui/format.ts'
+import table from './keys-table.module.css'
 import classes from './models.module.css'
 
 /**
@@ -65,12 +66,12 @@ interface ProblemProps {
 export function Problem({ keyView, host, tested, testing }: ProblemProps) {
   const { t, i18n } = useTranslation('models')
   const { t: failureText } = useTranslation('failures')
-  if (testing) return <span className={classes['problem']}>{t('testing')}</span>
+  if (testing) return <span className={table['problem']}>{t('testing')}</span>
   const last = tested?.attempts.at(-1)
   if (tested?.result === 'served' && last !== undefined) {
     const took = formatDuration(last.durationMs ?? 0, i18n.language)
     return (
-      <span className={classes['problem']} data-good>
+      <span className={table['problem']} data-good>
         {t('testServed', { took })}
       </span>
     )
@@ -81,7 +82,7 @@ export function Problem({ keyView, host, tested, testing }: ProblemProps) {
   const detail = outcome.providerCode ?? outcome.status
   const word = t(`outcome.${outcome.kind}`)
   return (
-    <span className={classes['problem']} title={sentence}>
+    <span className={table['problem']} title={sentence}>
       {detail === null ? word : t('outcomeDetail', { word, detail })}
     </span>
   )

@@ -1,4 +1,5 @@
 import type { KeyChange, KeyLimits, KeyView } from '../../../shared/key.ts'
+import { typedNumber } from './typed-number.ts'
 
 export const limitNames = ['requestsPerMinute', 'tokensPerMinute', 'requestsPerDay', 'concurrency'] as const
 export type LimitName = (typeof limitNames)[number]
@@ -53,17 +54,14 @@ const mapLimits = <T>(make: (name: LimitName) => T): Record<LimitName, T> => ({
   concurrency: make('concurrency'),
 })
 
-/** What is no number becomes NaN, which main refuses at its field. */
-const numberIn = (text: string): number => (text.trim() === '' ? Number.NaN : Number(text.trim()))
-
-const limitIn = (text: string): number | null => (text.trim() === '' ? null : numberIn(text))
+const limitIn = (text: string): number | null => (text.trim() === '' ? null : typedNumber(text))
 
 /** Only what differs from the key as main has it now. */
 export function changeOfKey(draft: KeyDraft, key: KeyView): KeyChange {
   const before = draftOfKey(key)
   const change: KeyChange = {}
   if (draft.label.trim() !== before.label) change.label = draft.label
-  if (draft.weight.trim() !== before.weight) change.weight = numberIn(draft.weight)
+  if (draft.weight.trim() !== before.weight) change.weight = typedNumber(draft.weight)
   if (draft.account.trim() !== before.account) change.account = draft.account
   if (draft.lastDay !== before.lastDay) change.expiresAtMs = draft.lastDay === '' ? null : endOfDayMs(draft.lastDay)
   if (draft.note.trim() !== before.note) change.note = draft.note

@@ -6,7 +6,7 @@ import { formatInteger } from '../../ui/format.ts'
 import { useBalances } from './balance.ts'
 import { limitNames } from './key-draft.ts'
 import { isExpiring } from './key-watch.ts'
-import classes from './models.module.css'
+import classes from './keys-table.module.css'
 
 interface KeyMarksProps {
   model: ModelView

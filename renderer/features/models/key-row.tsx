@@ -12,7 +12,7 @@ import { KeyMarks } from './key-marks.tsx'
 import { Expiry, LastUsed, masked, MedianTime, Problem, SuccessShare } from './key-cells.tsx'
 import type { useKeyOrder } from './use-key-order.ts'
 import { testKeys, useKeyTests } from './key-tests.ts'
-import classes from './models.module.css'
+import classes from './keys-table.module.css'
 import { hostOf } from './providers.ts'
 import { RowMenu } from './row-menu.tsx'
 import { TickBox } from '../../ui/tick-box.tsx'
@@ -32,13 +32,10 @@ interface KeyRowProps {
   place: number
 }
 
-const maxWeight = 1000
-
 export const handleId = (keyId: string): string => `order-${keyId}`
 
 /** Saves one field in place and answers what is wrong with it, in words. */
 function useSave(model: ModelView, keyView: KeyView) {
-  const { t } = useTranslation('models')
   const { t: failureText } = useTranslation('failures')
   const save = async (change: KeyChange, field: string) => {
     try {
@@ -50,11 +47,8 @@ function useSave(model: ModelView, keyView: KeyView) {
   }
   return {
     label: (label: string) => save({ label }, 'label'),
-    weight: async (text: string) => {
-      const weight = Number(text)
-      const isWeight = /^\d{1,4}$/.test(text) && weight <= maxWeight
-      return isWeight ? save({ weight }, 'weight') : t('weightRange', { max: maxWeight })
-    },
+    weight: async (text: string) =>
+      /^\d{1,4}$/.test(text) ? save({ weight: Number(text) }, 'weight') : failureText('field.weight_range'),
   }
 }
 

@@ -11,6 +11,8 @@ import { AddKeys, EditKey, ReplaceKey } from './dialogs.ts'
 import { removeKeys, setPaused } from './key-actions.ts'
 import { cancelTests, testKeys, useKeyTests } from './key-tests.ts'
 import { KeysTable } from './keys-table.tsx'
+import table from './keys-table.module.css'
+import forms from './model-forms.module.css'
 import classes from './models.module.css'
 import { StrategyMenu } from './strategy-menu.tsx'
 import { StrategyPreview } from './strategy-preview.tsx'
@@ -33,7 +35,7 @@ function TestButton({ model, selected }: Omit<ToolbarProps, 'onAdd'>) {
           {t('testCancel', { done: progress.done, of: progress.of })}
         </Button>
         <Progress
-          className={classes['bar'] ?? ''}
+          className={forms['bar'] ?? ''}
           value={(100 * progress.done) / progress.of}
           aria-label={t('trial.progress', progress)}
         />
@@ -68,7 +70,7 @@ function Toolbar({ model, selected, onAdd }: ToolbarProps) {
         {t('delete')}
       </Button>
       <BulkMenu model={model} ids={ids} />
-      <span className={classes['summary']}>
+      <span className={table['summary']}>
         <span aria-live="polite">{t('summary', { selected: ids.length, count: model.keys.length })}</span>
         <StrategyMenu model={model} />
       </span>

@@ -9,7 +9,7 @@ import { useNow } from '../../ui/use-now.ts'
 import { moveKey } from './key-actions.ts'
 import { useKeyOrder } from './use-key-order.ts'
 import { handleId, KeyRow } from './key-row.tsx'
-import classes from './models.module.css'
+import classes from './keys-table.module.css'
 import { useRowHeights } from './row-heights.ts'
 import { useShownRows } from './shown-rows.ts'
 

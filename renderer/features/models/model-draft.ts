@@ -1,6 +1,7 @@
 import { create } from 'zustand'
 import type { ModelId } from '../../../shared/identity.ts'
 import type { ModelEdit, ModelView, NewModel, Strategy } from '../../../shared/model.ts'
+import { typedNumber } from './typed-number.ts'
 
 /** In the order in which they are offered; the type holds the list equal to the contract's. */
 const order: Record<Strategy, number> = {
@@ -58,8 +59,8 @@ export const draftOf = (model: ModelView): ModelDraft => ({
 
 const secondsOf = (ms: number | null): string => (ms === null ? '' : String(ms / 1000))
 
-/** What is no number becomes NaN, which main refuses at its field. */
-const msIn = (seconds: string): number | null => (seconds.trim() === '' ? null : Math.round(Number(seconds) * 1000))
+const msIn = (seconds: string): number | null =>
+  seconds.trim() === '' ? null : Math.round(typedNumber(seconds) * 1000)
 
 export function newModelOf(draft: ModelDraft): NewModel {
   const provider = draft.provider.trim()
@@ -68,7 +69,7 @@ export function newModelOf(draft: ModelDraft): NewModel {
     name: draft.name,
     apiBase: draft.apiBase,
     provider: provider === '' ? null : provider,
-    temperature: temperature === '' ? null : Number(temperature),
+    temperature: temperature === '' ? null : typedNumber(temperature),
     strategy: draft.strategy,
   }
 }

@@ -2,6 +2,7 @@ import { Autocomplete, NumberInput, Select, TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { presetAt, providerPresets } from '../../../shared/provider-presets.ts'
 import { strategies, type ModelDraft } from './model-draft.ts'
+import forms from './model-forms.module.css'
 import classes from './models.module.css'
 
 export type FieldErrors = Partial<Record<string, string>>
@@ -49,7 +50,7 @@ export function ModelFields({ draft, errors, onChange }: ModelFieldsProps) {
         error={errors['apiBase']}
         onChange={(apiBase) => onChange({ apiBase })}
       />
-      <div className={classes['pair']}>
+      <div className={forms['pair']}>
         <TextInput
           label={t('field.provider')}
           description={t('field.providerHint')}
@@ -65,6 +66,7 @@ export function ModelFields({ draft, errors, onChange }: ModelFieldsProps) {
           max={2}
           step={0.1}
           decimalScale={2}
+          clampBehavior="none"
           value={draft.temperature}
           error={errors['temperature']}
           onChange={(temperature) => onChange({ temperature })}

@@ -12,6 +12,7 @@ import { ModelFields, type FieldErrors } from './model-fields.tsx'
 import { PatienceFields } from './patience-fields.tsx'
 import { StrategyPreview } from './strategy-preview.tsx'
 import { OtherNames } from './other-names.tsx'
+import forms from './model-forms.module.css'
 import classes from './models.module.css'
 import { HostQuestion } from '../../ui/host-question.tsx'
 
@@ -59,7 +60,7 @@ export function ModelSettings({ model }: { model: ModelView }) {
   }
   return (
     <form
-      className={classes['form']}
+      className={forms['form']}
       onSubmit={(event) => {
         event.preventDefault()
         void save(false)
@@ -91,7 +92,7 @@ export function ModelSettings({ model }: { model: ModelView }) {
           setErrors({})
         }}
       />
-      <div className={classes['formActions']}>
+      <div className={forms['formActions']}>
         <Button type="submit" loading={busy} disabled={!dirty}>
           {t('save')}
         </Button>

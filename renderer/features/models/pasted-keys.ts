@@ -79,6 +79,16 @@ const fileMarks = [
 /** A whole configuration says whose its keys are: reading keys out of it would lose that, and take words for keys. */
 export const looksLikeConfiguration = (text: string): boolean => fileMarks.some((mark) => mark.test(text))
 
+const privateKey = /-----BEGIN [^-\r\n]+-----[\s\S]*?(?:-----END [^-\r\n]+-----|$)/g
+
+/** A private key goes over many lines, none of which may be taken for a key of its own. The lines stay, empty. */
+function withoutPrivateKeys(text: string, onFound: (line: number) => void): string {
+  return text.replace(privateKey, (block, at: number) => {
+    onFound(text.slice(0, at).split(/\r\n|\r|\n/).length)
+    return block.replace(/[^\r\n]/g, '')
+  })
+}
+
 export function parsePastedKeys(text: string): PastedKeys {
   const found: PastedKeys = { keys: [], repeated: 0, unusable: [], looksLikeFile: fileMark.test(text) }
   const seen = new Set<string>()
@@ -92,10 +102,13 @@ export function parsePastedKeys(text: string): PastedKeys {
       found.keys.push(pastedKey(read.secret, line, read.warnings))
     }
   }
+  const rest = withoutPrivateKeys(text, (line) => {
+    found.unusable.push({ line, column: 1, reason: 'key-is-private-key' })
+  })
   const whole = jsonStrings(text)
   if (whole !== null) for (const secret of whole) take(secret, 1)
   else
-    for (const [index, line] of text.split(/\r\n|\r|\n/).entries()) {
+    for (const [index, line] of rest.split(/\r\n|\r|\n/).entries()) {
       if (line.trim().startsWith('#')) continue
       for (const piece of partsOfLine(line)) take(piece, index + 1)
     }

@@ -2,6 +2,7 @@ import { TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { ModelDraft } from './model-draft.ts'
 import type { FieldErrors } from './model-fields.tsx'
+import forms from './model-forms.module.css'
 import classes from './models.module.css'
 
 const defaultWaitSeconds = 30
@@ -17,10 +18,10 @@ interface PatienceFieldsProps {
 export function PatienceFields({ draft, errors, onChange }: PatienceFieldsProps) {
   const { t } = useTranslation('models')
   return (
-    <fieldset className={classes['limits']}>
+    <fieldset className={forms['limits']}>
       <legend>{t('patience.title')}</legend>
       <p className={classes['dim']}>{t('patience.text')}</p>
-      <div className={classes['pair']}>
+      <div className={forms['pair']}>
         <TextInput
           label={t('patience.maxWait')}
           description={t('patience.maxWaitHint')}

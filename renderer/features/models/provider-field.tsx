@@ -1,7 +1,7 @@
 import { Select } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { presetAt, presetOf, providerPresets, type ProviderPreset } from '../../../shared/provider-presets.ts'
-import classes from './models.module.css'
+import classes from './model-forms.module.css'
 
 const custom = 'custom'
 

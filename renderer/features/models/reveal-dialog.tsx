@@ -3,6 +3,7 @@ import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { formatSpan } from '../../ui/format.ts'
 import { useNow } from '../../ui/use-now.ts'
+import forms from './model-forms.module.css'
 import classes from './models.module.css'
 import { copySecret, hideSecret, useReveal, type Shown } from './reveal.ts'
 import { Dialog } from '../../ui/dialog.tsx'
@@ -32,14 +33,14 @@ function Secret({ shown: { label, secret, untilMs, uncopied } }: { shown: Shown 
   useHiding(untilMs)
   const left = formatSpan(Math.max(0, untilMs - nowMs), i18n.language)
   return (
-    <div className={classes['form']} style={{ paddingTop: 0 }}>
-      <code className={classes['secret']} translate="no">
+    <div className={forms['form']} style={{ paddingTop: 0 }}>
+      <code className={forms['secret']} translate="no">
         {secret}
       </code>
       <p className={classes['dim']} style={{ margin: 0 }}>
         {t(uncopied ? 'reveal.uncopied' : 'reveal.text')}
       </p>
-      <div className={classes['formActions']}>
+      <div className={forms['formActions']}>
         <Button onClick={hideSecret} data-autofocus>
           {t('reveal.hide')}
         </Button>

@@ -5,7 +5,7 @@ import type { ModelView } from '../../../shared/model.ts'
 import { attempt } from '../../app/toast.tsx'
 import { editModel } from './key-actions.ts'
 import { strategies } from './model-draft.ts'
-import classes from './models.module.css'
+import classes from './keys-table.module.css'
 
 /** Whose turn it is, and the other ways to decide that, each with what it does. */
 export function StrategyMenu({ model }: { model: ModelView }) {

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { KeyId } from '../../../shared/identity.ts'
 import type { ModelView, Strategy } from '../../../shared/model.ts'
 import { client } from '../../app/client.ts'
+import forms from './model-forms.module.css'
 import classes from './models.module.css'
 
 const shownPicks = 10
@@ -36,7 +37,7 @@ export function StrategyPreview({ model, strategy }: { model: ModelView; strateg
   if (picks === undefined || model.keys.length === 0) return null
   const labels = new Map(model.keys.map((key) => [key.id, key.label]))
   return (
-    <div className={classes['picks']}>
+    <div className={forms['picks']}>
       <span className={classes['dim']}>{t('picks.title')}</span>
       {picks.length === 0 ? (
         <span className={classes['dim']}>{t('picks.none')}</span>

@@ -4,7 +4,7 @@ import type { OutcomeView } from '../../../shared/outcome.ts'
 import { oneLine, outcomeSentence } from '../../app/failure-message.ts'
 import { masked } from './key-cells.tsx'
 import type { useKeyTrials } from './key-trials.ts'
-import classes from './models.module.css'
+import classes from './model-forms.module.css'
 import type { PastedKey } from './pasted-keys.ts'
 import { hostOf } from './providers.ts'
 

@@ -10,6 +10,7 @@ import { showDone } from '../../app/toast.tsx'
 import { saveText } from '../../app/save-text.ts'
 import { useVault } from '../../app/vault-store.ts'
 import { formatMoment } from '../../ui/format.ts'
+import { useLeaveGuard } from '../../ui/form-dialog.tsx'
 import { groupsOf, kitFile, placesToConfirm } from './kit-groups.ts'
 import classes from './kit-dialog.module.css'
 
@@ -37,6 +38,7 @@ function Sheet({ kit, madeAt }: { kit: string; madeAt: string }) {
 
 function Shown({ kit }: { kit: string }) {
   const { t, i18n } = useTranslation('vault')
+  useLeaveGuard(true)
   const [madeAt] = useState(() => formatMoment(Date.now(), i18n.language))
   const text = kitFile(kit, {
     title: t('kit.sheetTitle'),

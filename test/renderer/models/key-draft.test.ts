@@ -44,11 +44,14 @@ describe('the form of a key', () => {
     expect(changed({ limits })).toEqual({ limits: { ...noLimits, requestsPerDay: 100 } })
   })
 
-  it.each(['many', '1,5', '-', '12 per minute'])('leaves it to main to refuse the limit "%s"', (text) => {
-    const limits = { ...draftOfKey(key).limits, concurrency: text }
-    const result = KeyChange.safeParse(changed({ limits }))
-    expect(result.error?.issues[0]).toMatchObject({ path: ['limits', 'concurrency'], message: 'limit_range' })
-  })
+  it.each(['many', '1,5', '-', '12 per minute', 'Infinity', '1e400'])(
+    'leaves it to main to refuse the limit "%s"',
+    (text) => {
+      const limits = { ...draftOfKey(key).limits, concurrency: text }
+      const result = KeyChange.safeParse(changed({ limits }))
+      expect(result.error?.issues[0]).toMatchObject({ path: ['limits', 'concurrency'], message: 'limit_range' })
+    },
+  )
 
   it('leaves it to main to refuse a weight that is no number', () => {
     expect(KeyChange.safeParse(changed({ weight: '' })).error?.issues[0]?.message).toBe('weight_range')

@@ -95,6 +95,23 @@ describe('keys that are pasted', () => {
     )
   })
 
+  it.each(['\n', '\r\n'])('are not made of the lines of a private key, which is refused where it begins', (end) => {
+    const lines = [
+      'sk-before-0001',
+      '-----BEGIN PRIVATE KEY-----',
+      'MIIEvQIBADANBg',
+      '-----END PRIVATE KEY-----',
+      'sk-last-1',
+    ]
+    const found = parsePastedKeys(lines.join(end))
+    expect(found.keys.map(({ secret, line }) => [secret, line])).toEqual([
+      ['sk-before-0001', 1],
+      ['sk-last-1', 5],
+    ])
+    expect(found.unusable).toEqual([{ line: 2, column: 1, reason: 'key-is-private-key' }])
+    expect(parsePastedKeys(lines.slice(1, 3).join(end)).keys).toEqual([])
+  })
+
   it('are all found again, in order, however they are separated', () => {
     const secret = fc.stringMatching(/^sk-[A-Za-z0-9]{8,40}$/)
     fc.assert(
