@@ -14,17 +14,6 @@ async function openKeys(page: Page) {
   return { table, labels, row }
 }
 
-test('a key is moved with Alt and the arrows, and the order is kept', async ({ app, page }) => {
-  const { row } = await openKeys(page)
-  await row('acct-3').getByRole('button', { name: 'Move acct-3' }).focus()
-  await page.keyboard.press('Alt+ArrowUp')
-  await expect(page.getByText('acct-3 is now 2 of 3.')).toBeAttached()
-  await page.keyboard.press('Alt+ArrowUp')
-  await expect(page.getByText('acct-3 is now 1 of 3.')).toBeAttached()
-  await expect(page.getByRole('table', { name: 'Keys of scripted' }).getByRole('row').nth(1)).toContainText('acct-3')
-  expect(app.complaints()).toEqual([])
-})
-
 test('a key is paused and resumed, and the state shown is what the engine reports', async ({ page }) => {
   const { row } = await openKeys(page)
   await row('acct-2').getByRole('checkbox', { name: 'Select acct-2' }).check()
@@ -32,27 +21,6 @@ test('a key is paused and resumed, and the state shown is what the engine report
   await expect(row('acct-2')).toContainText('paused')
   await page.getByRole('button', { name: 'Resume', exact: true }).click()
   await expect(row('acct-2')).toContainText('ready')
-})
-
-test('deleted keys come back with Undo', async ({ page }) => {
-  const { table, row } = await openKeys(page)
-  await row('acct-1').getByRole('checkbox', { name: 'Select acct-1' }).check()
-  await row('acct-2').getByRole('checkbox', { name: 'Select acct-2' }).check()
-  await page.getByRole('button', { name: 'Delete', exact: true }).click()
-  await expect(table.getByRole('row')).toHaveCount(2)
-  await page.getByRole('button', { name: 'Undo' }).last().click()
-  await expect(table.getByRole('row')).toHaveCount(4)
-})
-
-test('a base URL at another host is a question that names both hosts', async ({ page }) => {
-  await openKeys(page)
-  await page.getByRole('tab', { name: /Settings/ }).click()
-  await page.getByRole('combobox', { name: 'Base URL' }).fill('https://relay.example/v1')
-  await page.getByRole('button', { name: 'Save' }).click()
-  const question = page.getByRole('dialog', { name: 'Send these keys to another host?' })
-  await expect(question).toContainText('api.example.com')
-  await question.getByRole('button', { name: 'Keep the old host' }).last().click()
-  await expect(page.getByText('https://api.example.com/v1').first()).toBeVisible()
 })
 
 test('what is typed into a field is refused at the field', async ({ page }) => {

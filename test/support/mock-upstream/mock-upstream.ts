@@ -5,6 +5,7 @@ import { give, rejectsKey, type Answer, type Asked } from './answers.ts'
 /**
  * A real OpenAI-compatible server on a free loopback port, whose behaviour is scripted for each key: one answer a
  * request, the last one from then on. A key without a script is rejected, as a provider rejects one it never issued.
+ * Without models it is a provider that has no list of them, as some are: what a key is worth only an answer shows.
  */
 export interface MockUpstream {
   /** The API base to give to a model. */
@@ -115,6 +116,12 @@ function askedBy(body: string): Asked {
 }
 
 function listModels(models: readonly string[], response: ServerResponse): void {
+  if (models.length === 0) {
+    response
+      .writeHead(404, { 'content-type': 'application/json' })
+      .end(JSON.stringify({ error: { message: 'no path' } }))
+    return
+  }
   const data = models.map((id) => ({ id, object: 'model', created: 1_700_000_000, owned_by: 'mock' }))
   response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ object: 'list', data }))
 }
