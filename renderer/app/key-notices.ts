@@ -30,6 +30,8 @@ export interface KeyNotices {
 }
 
 const leastPauseMs = 60_000
+/** A key leaves the rotation, and it is not time alone that brings it back. */
+const leaving = ['rejected', 'exhausted', 'expired'] as const satisfies readonly (KeyStateKind & NotifyKind)[]
 /** States in which a key may serve, or serves again within moments. */
 const serving: readonly KeyStateKind[] = ['ready', 'probing', 'at-limit']
 
@@ -69,7 +71,8 @@ export function createKeyNotices({ isOn, show, nowMs }: KeyNoticesDeps): KeyNoti
     key.kind = state.kind
     if (state.kind !== 'probing') key.settled = state.kind
     const about = { modelId, modelName: model.name, keyLabel: key.label }
-    if (isNews && (state.kind === 'rejected' || state.kind === 'exhausted')) tell({ kind: state.kind, ...about })
+    const left = leaving.find((kind) => kind === state.kind)
+    if (isNews && left !== undefined) tell({ kind: left, ...about })
     if (!model.isOut && noneServes(model.keys)) {
       model.isOut = true
       tell({ kind: 'all-out', ...about, keyLabel: '' })

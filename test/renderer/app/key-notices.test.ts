@@ -16,6 +16,7 @@ const model = {
 const cooling: KeyState = { kind: 'cooling', untilMs: 9, announced: true }
 const rejected: KeyState = { kind: 'rejected', nextTestMs: null }
 const exhausted: KeyState = { kind: 'exhausted', untilMs: 9 }
+const expired: KeyState = { kind: 'expired', sinceMs: 0 }
 const probing: KeyState = { kind: 'probing' }
 const ready: KeyState = { kind: 'ready' }
 
@@ -40,6 +41,13 @@ describe('notifications', () => {
     const { become, shown } = aPage()
     become('a', rejected)
     expect(shown).toEqual([{ kind: 'rejected', modelId: modelA, modelName: 'glm-4.7', keyLabel: 'acct-a' }])
+  })
+
+  it('tell of a key whose last day is over, once', () => {
+    const { become, shown } = aPage()
+    become('a', expired)
+    become('a', expired)
+    expect(shown).toEqual([{ kind: 'expired', modelId: modelA, modelName: 'glm-4.7', keyLabel: 'acct-a' }])
   })
 
   it('tell when the last key of a model goes out, and when the first is back', () => {
