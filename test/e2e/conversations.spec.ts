@@ -197,6 +197,10 @@ test('another window of the same conversation never loses its words: they go on 
   await send(page, 'the beginning')
   await expect(answer).toContainText('an answer')
   await expect(conversationRows(page)).toContainText('2 messages')
+  // Leaving it saves what there is to be saved, so that nothing of it is under way when the other window opens it.
+  await page.getByRole('button', { name: 'New conversation' }).click()
+  await conversationRows(page).getByRole('button', { name: 'the beginning' }).first().click()
+  await expect(answer).toContainText('an answer')
   // A window that this one opens has its session.
   const opening = page.context().waitForEvent('page')
   await page.evaluate('void window.open(location.href)')
