@@ -31,7 +31,9 @@ export function AttemptTrail({ attempts }: { attempts: readonly AttemptView[] })
             title={attempt.outcome === null ? undefined : reasonOf(attempt.outcome, t, i18n.language)}
           >
             <KeyStateShape kind={attempt.outcome === null ? 'probing' : stateOfOutcome[attempt.outcome.kind]} />
-            <span className={classes['label']}>{attempt.keyLabel}</span>
+            <span className={classes['label']} title={attempt.keyLabel}>
+              {attempt.keyLabel}
+            </span>
             <span>{resultOf(attempt, t, i18n.language)}</span>
           </span>
         </li>

@@ -369,6 +369,19 @@ describe('an answer that is not as the schema has it', () => {
   })
 })
 
+describe('a model that is deleted while it answers', () => {
+  it('has its answer to the end, and no other after it', async () => {
+    const { ask, chat, client, modelId } = await chatting([upstream.says('to ', 'the ', 'end')])
+    const events: ChatEvent[] = []
+    for await (const event of await ask()) {
+      events.push(event)
+      if (event.kind === 'attempt' && event.attempt.outcome === null) await client.models.remove({ id: modelId })
+    }
+    expect(told(events)).toMatchObject({ text: 'to the end', last: { kind: 'done' } })
+    expect(codeOf((await chat()).last)).toBe('model_not_found')
+  })
+})
+
 describe('a request always ends', () => {
   it('also when the names of its model and key hold half a character', async () => {
     const { client, modelId, ids, chat } = await chatting([upstream.says('ok')])

@@ -87,6 +87,18 @@ test('a locked vault hides what was said', async ({ app, provider }) => {
   await expect(page.getByRole('article')).toContainText('a quiet answer')
 })
 
+test('a double click on Send sends once, and does not stop what it began', async ({ app, provider }) => {
+  provider.script(first, upstream.stalls('So far ', 'so good'))
+  const { page, answer } = await openPlayground(app, provider.url)
+  await page.getByLabel('Message', { exact: true }).fill('hello')
+  await page.getByRole('button', { name: 'Send' }).dblclick()
+  await expect(answer).toContainText('So far so good')
+  await expect(page.getByText(/^Stopped/)).toHaveCount(0)
+  expect(provider.requests).toHaveLength(1)
+  await page.getByRole('button', { name: 'Stop', exact: true }).click()
+  await expect(answer).toContainText('Stopped. What had arrived is kept.')
+})
+
 test('of two panes that are compared, the one whose key fails fails alone', async ({ app, provider }) => {
   provider.script(first, upstream.rejectsKey())
   provider.script(second, upstream.says('the other is fine'))

@@ -85,9 +85,10 @@ export function Composer({ models, isRunning, earlier, parameters, onSend, onSto
           onPaste={paste}
         />
         <Button
-          onClick={() => {
-            if (isRunning) onStop()
-            else send()
+          onClick={({ detail: clicks }) => {
+            // The second click of a double click on Send finds Stop in its place, and does not mean it.
+            if (isRunning && clicks < 2) onStop()
+            else if (!isRunning) send()
             field.current?.focus()
           }}
           variant={isRunning || isEmpty ? 'default' : 'filled'}

@@ -14,12 +14,15 @@ import { ConversationRow } from './conversation-row.tsx'
 import classes from './conversation-list.module.css'
 
 const searchAfterMs = 200
+/** Every row has its menu and its clock: more than a few screens of them would slow the answers beside them. */
+const rowsAtOnce = 60
 
 /** The conversations that are kept, the one that was changed last first; a search goes through all that was said. */
 export function ConversationList() {
   const { t } = useTranslation('playground')
   const { conversations, damaged, loaded, refresh } = useConversations()
   const [words, setWords] = useState('')
+  const [most, setMost] = useState(rowsAtOnce)
   const found = useFound(words)
   const canRead = useVault(({ status }) => canReadConversations(status))
   useEffect(() => {
@@ -41,10 +44,15 @@ export function ConversationList() {
       />
       {damaged > 0 && <Notice tone="warn" title={t('list.damaged', { count: damaged })} text={t('list.damagedNext')} />}
       <ul className={classes['rows']} aria-label={t('list.label')}>
-        {shown.map((conversation) => (
+        {shown.slice(0, most).map((conversation) => (
           <ConversationRow key={conversation.id} conversation={conversation} found={found?.get(conversation.id)} />
         ))}
       </ul>
+      {shown.length > most && (
+        <Button size="xs" variant="subtle" onClick={() => setMost(most + rowsAtOnce)}>
+          {t('list.more', { count: Math.min(rowsAtOnce, shown.length - most) })}
+        </Button>
+      )}
       {!canRead && (
         <Notice tone="plain" title={t('list.locked')}>
           <Button size="xs" variant="default" onClick={() => void askToOpen()}>
