@@ -64,7 +64,7 @@ const words = {
     editing: '编辑 acct-2',
     settings: '设置',
     backups: '备份',
-    strategy: /^轮转策略/,
+    strategy: /^轮换方式/,
     weighted: /^加权/,
     undo: '撤销',
     select2: '选择 acct-2',

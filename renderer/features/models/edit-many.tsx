@@ -22,7 +22,7 @@ const shownLabels = 3
 
 /** One field of many keys: labels by a pattern, or the account that they belong to. */
 export function EditMany({ model, ids, field, onClose }: EditManyProps) {
-  const { t, i18n } = useTranslation('models')
+  const { t } = useTranslation('models')
   const { t: failureText } = useTranslation('failures')
   const [text, setText] = useState('')
   const [error, setError] = useState<string | null>(null)
@@ -45,7 +45,7 @@ export function EditMany({ model, ids, field, onClose }: EditManyProps) {
       setBusy(false)
     }
   }
-  const preview = new Intl.ListFormat(i18n.language, { type: 'unit' }).format(labels.slice(0, shownLabels))
+  const preview = labels.slice(0, shownLabels).join(', ')
   return (
     <FormDialog
       title={t(`many.${field}Title`, { count: wanted.length })}

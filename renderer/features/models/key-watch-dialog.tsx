@@ -55,12 +55,10 @@ function FixButton({ fix, entry: { model, keys } }: { fix: Fix; entry: WatchEntr
 }
 
 function Entry({ entry }: { entry: WatchEntry }) {
-  const { t, i18n } = useTranslation('models')
+  const { t } = useTranslation('models')
   const { kind, model, keys } = entry
   const labels = keys.slice(0, shownLabels).map(({ label }) => label)
-  const names = new Intl.ListFormat(i18n.language, { type: 'unit' }).format(
-    keys.length > shownLabels ? [...labels, '…'] : labels,
-  )
+  const names = (keys.length > shownLabels ? [...labels, '…'] : labels).join(', ')
   return (
     <li className={classes['entry']}>
       <div className={classes['words']}>
