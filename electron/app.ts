@@ -36,6 +36,7 @@ import { modelPrices, priceSource } from './models/model-prices.ts'
 import { modelStandings, modelViews } from './models/model-views.ts'
 import { secretOrUndefined } from './models/secret-or-undefined.ts'
 import { createReplacedSecrets } from './models/replaced-secrets.ts'
+import { secretsIn } from './models/secrets-in.ts'
 import { createModels, type ListedModel } from './models/models.ts'
 import type { StoredModel } from './models/stored-model.ts'
 import { createVaultSafe } from './models/vault-safe.ts'
@@ -202,7 +203,11 @@ export async function createApp(host: Host, effects: Partial<AppEffects> = {}): 
     publish: bus.publish,
     clock,
   }
-  const gateway = tellTexts(createGateway(gatewayDeps), journal.keepTexts, settings.get().journalTexts)
+  const gateway = tellTexts(
+    createGateway(gatewayDeps),
+    (said) => journal.keepTexts({ ...said, secrets: secretsIn(said.asked, (texts) => models.known(null, texts)) }),
+    settings.get().journalTexts,
+  )
   const playground = openPlayground({
     ...gatewayDeps,
     gateway,

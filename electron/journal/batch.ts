@@ -27,6 +27,8 @@ export interface Exchange {
   id: RequestId
   asked: Uint8Array
   answered: Uint8Array
+  /** Of the vault's own, those that were asked with: they are kept in neither, whatever they look like. */
+  secrets: readonly string[]
 }
 
 export type KeptOutcome = Omit<OutcomeView, 'retryAfterMs'>

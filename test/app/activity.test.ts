@@ -105,6 +105,25 @@ describe('the journal', () => {
     expect(await client.activity.status()).toMatchObject({ texts: 0, requests: 3 })
   })
 
+  it('keeps no secret of the vault in a prompt or an answer, also one that does not look like a key', async () => {
+    const provider = await startMockUpstream(['glm-4.7'])
+    onTestFinished(() => provider.close())
+    const [serving, odd] = ['sk-canary-of-the-price-00001', 'our-own-proxy-words']
+    provider.script(serving, says('You said our-own-', 'proxy-words.'))
+    const { client } = await anOpenApp()
+    const { modelId } = await addModel(client, [serving], { apiBase: provider.url })
+    await addModel(client, [odd], { name: 'another' })
+    await client.settings.set({ journalTexts: true })
+    const content = `What is ${odd} for?`
+    await Array.fromAsync(await client.playground.chat({ ...say(modelId), messages: [{ role: 'user', content }] }))
+    await client.activity.status()
+    const [request] = (await client.activity.requests(newest)).requests
+    expect((await client.activity.request({ id: request!.id }))?.texts).toMatchObject({
+      asked: { text: '[user]\nWhat is [key] for?' },
+      answered: { text: 'You said [key].' },
+    })
+  })
+
   it('is empty once it was cleared, and goes on', async () => {
     const { client, modelId } = await anAppThatAnswered(2)
     await client.activity.clear()

@@ -44,10 +44,10 @@ export function createTexts(db: DatabaseSync): Texts {
 
   return {
     count,
-    write({ id, asked, answered }) {
+    write({ id, asked, answered, secrets }) {
       const row = rowOf.get(id)
       if (!row) return
-      const [question, answer] = [textOf(askedText, asked), textOf(answeredText, answered)]
+      const [question, answer] = [textOf(askedText, asked, secrets), textOf(answeredText, answered, secrets)]
       const size = Buffer.byteLength((question?.text ?? '') + (answer?.text ?? ''))
       const values = [question, answer].flatMap((said) => [said?.text ?? null, Number(said?.cut === true)])
       const { changes } = insert.run(Number(row['id']), ...values, size)
@@ -74,7 +74,7 @@ export function createTexts(db: DatabaseSync): Texts {
 }
 
 /** Whatever somebody sent as a body: at worst there is nothing to keep of it. */
-function textOf(read: (bytes: Uint8Array) => string | null, bytes: Uint8Array) {
+function textOf(read: (bytes: Uint8Array) => string | null, bytes: Uint8Array, secrets: readonly string[]) {
   const text = read(bytes)
-  return text === null ? null : keptText(text)
+  return text === null ? null : keptText(text, secrets)
 }

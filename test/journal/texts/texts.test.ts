@@ -16,6 +16,7 @@ const exchange = (id: string, asked: string, answered: string) => ({
   id: aRequestId(id),
   asked: bytes({ messages: [{ role: 'user', content: asked }] }),
   answered: bytes({ choices: [{ message: { content: answered } }] }),
+  secrets: [],
 })
 
 const idOf = (nth: number) => `request-${String(nth).padStart(4, '0')}`
