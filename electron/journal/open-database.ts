@@ -94,7 +94,7 @@ function openMemory(reason: 'newer-version' | 'cannot-open'): Pick<OpenedDatabas
 /** After a crash of the process nothing is lost that was committed; a power cut may take the last commits, never the file. */
 function tune(db: DatabaseSync): void {
   db.exec(
-    'PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -32768; PRAGMA temp_store = MEMORY',
+    'PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -8192; PRAGMA temp_store = MEMORY',
   )
 }
 

@@ -27,7 +27,7 @@ export interface RecentRequests {
   find: (id: RequestId) => RequestView | undefined
 }
 
-export function createRecentRequests(capacity = 2_000): RecentRequests {
+export function createRecentRequests(capacity = 1_000): RecentRequests {
   const running = new Map<RequestId, RequestLog>()
   /** A ring: the newest stands before `next`. */
   const ended: RequestLog[] = []

@@ -5,8 +5,11 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { createRouterClient } from '@orpc/server'
 import { createApp } from '../../../electron/app.ts'
+import { keepHeapModest } from '../../../electron/host/modest-heap.ts'
 import { answerParent } from './child.ts'
 import { freePort } from './free-port.ts'
+
+keepHeapModest()
 
 /** The whole application, with its vault open and its gateway on, as a person would have it running. */
 const folder = mkdtempSync(join(tmpdir(), 'keywheel-bench-'))
