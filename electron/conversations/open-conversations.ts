@@ -57,9 +57,9 @@ export function openConversations(deps: OpenConversationsDeps): ConversationServ
     wallMs: clock.wallMs,
     onChange: () => bus.publish({ kind: 'conversations-changed' }),
   })
-  bus.subscribe(({ kind }) => {
-    if (kind === 'vault-changed' && !vault.isOpen()) conversations.forget()
-  })
+  bus.subscribe(() => {
+    if (!vault.isOpen()) conversations.forget()
+  }, ['vault-changed'])
   return { conversations, presets: createPresets({ shelf, inTurn }), close: () => queue(() => Promise.resolve()) }
 }
 

@@ -54,9 +54,7 @@ export function openPlayground({ gateway, bus, record, modelName, costOf, newReq
       }),
     )
   const rehearsal = createRehearsal({ ...deps, bus: own, stage, onChange, chatThrough })
-  const leave = bus.subscribe(({ kind }) => {
-    if (kind === 'models-changed' || kind === 'vault-changed') rehearsal.modelsChanged()
-  })
+  const leave = bus.subscribe(() => rehearsal.modelsChanged(), ['models-changed', 'vault-changed'])
 
   const chat = chatThrough(rehearsal.reaching('playground', gateway))
   return {
