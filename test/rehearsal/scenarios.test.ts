@@ -85,6 +85,16 @@ describe('the ready-made scenarios', { timeout: 60_000 }, () => {
     expect((await ended(client)).state).toBe('stopped')
   })
 
+  it('stops when the simulator is switched off in the middle, and leaves no rehearsal on', async () => {
+    const { client, bugs } = await aTestApp({}, { clock: aQuickClock(8) })
+    const { modelId } = await client.simulator.start()
+    await client.rehearsal.play({ modelId, name: 'storm', prompt: 'x' })
+    await client.simulator.stop()
+    expect((await ended(client)).state).toBe('stopped')
+    expect((await client.rehearsal.status()).rehearsal).toBeNull()
+    expect(bugs).toEqual([])
+  })
+
   it('have the steps that the page has words for', () => {
     for (const name of scenarioNames) {
       expect(scenarios[name].map((step) => step.name)).toEqual(scenarioSteps[name])

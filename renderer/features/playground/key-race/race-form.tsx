@@ -98,7 +98,14 @@ export function RaceForm({ models, model, price, isRunning, onModel, onStart, on
       <div className={classes['start']}>
         {/* Two buttons, and not one that becomes the other: the click that stops would start again. */}
         {isRunning ? (
-          <Button key="stop" variant="default" onClick={onStop}>
+          <Button
+            key="stop"
+            variant="default"
+            onClick={({ detail: clicks }) => {
+              // Nor does the second click of a double click on Start stop what it began.
+              if (clicks < 2) onStop()
+            }}
+          >
             {t('form.stop')}
           </Button>
         ) : (
