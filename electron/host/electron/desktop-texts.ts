@@ -37,6 +37,10 @@ const en = {
   hide: 'Hide Keywheel',
   hideOthers: 'Hide others',
   unhide: 'Show all',
+  unsaved: 'Leave without saving?',
+  unsavedText: 'Something on this page has not been saved, or is shown only once. Leaving loses it.',
+  stay: 'Stay',
+  leave: 'Leave',
 }
 export type DesktopTexts = typeof en
 
@@ -78,6 +82,10 @@ const zh: DesktopTexts = {
   hide: '隐藏 Keywheel',
   hideOthers: '隐藏其他',
   unhide: '全部显示',
+  unsaved: '不保存就离开吗？',
+  unsavedText: '此页面上有尚未保存或只显示一次的内容，离开后将丢失。',
+  stay: '留下',
+  leave: '离开',
 }
 
 export const desktopTexts: Readonly<Record<'en' | 'zh-CN', DesktopTexts>> = { en, 'zh-CN': zh }

@@ -15,6 +15,7 @@ import { appAddress, appScheme, confineNavigation } from './navigation.ts'
 import { wallOffNetwork } from './network-wall.ts'
 import { bringBackPage } from './page-gone.ts'
 import { grantNothing } from './permissions.ts'
+import { letUnsavedPageGo } from './unsaved-page.ts'
 import { keepPlace, keptPlace, windowPlace } from './window-state.ts'
 import { bringToFront, createWindow } from './window.ts'
 
@@ -27,6 +28,8 @@ export interface WindowParts {
   desktop: ElectronDesktop
   onPageGone: () => void
   giveUp: () => void
+  /** Whether the application is about to quit. */
+  isEnding: () => boolean
 }
 
 const canvas = { light: '#fbfbfc', dark: '#0f1115' }
@@ -40,7 +43,8 @@ async function createPageSession(built: string) {
   return pageSession
 }
 
-export async function openWindow({ built, host, router, desktop, onPageGone, giveUp }: WindowParts): Promise<void> {
+export async function openWindow(parts: WindowParts): Promise<void> {
+  const { built, host, router, desktop, onPageGone, giveUp, isEnding } = parts
   const { locale, settings } = host
   const workAreas = screen.getAllDisplays().map(({ workArea }) => workArea)
   const window = createWindow(
@@ -59,6 +63,11 @@ export async function openWindow({ built, host, router, desktop, onPageGone, giv
   desktop.holds(window)
   confineNavigation(webContents, (url) => void offerExternal(url, { dialog, shell, locale }))
   bringBackPage(webContents, { clock: systemClock, onGone: onPageGone, giveUp })
+  letUnsavedPageGo(webContents, {
+    isEnding,
+    ask: (question) => dialog.showMessageBoxSync(window, question),
+    texts: desktop.texts,
+  })
   webContents.on('context-menu', (_event, params) => {
     const items = contextMenu(params, desktop.texts())
     if (items.length > 0) Menu.buildFromTemplate(items).popup({ window })

@@ -4,6 +4,8 @@ import type { Clock } from '../../rotation/clock.ts'
 export interface Quitting {
   /** Puts something away when the application quits. */
   closeLater(close: () => Promise<void>): void
+  /** Once somebody has asked to quit. */
+  isEnding(): boolean
   /** Quits as ever, but for its last step: what nobody can go on from must not end as if all were well. */
   endWith(last: () => void): void
 }
@@ -47,6 +49,7 @@ export function waitBeforeQuit(app: QuittingApp, clock: Pick<Clock, 'schedule'>)
   })
   return {
     closeLater: (close) => void closers.push(close),
+    isEnding: () => state !== 'open',
     endWith(chosen) {
       last = chosen
       app.quit()
