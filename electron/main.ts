@@ -100,7 +100,7 @@ async function start() {
     router: application.router,
     desktop,
     onPageGone: () => whenPageGone.forEach((tell) => tell()),
-    isEnding: quitting.isEnding,
+    isEnding: () => quitting.isEnding(),
     giveUp: () => endBy(Object.assign(new Error('PAGE_GONE'), { code: 'PAGE_GONE' })),
   })
 }

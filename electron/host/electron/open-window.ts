@@ -66,7 +66,7 @@ export async function openWindow(parts: WindowParts): Promise<void> {
   letUnsavedPageGo(webContents, {
     isEnding,
     ask: (question) => dialog.showMessageBoxSync(window, question),
-    texts: desktop.texts,
+    texts: () => desktop.texts(),
   })
   webContents.on('context-menu', (_event, params) => {
     const items = contextMenu(params, desktop.texts())

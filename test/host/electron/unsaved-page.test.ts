@@ -2,9 +2,13 @@ import { describe, expect, it } from 'vitest'
 import { desktopTexts } from '../../../electron/host/electron/desktop-texts.ts'
 import { letUnsavedPageGo, type UnsavedQuestion } from '../../../electron/host/electron/unsaved-page.ts'
 
-type Language = keyof typeof desktopTexts
+interface Situation {
+  isEnding?: boolean
+  answer?: number
+  language?: keyof typeof desktopTexts
+}
 
-function aPage({ isEnding = false, answer = 0, language = 'en' as Language } = {}) {
+function aPage({ isEnding = false, answer = 0, language = 'en' }: Situation = {}) {
   const asked: UnsavedQuestion[] = []
   let object = (_event: { preventDefault(): void }) => {}
   letUnsavedPageGo(

@@ -1,4 +1,4 @@
-import type { Protocol, Session } from './devtools.ts'
+import { DevToolsError, type Protocol, type Session } from './devtools.ts'
 import { schemeMap } from './runtime.ts'
 import type { SchemeHandler } from './session.ts'
 
@@ -23,10 +23,14 @@ export async function answerRequest(
     }))
     await devTools.send('Fetch.fulfillRequest', { requestId, responseCode: response.status, responseHeaders, body })
   } catch (error) {
+    if (isTakenBack(error)) return
     process.stderr.write(`protocol.handle failed for ${address}: ${String(error)}\n`)
     await devTools.send('Fetch.failRequest', { requestId, errorReason: 'Failed' }).catch(() => undefined)
   }
 }
+
+/** A page that is loaded again takes back what it had asked for: nobody waits for that answer any more. */
+const isTakenBack = (error: unknown) => error instanceof DevToolsError && /Invalid InterceptionId/.test(error.message)
 
 function toRequest(address: string, request: Protocol.Network.Request): Request {
   const headers = Object.entries(request.headers).map(([name, value]): [string, string] => [
