@@ -1,21 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import type { ModelId } from '../../shared/identity.ts'
+import { strategies } from '../../shared/model.ts'
 import type { ScenarioName, ScenarioView } from '../../shared/rehearsal.ts'
 import { keysNeeded, scenarioNames, scenarioSteps } from '../../shared/rehearsal-terms.ts'
 import { scenarios } from '../../electron/rehearsal/scenarios.ts'
 import { addModel, failureOf, type TestClient } from '../support/open-app.ts'
 import { aPassphrase, aTestApp } from '../support/test-app.ts'
 import { aQuickClock } from '../support/quick-clock.ts'
-
-const strategies = [
-  'round-robin',
-  'weighted',
-  'least-in-flight',
-  'least-recently-used',
-  'ordered',
-  'most-headroom',
-  'sticky',
-] as const
 
 async function anApp() {
   const app = await aTestApp({}, { clock: aQuickClock(8) })
