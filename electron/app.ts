@@ -17,6 +17,7 @@ import { openGatewayHttp } from './gateway/http/gateway-http.ts'
 import { testKey } from './gateway/key-test.ts'
 import { keepOpenSecrets } from './gateway/open-secrets.ts'
 import { createEnginePools } from './gateway/engine-pools.ts'
+import { isGatewayAddress } from './gateway/own-address.ts'
 import type { Pools } from './gateway/pools.ts'
 import { keepMemory } from './gateway/rotation-keeper.ts'
 import { openRotationMemory } from './gateway/rotation-memory.ts'
@@ -128,6 +129,7 @@ export async function createApp(host: Host, effects: Partial<AppEffects> = {}): 
     newId: randomUUID,
     wallMs: clock.wallMs,
     onChange: syncPools,
+    isOwnHost: (host) => isGatewayAddress(host, gatewayHttp.switch.status().port),
   })
   function syncPools() {
     pools.sync(models.list())

@@ -57,7 +57,17 @@ export const failureData = {
   FALLBACK_REFUSED: z.object({ reason: z.enum(['itself', 'gone']) }),
   DUPLICATE_KEY: z.object({ lastFour: z.string(), label: z.string() }),
   API_BASE_REFUSED: z.object({
-    reason: z.enum(['not-a-url', 'scheme', 'plain-http', 'user-info', 'query', 'fragment', 'port', 'forbidden-host']),
+    reason: z.enum([
+      'not-a-url',
+      'scheme',
+      'plain-http',
+      'user-info',
+      'query',
+      'fragment',
+      'port',
+      'forbidden-host',
+      'own-gateway',
+    ]),
   }),
   KEY_TO_OTHER_HOST: z.object({ from: z.string(), to: z.string() }),
   VAULT_LOCKED: z.object({}),

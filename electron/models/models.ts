@@ -38,6 +38,8 @@ export interface ModelsDeps {
   wallMs: () => number
   /** Called after every kept change: pools are configured anew and pages told. */
   onChange: () => void
+  /** Whether requests that were sent to this host would come back to our own gateway. */
+  isOwnHost?: (host: string) => boolean
 }
 
 export interface ListedModel {
@@ -49,7 +51,7 @@ export interface ListedModel {
 /** Models and keys as people edit them. A secret is sent only to the hosts it was saved for. */
 export type Models = ReturnType<typeof createModels>
 
-export function createModels({ safes, newId, wallMs, onChange }: ModelsDeps) {
+export function createModels({ safes, newId, wallMs, onChange, isOwnHost = () => false }: ModelsDeps) {
   const safeOf = (id: ModelId): KeySafe => {
     const safe = safes.find((one) => one.models().some((model) => model.id === id))
     if (!safe) throw new Failure('MODEL_NOT_FOUND', {})
@@ -70,7 +72,16 @@ export function createModels({ safes, newId, wallMs, onChange }: ModelsDeps) {
     return safe
   }
 
+  const checkedBase = (apiBase: string): string => {
+    const { url, host } = parseApiBase(apiBase)
+    if (isOwnHost(host)) throw new Failure('API_BASE_REFUSED', { reason: 'own-gateway' })
+    return url
+  }
+
   return {
+    /** A base URL without trailing slashes; refuses one that no model may have. */
+    checkedBase,
+
     /** Every model in use, in order, from every safe. The same list until anything in it has changed. */
     list: createListing(safes),
 
@@ -85,11 +96,11 @@ export function createModels({ safes, newId, wallMs, onChange }: ModelsDeps) {
     },
 
     async add(input: NewModel): Promise<ModelId> {
-      const { url } = parseApiBase(input.apiBase)
+      const apiBase = checkedBase(input.apiBase)
       const id = ModelId.parse(newId())
       await change(home(), (draft) => {
         assertNameFree(draft.models, input.name)
-        draft.models.push(storedModel(id, { ...input, apiBase: url }))
+        draft.models.push(storedModel(id, { ...input, apiBase }))
       })
       return id
     },
@@ -102,7 +113,7 @@ export function createModels({ safes, newId, wallMs, onChange }: ModelsDeps) {
           // Its own alias may become its name.
           model.aliases = model.aliases.filter((alias) => alias !== changes.name)
         }
-        if (changes.apiBase !== undefined) rehost(draft, model, changes.apiBase, () => allowNewHost)
+        if (changes.apiBase !== undefined) rehost(draft, model, checkedBase(changes.apiBase), () => allowNewHost)
         model.name = changes.name ?? model.name
         model.strategy = changes.strategy ?? model.strategy
         if (changes.aliases !== undefined) model.aliases = checkedAliases(draft.models, model, changes.aliases)

@@ -37,11 +37,13 @@ export interface FileKey {
 }
 
 export interface DifferenceDeps {
+  checkBase: (apiBase: string) => unknown
   fingerprint: (secret: string) => string
   isPlaceholder: (secret: string) => boolean
 }
 
-export function createDifference(listed: readonly ListedModel[], { fingerprint, isPlaceholder }: DifferenceDeps) {
+export function createDifference(listed: readonly ListedModel[], deps: DifferenceDeps) {
+  const { fingerprint, isPlaceholder, checkBase } = deps
   const holders = modelNamesByFingerprint(listed)
   const known = new Map(listed.filter(({ origin }) => origin === 'vault').map((one) => [one.model.name, one]))
 
@@ -72,7 +74,7 @@ export function createDifference(listed: readonly ListedModel[], { fingerprint, 
       const prints = new Map(entry.keys.map((secret) => [fingerprint(secret), secret]))
       const keys = [...prints].map(([print, secret]) => keyRow(secret, print, held, entry.name))
       const fields = found ? changedFields(found.model, entry) : []
-      const reason = baseRefusal(baseOf(found?.model, entry))
+      const reason = baseRefusal(baseOf(found?.model, entry), checkBase)
       const isNew = keys.some((key) => key.change === 'added')
       const change = reason ? 'ignored' : !found ? 'added' : fields.length > 0 || isNew ? 'changed' : 'unchanged'
       const { name, provider, temperature } = entry
@@ -127,9 +129,9 @@ function changedFields(known: StoredModel, entry: FileModel): ImportField[] {
 /** One that is refused is shown as it is written. */
 const normalBase = (apiBase: string) => (baseRefusal(apiBase) === null ? parseApiBase(apiBase).url : apiBase.trim())
 
-export function baseRefusal(apiBase: string): string | null {
+export function baseRefusal(apiBase: string, check: (apiBase: string) => unknown = parseApiBase): string | null {
   try {
-    parseApiBase(apiBase)
+    check(apiBase)
     return null
   } catch (error) {
     if (error instanceof Failure && error.code === 'API_BASE_REFUSED') return `api-base:${reasonOf(error)}`

@@ -12,7 +12,6 @@ import type {
   LooseKeysTake,
   SourceFormat,
 } from '../../shared/transfer.ts'
-import { parseApiBase } from '../models/api-base.ts'
 import { assertNameFree, inUse } from '../models/catalogue.ts'
 import type { ListedModel, Models } from '../models/models.ts'
 import type { IncomingModel } from '../models/take-over.ts'
@@ -41,7 +40,7 @@ export interface ReadFile {
 export interface ImportsDeps {
   /** Reads a file or refuses it with IMPORT_REFUSED. */
   read: (bytes: Uint8Array) => ReadFile
-  models: Pick<Models, 'list' | 'fingerprint' | 'takeOver' | 'lastImport' | 'undoImport'>
+  models: Pick<Models, 'list' | 'checkedBase' | 'fingerprint' | 'takeOver' | 'lastImport' | 'undoImport'>
   isPlaceholder: (secret: string) => boolean
   newId: () => string
 }
@@ -77,7 +76,7 @@ export function createImports({ read, models, isPlaceholder, newId }: ImportsDep
       if (!entry || chosen.has(entry.name)) continue
       const present = known.get(entry.name)
       const apiBase = baseOf(present, entry)
-      if (baseRefusal(apiBase) !== null) continue
+      if (baseRefusal(apiBase, models.checkedBase) !== null) continue
       const isSeen = present === undefined || shownKeys.get(entry.name) === keysOf(present)
       if (take.mode === 'replace' && !isSeen) throw new Failure('IMPORT_EXPIRED', {})
       chosen.set(entry.name, incoming({ ...entry, apiBase }, take, present))
@@ -99,7 +98,7 @@ export function createImports({ read, models, isPlaceholder, newId }: ImportsDep
       listed.map(({ model }) => model),
       name,
     )
-    return { name, apiBase: parseApiBase(apiBase).url, provider, ...rest }
+    return { name, apiBase: models.checkedBase(apiBase), provider, ...rest }
   }
 
   return {
@@ -109,7 +108,11 @@ export function createImports({ read, models, isPlaceholder, newId }: ImportsDep
     preview(bytes: Uint8Array): ImportPreview {
       const file = read(bytes)
       const listed = models.list()
-      const difference = createDifference(listed, { fingerprint: models.fingerprint, isPlaceholder })
+      const difference = createDifference(listed, {
+        checkBase: models.checkedBase,
+        fingerprint: models.fingerprint,
+        isPlaceholder,
+      })
       return {
         id: keep(file, listed),
         format: file.format,

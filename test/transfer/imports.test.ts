@@ -23,8 +23,9 @@ const masked = { reason: 'key-masked', lastFour: '0002', line: null }
 function importing() {
   let id = 0
   const newId = () => `id-${(id += 1)}`
+  const isOwnHost = (host: string) => host === '127.0.0.1:4141'
   const safe: KeySafe = { ...createMemorySafe(), origin: 'vault' }
-  const models = createModels({ safes: [safe], newId, wallMs: () => 7, onChange: () => {} })
+  const models = createModels({ safes: [safe], newId, wallMs: () => 7, onChange: () => {}, isOwnHost })
   let file: ReadFile = { format: 'dotenv', models: [], ignored: [], notices: [], keys: [], refusedKeys: [] }
   const imports = createImports({
     read: () => file,
@@ -52,6 +53,14 @@ const all = ({ id, models }: ImportPreview, about: Partial<ImportTake> = {}): Im
 }
 
 describe('the preview of an import', () => {
+  it('leaves out what goes through our own gateway, as a file that was exported so', async () => {
+    const { preview, take, named } = importing()
+    const found = preview({ ...glm, apiBase: 'http://127.0.0.1:4141/v1' })
+    expect(found.models[0]).toMatchObject({ change: 'ignored', reason: 'api-base:own-gateway' })
+    await take(all(found))
+    expect(named(glm.name)).toBeUndefined()
+  })
+
   it('finds nothing changed in an address that is the same in another spelling', async () => {
     const { preview, take } = importing()
     await take(all(preview(glm)))

@@ -1,9 +1,9 @@
-import { Autocomplete, NumberInput, Select, TextInput } from '@mantine/core'
+import { NumberInput, Select, TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import { presetAt, providerPresets } from '../../../shared/provider-presets.ts'
+import { presetAt } from '../../../shared/provider-presets.ts'
+import { BaseUrlField } from './base-url-field.tsx'
 import { strategies, type ModelDraft } from './model-draft.ts'
 import forms from './model-forms.module.css'
-import classes from './models.module.css'
 
 export type FieldErrors = Partial<Record<string, string>>
 
@@ -12,9 +12,6 @@ interface ModelFieldsProps {
   errors: FieldErrors
   onChange: (edit: Partial<ModelDraft>) => void
 }
-
-const bases = providerPresets.map((provider) => provider.apiBase)
-const nameOfBase = (apiBase: string) => presetAt(apiBase)?.name
 
 /** The fields of a model, the same when it is added and when it is edited; each error stands at its field. */
 export function ModelFields({ draft, errors, onChange }: ModelFieldsProps) {
@@ -30,26 +27,7 @@ export function ModelFields({ draft, errors, onChange }: ModelFieldsProps) {
         error={errors['name']}
         onChange={(event) => onChange({ name: event.currentTarget.value })}
       />
-      <Autocomplete
-        label={t('field.apiBase')}
-        description={t('field.apiBaseHint')}
-        spellCheck={false}
-        data={bases}
-        renderOption={({ option }) => (
-          <span>
-            <strong>{nameOfBase(option.value)}</strong> <span className={classes['dim']}>{option.value}</span>
-          </span>
-        )}
-        filter={({ options, search }) =>
-          options.filter((option) => {
-            const text = 'value' in option ? `${nameOfBase(option.value) ?? ''} ${option.value}` : ''
-            return text.toLowerCase().includes(search.toLowerCase().trim())
-          })
-        }
-        value={draft.apiBase}
-        error={errors['apiBase']}
-        onChange={(apiBase) => onChange({ apiBase })}
-      />
+      <BaseUrlField apiBase={draft.apiBase} error={errors['apiBase']} onChange={(apiBase) => onChange({ apiBase })} />
       <div className={forms['pair']}>
         <TextInput
           label={t('field.provider')}
