@@ -25,6 +25,8 @@ async function isCopied(text: string): Promise<boolean> {
 }
 
 /** Puts a text into the clipboard and says so, or says that it could not; it then stands on the page to be selected. */
-export async function copyText(text: string, done: string): Promise<void> {
-  showDone((await isCopied(text)) ? done : t('shell:toast.notCopied'))
+export async function copyText(text: string, done: string): Promise<boolean> {
+  const copied = await isCopied(text)
+  showDone(copied ? done : t('shell:toast.notCopied'))
+  return copied
 }

@@ -10,8 +10,13 @@ import { clientCommands, keyCommands, modelActions, placeCommands } from './plac
 import { usePalette } from './palette-store.ts'
 import { useSettings } from './settings-store.ts'
 import { useVault } from './vault-store.ts'
+import { mayLeave } from '../ui/unsaved.ts'
 
 const asActions = (commands: Command[]) => commands.map(({ id, label, run }) => ({ id, label, onClick: run }))
+
+/** What leads elsewhere asks first what is unsaved here. */
+const asPlaces = (commands: Command[]) =>
+  asActions(commands.map((command) => ({ ...command, run: () => mayLeave() && command.run() })))
 
 /** From so many letters on the keys are searched too: there may be ten thousand. */
 const leastLetters = 2
@@ -48,10 +53,10 @@ export function Palette() {
         leftSection: <IconSearch size={18} aria-hidden="true" />,
       }}
       actions={[
-        { group: t('palette.views'), actions: asActions([...viewCommands(t), ...searched(placeCommands())]) },
-        { group: t('palette.models'), actions: asActions(modelCommands(models)) },
-        { group: t('palette.keys'), actions: asActions(searched(keyCommands(models))) },
-        { group: t('palette.clients'), actions: asActions(clientCommands(clients)) },
+        { group: t('palette.views'), actions: asPlaces([...viewCommands(t), ...searched(placeCommands())]) },
+        { group: t('palette.models'), actions: asPlaces(modelCommands(models)) },
+        { group: t('palette.keys'), actions: asPlaces(searched(keyCommands(models))) },
+        { group: t('palette.clients'), actions: asPlaces(clientCommands(clients)) },
         {
           group: t('palette.actions'),
           actions: asActions([

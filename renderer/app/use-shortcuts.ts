@@ -5,6 +5,7 @@ import { openPalette } from './palette-store.ts'
 import { openShortcuts } from './shortcuts-store.ts'
 import { undoLast } from './toast.tsx'
 import { closeOnlyTheTop } from './stacked-dialogs.ts'
+import { mayLeave } from '../ui/unsaved.ts'
 
 const secondKeyWithinMs = 1_000
 
@@ -28,7 +29,8 @@ export function useGlobalShortcuts(): void {
       const modified = event.ctrlKey || event.metaKey || event.altKey
       if (event.defaultPrevented || modified || !isFree) return
       if (event.key === '?') openShortcuts()
-      else if (event.timeStamp < waitingUntilMs && isViewLetter(event.key)) navigate(viewLetters[event.key])
+      else if (event.timeStamp < waitingUntilMs && isViewLetter(event.key) && mayLeave())
+        navigate(viewLetters[event.key])
       waitingUntilMs = event.key === 'g' ? event.timeStamp + secondKeyWithinMs : 0
     }
     window.addEventListener('keydown', closeOnlyTheTop, { capture: true })

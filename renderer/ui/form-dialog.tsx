@@ -1,8 +1,9 @@
-import { useEffect, useState, type ReactNode } from 'react'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { FormButtons } from './form-buttons.tsx'
 import classes from './form-dialog.module.css'
 import { Dialog } from './dialog.tsx'
+import { useLeave } from './use-leave.ts'
 
 interface FormDialogProps {
   title: string
@@ -23,29 +24,23 @@ interface FormDialogProps {
   children: ReactNode
 }
 
-/** The tab, too, asks before it is closed on something unsaved. */
-export function useLeaveGuard(dirty: boolean): void {
-  useEffect(() => {
-    if (!dirty) return undefined
-    const ask = (event: BeforeUnloadEvent) => event.preventDefault()
-    window.addEventListener('beforeunload', ask)
-    return () => window.removeEventListener('beforeunload', ask)
-  }, [dirty])
-}
-
-/** Asks before something unsaved is left, by whichever way; to leave again is the answer. */
-function useLeave(dirty: boolean, onClose: () => void) {
-  const [asking, setAsking] = useState(false)
-  useLeaveGuard(dirty)
-  const leave = () => (dirty && !asking ? setAsking(true) : onClose())
-  return { asking: asking && dirty, leave, stay: () => setAsking(false) }
-}
-
 /** A form in a dialogue: its title, its fields, what is wrong, what it does and the way out. */
 export function FormDialog(props: FormDialogProps) {
-  const { title, submit, onSubmit, onClose, dirty, busy, disabled, error, size = 'md', beside, children } = props
+  const {
+    title,
+    submit,
+    onSubmit,
+    onClose,
+    dirty,
+    busy = false,
+    disabled = false,
+    error,
+    size = 'md',
+    beside,
+    children,
+  } = props
   const { t } = useTranslation('shell')
-  const { asking, leave, stay } = useLeave(dirty, onClose)
+  const { asking, leave, stay } = useLeave({ dirty, busy, onClose })
   const said = error ?? (asking ? t('form.unsaved') : null)
   return (
     <Dialog onClose={leave} size={size} title={title} closeLabel={t('form.close')}>
@@ -66,8 +61,8 @@ export function FormDialog(props: FormDialogProps) {
         )}
         <FormButtons
           submit={submit}
-          busy={busy ?? false}
-          disabled={disabled ?? false}
+          busy={busy}
+          disabled={disabled}
           cancel={t(asking ? 'form.discard' : 'form.cancel')}
           onCancel={leave}
         />

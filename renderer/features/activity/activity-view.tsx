@@ -5,7 +5,7 @@ import { useCallback, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { JournalNotices } from '../../app/journal-notices.tsx'
 import { useModels } from '../../app/models-store.ts'
-import { hrefOf, navigate, useRoute } from '../../app/router.ts'
+import { navigate, replaceRoute, useRoute } from '../../app/router.ts'
 import { useSettings } from '../../app/settings-store.ts'
 import { startSimulator } from '../../app/simulator.ts'
 import { useTimeRange } from '../../app/time-range.ts'
@@ -25,10 +25,7 @@ import { useRequests } from './use-requests.ts'
 const typingRestMs = 250
 
 /** The address names the request that is open; opening and closing one is no step to go back through. */
-function openRequest(id: string): void {
-  window.history.replaceState(window.history.state, '', hrefOf('activity', id))
-  window.dispatchEvent(new HashChangeEvent('hashchange'))
-}
+const openRequest = (id: string): void => replaceRoute('activity', id)
 
 export function ActivityView() {
   const { t } = useTranslation('activity')

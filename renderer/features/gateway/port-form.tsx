@@ -4,6 +4,8 @@ import { useTranslation } from 'react-i18next'
 import { fieldSentences } from '../../app/failure-message.ts'
 import { useGateway } from '../../app/gateway-store.ts'
 import { showFailure } from '../../app/toast.tsx'
+import { Unsaved } from '../../ui/unsaved-note.tsx'
+import { useLeave } from '../../ui/use-leave.ts'
 import classes from './gateway.module.css'
 import { readPort } from './port.ts'
 
@@ -30,11 +32,13 @@ export function PortForm({ port, on }: PortFormProps) {
 function PortField({ port, on, onClose }: PortFormProps & { onClose: () => void }) {
   const { t } = useTranslation('gateway')
   const { t: failureText } = useTranslation('failures')
+  const { t: shellText } = useTranslation('shell')
   const switchTo = useGateway((store) => store.switchTo)
   const [text, setText] = useState(String(port))
   const [error, setError] = useState<string | null>(null)
   const [busy, setBusy] = useState(false)
   const hintId = useId()
+  const { asking, leave, stay } = useLeave({ dirty: text.trim() !== String(port), busy, onClose })
   const save = async () => {
     const wanted = readPort(text)
     if (wanted === null) return setError(failureText('field.port_range'))
@@ -70,22 +74,24 @@ function PortField({ port, on, onClose }: PortFormProps & { onClose: () => void 
         value={text}
         error={error !== null}
         onKeyDown={(event) => {
-          if (event.key === 'Escape' && !event.nativeEvent.isComposing) onClose()
+          if (event.key === 'Escape' && !event.nativeEvent.isComposing) leave()
         }}
         onChange={(event) => {
           setText(event.currentTarget.value)
           setError(null)
+          stay()
         }}
       />
       <Button type="submit" size="compact-sm" loading={busy}>
         {t('address.savePort')}
       </Button>
-      <Button size="compact-sm" variant="default" onClick={onClose}>
-        {t('cancel')}
+      <Button size="compact-sm" variant="default" onClick={leave}>
+        {asking ? shellText('form.discard') : t('cancel')}
       </Button>
       <span id={hintId} className={error === null ? classes['dim'] : classes['error']} role="status">
         {error ?? t(on ? 'address.portHintOn' : 'address.portHint', { port })}
       </span>
+      {asking && <Unsaved />}
     </form>
   )
 }

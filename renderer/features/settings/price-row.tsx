@@ -8,6 +8,8 @@ import { attempt, showUndo } from '../../app/toast.tsx'
 import { useModels } from '../../app/models-store.ts'
 import { numberFormat } from '../../ui/intl.ts'
 import { priceText, readPrice } from './price-text.ts'
+import { Unsaved } from '../../ui/unsaved-note.tsx'
+import { useLeave } from '../../ui/use-leave.ts'
 import classes from './settings.module.css'
 
 interface PriceRowProps {
@@ -51,6 +53,7 @@ export function PriceRow({ model, applying }: PriceRowProps) {
           size="compact-sm"
           variant="default"
           aria-label={t('prices.editOf', { model: model.name })}
+          disabled={applying === undefined}
           onClick={() => setOpen(true)}
         >
           {t('prices.edit')}
@@ -86,11 +89,13 @@ type Field = keyof TokenPrice
 function PriceFields({ model, applying, onClose }: PriceRowProps & { onClose: () => void }) {
   const { t } = useTranslation('settings')
   const { t: failureText } = useTranslation('failures')
+  const { t: shellText } = useTranslation('shell')
   const textOf = (field: Field) => (applying?.price ? priceText(applying.price[field]) : '')
-  const [texts, setTexts] = useState({
-    promptMicros: textOf('promptMicros'),
-    completionMicros: textOf('completionMicros'),
-  })
+  const [before] = useState({ promptMicros: textOf('promptMicros'), completionMicros: textOf('completionMicros') })
+  const [texts, setTexts] = useState(before)
+  const [busy, setBusy] = useState(false)
+  const dirty = texts.promptMicros !== before.promptMicros || texts.completionMicros !== before.completionMicros
+  const { asking, leave, stay } = useLeave({ dirty, busy, onClose })
   const [wrong, setWrong] = useState<Field | null>(null)
   const formId = useId()
   const errorId = useId()
@@ -99,7 +104,8 @@ function PriceFields({ model, applying, onClose }: PriceRowProps & { onClose: ()
     const completionMicros = readPrice(texts.completionMicros)
     if (promptMicros === null) return setWrong('promptMicros')
     if (completionMicros === null) return setWrong('completionMicros')
-    await edited(model, { promptMicros, completionMicros })
+    setBusy(true)
+    await edited(model, { promptMicros, completionMicros }).finally(() => setBusy(false))
     onClose()
   }
   const field = (name: Field, label: string) => (
@@ -116,9 +122,10 @@ function PriceFields({ model, applying, onClose }: PriceRowProps & { onClose: ()
       onChange={(event) => {
         setTexts({ ...texts, [name]: event.currentTarget.value })
         setWrong(null)
+        stay()
       }}
       onKeyDown={(event) => {
-        if (event.key === 'Escape' && !event.nativeEvent.isComposing) onClose()
+        if (event.key === 'Escape' && !event.nativeEvent.isComposing) leave()
       }}
     />
   )
@@ -133,6 +140,7 @@ function PriceFields({ model, applying, onClose }: PriceRowProps & { onClose: ()
         <span id={errorId} className={classes['wrong']} role="status">
           {wrong !== null && failureText('field.price_range')}
         </span>
+        {asking && <Unsaved />}
       </td>
       <td className={classes['rowActions']}>
         <form
@@ -142,11 +150,11 @@ function PriceFields({ model, applying, onClose }: PriceRowProps & { onClose: ()
             attempt(save)
           }}
         />
-        <Button type="submit" form={formId} size="compact-sm">
+        <Button type="submit" form={formId} size="compact-sm" loading={busy}>
           {t('prices.save')}
         </Button>
-        <Button size="compact-sm" variant="default" onClick={onClose}>
-          {t('prices.cancel')}
+        <Button size="compact-sm" variant="default" onClick={leave}>
+          {asking ? shellText('form.discard') : t('prices.cancel')}
         </Button>
       </td>
     </tr>

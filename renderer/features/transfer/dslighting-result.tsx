@@ -29,7 +29,7 @@ interface DslightingResultProps {
 /** The changed file leaves main for the person who handed it in. */
 function Taking({ id }: { id: string }) {
   const { t } = useTranslation('dslighting')
-  const withText = (use: (file: { text: string; fileName: string }) => Promise<void> | void) =>
+  const withText = (use: (file: { text: string; fileName: string }) => unknown) =>
     attempt(async () => use(await client.dslighting.text({ id })))
   return (
     <>

@@ -9,11 +9,12 @@ import { startSimulator } from '../../app/simulator.ts'
 import { attempt } from '../../app/toast.tsx'
 import { useVault } from '../../app/vault-store.ts'
 import { createVault } from './create-vault.ts'
-import { noOffers, useProtectionChoice } from './protection-choice.ts'
+import { isTyped, noOffers, useProtectionChoice } from './protection-choice.ts'
 import { ProtectionFields } from './protection-fields.tsx'
 import classes from './vault.module.css'
 import { VaultPage } from './vault-page.tsx'
 import { forgetsOnLeave } from '../../ui/forgetful-field.ts'
+import { useLeaveGuard } from '../../ui/use-leave.ts'
 
 type Door = 'import' | 'add'
 
@@ -43,6 +44,7 @@ function DoorCard({ icon, title, text, chosen = false, children }: DoorCardProps
 function PasteField({ onText }: { onText: (text: string) => void }) {
   const { t } = useTranslation('vault')
   const [text, setText] = useState('')
+  useLeaveGuard(text.trim() !== '')
   return (
     <>
       <Textarea
@@ -149,6 +151,7 @@ export function FirstRunView() {
   const form = useProtectionChoice(offers)
   const { door, busy, protection, go } = useDoors(form)
   const titleId = useId()
+  useLeaveGuard(isTyped(form.choice))
   const take: OnBlob = (blob, name) =>
     attempt(async () => {
       useImportInbox.getState().offer(await offeredFrom(blob, name))

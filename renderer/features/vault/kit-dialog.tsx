@@ -10,7 +10,7 @@ import { showDone } from '../../app/toast.tsx'
 import { saveText } from '../../app/save-text.ts'
 import { useVault } from '../../app/vault-store.ts'
 import { formatMoment } from '../../ui/format.ts'
-import { useLeaveGuard } from '../../ui/form-dialog.tsx'
+import { useLeaveGuard } from '../../ui/use-leave.ts'
 import { groupsOf, kitFile, placesToConfirm } from './kit-groups.ts'
 import classes from './kit-dialog.module.css'
 
@@ -36,7 +36,7 @@ function Sheet({ kit, madeAt }: { kit: string; madeAt: string }) {
   )
 }
 
-function Shown({ kit }: { kit: string }) {
+function Shown({ kit, asking }: { kit: string; asking: boolean }) {
   const { t, i18n } = useTranslation('vault')
   useLeaveGuard(true)
   const [madeAt] = useState(() => formatMoment(Date.now(), i18n.language))
@@ -54,6 +54,11 @@ function Shown({ kit }: { kit: string }) {
           <Sheet kit={kit} madeAt={madeAt} />
         </div>,
         document.body,
+      )}
+      {asking && (
+        <p className={classes['error']} role="alert">
+          {t('kit.notKept')}
+        </p>
       )}
       <div className={classes['buttons']}>
         <Button variant="default" onClick={() => window.print()}>
@@ -146,11 +151,13 @@ function Confirming() {
 export function KitDialog() {
   const { t } = useTranslation('vault')
   const step = useKit((store) => store.step)
+  const [askedOf, setAskedOf] = useState<typeof step>(null)
   if (step === null) return null
+  const asking = step.at === 'shown' && askedOf === step
   return (
     <Modal
       opened
-      onClose={closeKit}
+      onClose={() => (step.at === 'shown' && !asking ? setAskedOf(step) : closeKit())}
       size="lg"
       title={t(step.at === 'shown' ? 'kit.title' : 'kit.confirmTitle')}
       // A slip must not take away what is shown only once.
@@ -159,7 +166,7 @@ export function KitDialog() {
       zIndex={dialogHeight.kit}
       closeButtonProps={{ 'aria-label': t('kit.later'), className: step.at === 'shown' ? 'kw-by-hand' : '' }}
     >
-      {step.at === 'shown' ? <Shown kit={step.kit} /> : <Confirming />}
+      {step.at === 'shown' ? <Shown kit={step.kit} asking={asking} /> : <Confirming />}
     </Modal>
   )
 }

@@ -23,6 +23,10 @@ export const asksForPassphrase = ({
 export const asksForKit = ({ protection, withKit }: Pick<ProtectionChoice, 'protection' | 'withKit'>): boolean =>
   protection !== 'pass' && withKit
 
+/** A passphrase was begun that leaving would lose. */
+export const isTyped = ({ passphrase, again }: Pick<ProtectionChoice, 'passphrase' | 'again'>): boolean =>
+  passphrase !== '' || again !== ''
+
 export interface ChoiceErrors {
   passphrase: PassphraseError | null
   differs: boolean

@@ -4,11 +4,10 @@ import { attempt } from '../../app/toast.tsx'
 import { useVaultSetup } from '../../app/vault-setup-store.ts'
 import { useVault } from '../../app/vault-store.ts'
 import { createVault } from './create-vault.ts'
-import { noOffers, useProtectionChoice } from './protection-choice.ts'
+import { isTyped, noOffers, useProtectionChoice } from './protection-choice.ts'
 import { ProtectionFields } from './protection-fields.tsx'
 import classes from './vault.module.css'
-import { FormButtons } from '../../ui/form-buttons.tsx'
-import { Dialog } from '../../ui/dialog.tsx'
+import { FormDialog } from '../../ui/form-dialog.tsx'
 
 /** Asks how the vault is to be protected when something that needs one is done for the first time. */
 export function VaultSetup() {
@@ -29,21 +28,19 @@ export function VaultSetup() {
     })
   }
   return (
-    <Dialog onClose={cancel} size="lg" title={t('protect.title')} closeLabel={t('cancel')}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault()
-          submit()
-        }}
-      >
-        <p id={textId} className={classes['setupText']}>
-          {t('protect.text')}
-        </p>
-        <ProtectionFields offers={offers} form={form} labelledBy={textId} />
-        <div className={classes['submit']}>
-          <FormButtons submit={t('protect.create')} busy={busy} cancel={t('cancel')} onCancel={cancel} />
-        </div>
-      </form>
-    </Dialog>
+    <FormDialog
+      size="lg"
+      title={t('protect.title')}
+      submit={t('protect.create')}
+      onSubmit={submit}
+      onClose={cancel}
+      dirty={isTyped(form.choice)}
+      busy={busy}
+    >
+      <p id={textId} className={classes['setupText']}>
+        {t('protect.text')}
+      </p>
+      <ProtectionFields offers={offers} form={form} labelledBy={textId} />
+    </FormDialog>
   )
 }
