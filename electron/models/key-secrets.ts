@@ -23,7 +23,7 @@ export function replaceSecret(draft: SafeDraft, model: StoredModel, key: StoredK
 }
 
 export function restoreReplaced(draft: SafeDraft, model: StoredModel, key: StoredKey): void {
-  if (key.replaced === null) throw new Failure('KEY_NOT_FOUND', {})
+  if (key.replaced === null) throw new Failure('OLD_SECRET_FORGOTTEN', {})
   draft.restoreReplaced(key.id)
   key.lastFour = key.replaced.lastFour
   key.replaced = null

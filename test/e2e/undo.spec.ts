@@ -33,6 +33,11 @@ const words = {
     edit: 'Edit…',
     account: 'Account',
     moreFor: 'More for acct-2',
+    replace: 'Replace key',
+    newKey: 'The new key',
+    undo: 'Undo',
+    stillKept: 'acct-2 has a new key. The one that served last (…0002) is still kept.',
+    goBack: 'Go back to the old key',
   },
   'zh-CN': {
     language: '简体中文',
@@ -56,6 +61,11 @@ const words = {
     edit: '编辑…',
     account: '账户',
     moreFor: 'acct-2 的更多操作',
+    replace: '替换密钥',
+    newKey: '新密钥',
+    undo: '撤销',
+    stillKept: 'acct-2 已换用新密钥。上一个服务过请求的密钥（…0002）仍然保留。',
+    goBack: '换回旧密钥',
   },
 } as const
 
@@ -100,6 +110,25 @@ for (const language of ['en', 'zh-CN'] as const) {
       await page.keyboard.press('Control+z')
       await expect(row(page, 'team')).toBeHidden()
       await expect(row(page, 'acct-3')).toBeVisible()
+    })
+
+    test('a key that was replaced comes back, from the message and from the notice', async ({ page }) => {
+      const replace = async (number: number) => {
+        await page.getByRole('button', { name: say.moreFor }).click()
+        await page.getByRole('menuitem', { name: say.replace }).click()
+        await page.getByRole('dialog').getByLabel(say.newKey, { exact: true }).fill(secretOf(number))
+        await page.getByRole('dialog').getByRole('button', { name: say.replace }).click()
+        await expect(row(page, 'acct-2')).toContainText(`…000${number}`)
+      }
+      await replace(8)
+      await page.getByRole('button', { name: say.undo }).last().click()
+      await expect(row(page, 'acct-2')).toContainText('…0002')
+      await replace(8)
+      await replace(9)
+      await expect(page.getByText(say.stillKept)).toBeVisible()
+      await page.getByRole('button', { name: say.goBack }).click()
+      await expect(row(page, 'acct-2')).toContainText('…0002')
+      await expect(page.getByRole('button', { name: say.goBack })).toBeHidden()
     })
 
     test('a form that was filled in is left only by the second way out', async ({ page }) => {

@@ -160,6 +160,19 @@ describe('keys', () => {
     expect((await failing(models.editKey(id, keys[0]!, { secret: secretNumber(2) }))).code).toBe('DUPLICATE_KEY')
   })
 
+  it('go back to the secret that was replaced until its successor has served, and then say so', async () => {
+    const { models, id, keys, stored } = await aModelWithKeys(1)
+    await models.editKey(id, keys[0]!, { secret: secretNumber(8) })
+    await models.editKey(id, keys[0]!, { secret: secretNumber(9) })
+    await models.restoreSecret(id, keys[0]!)
+    expect(models.secretOf(id, keys[0]!)).toBe(secretNumber(1))
+    expect(stored().keys[0]).toMatchObject({ lastFour: '0001', replaced: null })
+    await models.editKey(id, keys[0]!, { secret: secretNumber(9) })
+    await models.settleSecret(id, keys[0]!)
+    expect((await failing(models.restoreSecret(id, keys[0]!))).code).toBe('OLD_SECRET_FORGOTTEN')
+    expect(models.secretOf(id, keys[0]!)).toBe(secretNumber(9))
+  })
+
   it.each(['KEY_NOT_FOUND', 'MODEL_NOT_FOUND'] as const)('answer %s for what is not there', async (code) => {
     const { models, id, keys } = await aModelWithKeys(1)
     if (code === 'MODEL_NOT_FOUND') await models.remove(id)

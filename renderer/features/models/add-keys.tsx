@@ -6,6 +6,7 @@ import { showDone, showFailure, showUndo } from '../../app/toast.tsx'
 import { addKeys, takeBackKeys } from './key-actions.ts'
 import { useKeyTrials } from './key-trials.ts'
 import { KeysField } from './keys-field.tsx'
+import { isHeld, useKnownSecrets } from './known-secrets.ts'
 import { OfferImport } from './offer-import.tsx'
 import { looksLikeConfiguration, parsePastedKeys, type PastedKey } from './pasted-keys.ts'
 import { hasFailed, TrialPanel } from './trial-panel.tsx'
@@ -50,12 +51,17 @@ export function AddKeys({ model, onClose }: { model: ModelView; onClose: () => v
   const { name, apiBase, provider } = model
   const trials = useKeyTrials({ name, apiBase, provider })
   const found = parsePastedKeys(text)
+  const known = useKnownSecrets(
+    model.id,
+    found.keys.map(({ secret }) => secret),
+  )
   const wanted = found.keys.filter(({ secret }) => !withoutFailed || !hasFailed(trials.results.get(secret)))
+  const fresh = wanted.filter(({ secret }) => !isHeld(known, secret))
   return (
     <FormDialog
       size="lg"
       title={t('addKeysTo', { model: name })}
-      submit={wanted.length > 0 ? t('addCount', { count: wanted.length }) : t('addKeys')}
+      submit={fresh.length > 0 ? t('addCount', { count: fresh.length }) : t('addKeys')}
       onSubmit={() => void add(wanted)}
       onClose={onClose}
       dirty={text.trim() !== ''}
@@ -66,7 +72,7 @@ export function AddKeys({ model, onClose }: { model: ModelView; onClose: () => v
         text={text}
         found={found}
         error={error}
-        modelId={model.id}
+        known={known}
         apiBase={apiBase}
         onChange={(value) => {
           setText(value)

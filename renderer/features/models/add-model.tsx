@@ -5,6 +5,7 @@ import { fieldSentences, procedureSentence } from '../../app/failure-message.ts'
 import { addModel } from './key-actions.ts'
 import { ProviderField } from './provider-field.tsx'
 import { KeysField } from './keys-field.tsx'
+import { useKnownSecrets } from './known-secrets.ts'
 import { emptyDraft, newModelOf, type ModelDraft } from './model-draft.ts'
 import { ModelFields, type FieldErrors } from './model-fields.tsx'
 import { parsePastedKeys } from './pasted-keys.ts'
@@ -44,6 +45,10 @@ export function AddModel({ onClose, onAdded }: AddModelProps) {
   const [text, setText] = useState('')
   const { errors, setErrors, busy, submit } = useAddModel({ onAdded })
   const found = parsePastedKeys(text)
+  const known = useKnownSecrets(
+    null,
+    found.keys.map(({ secret }) => secret),
+  )
   return (
     <FormDialog
       size="lg"
@@ -76,7 +81,7 @@ export function AddModel({ onClose, onAdded }: AddModelProps) {
           setErrors({})
         }}
       />
-      <KeysField text={text} found={found} error={null} modelId={null} apiBase={draft.apiBase} onChange={setText} />
+      <KeysField text={text} found={found} error={null} known={known} apiBase={draft.apiBase} onChange={setText} />
     </FormDialog>
   )
 }

@@ -8,7 +8,7 @@ import { attempt, showDone } from '../../app/toast.tsx'
 import { formatMoment } from '../../ui/format.ts'
 import { purge, restoreKeys, restoreModel, useBin } from './bin.ts'
 import classes from './bin-dialog.module.css'
-import { masked } from './key-cells.tsx'
+import { masked } from './masked.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 
 interface EntryProps {

@@ -1,9 +1,8 @@
 import { useTranslation } from 'react-i18next'
-import type { ModelId } from '../../../shared/identity.ts'
 import { isForeign, presetOf } from '../../../shared/provider-presets.ts'
 import { hrefOf } from '../../app/router.ts'
-import { masked } from './key-cells.tsx'
-import { useKnownSecrets } from './known-secrets.ts'
+import { masked } from './masked.ts'
+import { isHeld, type KnownSecrets } from './known-secrets.ts'
 import classes from './model-forms.module.css'
 import type { PastedKey, PastedKeys } from './pasted-keys.ts'
 
@@ -11,14 +10,10 @@ const shownKeys = 8
 const shownPlaces = 6
 
 /** Each hint with the lines that it is about. */
-function useHints(keys: readonly PastedKey[], modelId: ModelId | null, apiBase: string) {
+function useHints(keys: readonly PastedKey[], known: KnownSecrets, apiBase: string) {
   const { t, i18n } = useTranslation('models')
-  const known = useKnownSecrets(
-    modelId,
-    keys.map(({ secret }) => secret),
-  )
   const list = new Intl.ListFormat(i18n.language, { type: 'conjunction' })
-  const here = keys.filter(({ secret }) => typeof known.get(secret)?.label === 'string')
+  const here = keys.filter(({ secret }) => isHeld(known, secret))
   const elsewhere = keys.filter(({ secret }) => (known.get(secret)?.alsoIn.length ?? 0) > 0)
   const models = new Set(elsewhere.flatMap(({ secret }) => known.get(secret)?.alsoIn ?? []))
   const foreign = keys.filter(({ provider }) => isForeign(provider, apiBase))
@@ -67,15 +62,15 @@ function Unusable({ pieces }: { pieces: PastedKeys['unusable'] }) {
 
 interface FoundKeysProps {
   found: PastedKeys
-  modelId: ModelId | null
+  known: KnownSecrets
   apiBase: string
 }
 
 /** What was found in a pasted text, before anything of it is added. */
-export function FoundKeys({ found, modelId, apiBase }: FoundKeysProps) {
+export function FoundKeys({ found, known, apiBase }: FoundKeysProps) {
   const { t } = useTranslation('models')
   const { keys, repeated, unusable, looksLikeFile } = found
-  const hints = useHints(keys, modelId, apiBase)
+  const hints = useHints(keys, known, apiBase)
   if (keys.length === 0 && unusable.length === 0) return null
   const placeholders = keys.filter((key) => key.placeholder).length
   const tails = keys.slice(0, shownKeys).map((key) => masked(key.lastFour))

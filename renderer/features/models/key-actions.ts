@@ -6,6 +6,7 @@ import { client } from '../../app/client.ts'
 import { procedureFailure } from '../../app/failure-message.ts'
 import { useModels } from '../../app/models-store.ts'
 import { attempt, noteUndo, showDone, showFailure, showUndo } from '../../app/toast.tsx'
+import { masked } from './masked.ts'
 import { undoOf } from './key-draft.ts'
 import { inParts } from './known-secrets.ts'
 import { undoOfEdit } from './model-draft.ts'
@@ -47,10 +48,12 @@ export async function editKey(model: ModelView, key: KeyView, change: KeyChange)
   noteUndo(t('models:terms.saved', { label: change.label ?? key.label }), () => edit(back))
 }
 
-/** A new secret in the place of the old one, which is kept for a while. */
-export async function replaceSecret(model: ModelView, { id, label }: KeyView, secret: string): Promise<void> {
+/** A new secret in the place of the old one, which is kept for a while; of many in a row only the first is. */
+export async function replaceSecret(model: ModelView, key: KeyView, secret: string): Promise<void> {
   const modelId = model.id
+  const { id, label, replaced } = key
   await thenRefresh(client.keys.edit({ modelId, id, edit: { secret } }))
+  if (replaced !== null) return showDone(t('models:replacedAgain', { label, old: masked(replaced.lastFour) }))
   showUndo(t('models:replaced', { label }), () => thenRefresh(client.keys.restoreSecret({ modelId, id })))
 }
 

@@ -2,17 +2,10 @@ import { useTranslation } from 'react-i18next'
 import type { KeyView } from '../../../shared/key.ts'
 import type { RequestView } from '../../../shared/request.ts'
 import { oneLine, outcomeSentence } from '../../app/failure-message.ts'
-import { isPresenting } from '../../app/presentation.ts'
 import { isExpiring } from './key-watch.ts'
 import { formatDuration, formatMoment, formatRelative, formatShare } from '../../ui/format.ts'
 import table from './keys-table.module.css'
 import classes from './models.module.css'
-
-/**
- * Nothing of a secret but its last four characters, and nothing at all of a short one. In presentation mode not even
- * those: a key that was just pasted comes from no answer of main's.
- */
-export const masked = (lastFour: string): string => (isPresenting() ? '…' : `…${lastFour}`)
 
 export function SuccessShare({ keyView }: { keyView: KeyView }) {
   const { i18n } = useTranslation('models')

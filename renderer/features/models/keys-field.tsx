@@ -1,8 +1,8 @@
 import { Textarea } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import type { ModelId } from '../../../shared/identity.ts'
 import { forgetsOnLeave } from '../../ui/forgetful-field.ts'
 import { FoundKeys } from './found-keys.tsx'
+import type { KnownSecrets } from './known-secrets.ts'
 import type { PastedKeys } from './pasted-keys.ts'
 
 interface KeysFieldProps {
@@ -10,14 +10,13 @@ interface KeysFieldProps {
   found: PastedKeys
   error: string | null
   focused?: boolean
-  /** The model that they are for; null while there is none. */
-  modelId: ModelId | null
+  known: KnownSecrets
   apiBase: string
   onChange: (text: string) => void
 }
 
 /** Takes any number of keys and says at once what it found in them. */
-export function KeysField({ text, found, error, focused = false, modelId, apiBase, onChange }: KeysFieldProps) {
+export function KeysField({ text, found, error, focused = false, known, apiBase, onChange }: KeysFieldProps) {
   const { t } = useTranslation('models')
   return (
     <>
@@ -37,7 +36,7 @@ export function KeysField({ text, found, error, focused = false, modelId, apiBas
         error={error}
         onChange={(event) => onChange(event.currentTarget.value)}
       />
-      <FoundKeys found={found} modelId={modelId} apiBase={apiBase} />
+      <FoundKeys found={found} known={known} apiBase={apiBase} />
     </>
   )
 }

@@ -14,9 +14,11 @@ export async function inParts<T, R>(items: readonly T[], ask: (part: T[]) => Pro
   return answers
 }
 
+export type KnownSecrets = ReadonlyMap<string, KnownSecret>
+
 /** What main knows of secrets that are about to be added, by the secret; empty until it has answered. */
-export function useKnownSecrets(modelId: ModelId | null, secrets: readonly string[]): ReadonlyMap<string, KnownSecret> {
-  const [known, setKnown] = useState<ReadonlyMap<string, KnownSecret>>(new Map())
+export function useKnownSecrets(modelId: ModelId | null, secrets: readonly string[]): KnownSecrets {
+  const [known, setKnown] = useState<KnownSecrets>(new Map())
   const asked = secrets.join('\n')
   useEffect(() => {
     let isCurrent = true
@@ -34,3 +36,6 @@ export function useKnownSecrets(modelId: ModelId | null, secrets: readonly strin
   }, [modelId, asked])
   return known
 }
+
+/** Whether the model that they are for holds it already. */
+export const isHeld = (known: KnownSecrets, secret: string): boolean => typeof known.get(secret)?.label === 'string'

@@ -1,4 +1,3 @@
-import { PasswordInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { KeyView } from '../../../shared/key.ts'
@@ -6,8 +5,8 @@ import type { ModelView } from '../../../shared/model.ts'
 import { fieldSentences } from '../../app/failure-message.ts'
 import { showFailure } from '../../app/toast.tsx'
 import { replaceSecret } from './key-actions.ts'
-import { forgetsOnLeave } from '../../ui/forgetful-field.ts'
 import { FormDialog } from '../../ui/form-dialog.tsx'
+import { SecretInput } from '../../ui/secret-input.tsx'
 
 interface ReplaceKeyProps {
   model: ModelView
@@ -44,8 +43,7 @@ export function ReplaceKey({ model, keyView, onClose }: ReplaceKeyProps) {
       dirty={secret !== ''}
       busy={busy}
     >
-      <PasswordInput
-        ref={forgetsOnLeave}
+      <SecretInput
         label={t('newSecret')}
         description={t('replaceHint')}
         autoComplete="off"
@@ -56,7 +54,7 @@ export function ReplaceKey({ model, keyView, onClose }: ReplaceKeyProps) {
           setSecret(event.currentTarget.value)
           setError(null)
         }}
-        visibilityToggleButtonProps={{ 'aria-label': t('showSecret') }}
+        showLabel={t('showSecret')}
       />
     </FormDialog>
   )

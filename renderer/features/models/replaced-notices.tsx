@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { ModelView } from '../../../shared/model.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { restoreSecret } from './key-actions.ts'
-import { masked } from './key-cells.tsx'
+import { masked } from './masked.ts'
 import { testKeys, useKeyTests } from './key-tests.ts'
 import classes from './models.module.css'
 

@@ -1,4 +1,4 @@
-import { Button, PasswordInput, TextInput } from '@mantine/core'
+import { Button, TextInput } from '@mantine/core'
 import { useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Opener } from '../../../shared/vault.ts'
@@ -6,6 +6,7 @@ import { oneLine, procedureSentence } from '../../app/failure-message.ts'
 import { openerOf, type Way } from './opener-ways.ts'
 import classes from './vault.module.css'
 import { forgetsOnLeave } from '../../ui/forgetful-field.ts'
+import { SecretInput } from '../../ui/secret-input.tsx'
 
 interface OpenerFormProps {
   /** What can be opened with, best first. */
@@ -38,12 +39,12 @@ function SecretField({ way, value, error, onChange }: SecretFieldProps) {
   }
   if (way === 'passphrase') {
     return (
-      <PasswordInput
+      <SecretInput
         {...common}
         label={t('passphrase')}
         autoComplete="current-password"
         data-autofocus
-        visibilityToggleButtonProps={{ 'aria-label': t('showPassphrase') }}
+        showLabel={t('showPassphrase')}
       />
     )
   }

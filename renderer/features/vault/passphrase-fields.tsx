@@ -1,9 +1,8 @@
-import { PasswordInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { passphraseStrength, type Strength } from './passphrase-strength.ts'
 import type { ProtectionForm } from './protection-choice.ts'
 import classes from './vault.module.css'
-import { forgetsOnLeave } from '../../ui/forgetful-field.ts'
+import { SecretInput } from '../../ui/secret-input.tsx'
 
 const bars: Record<Strength, number> = { short: 0, weak: 1, fair: 2, strong: 3 }
 
@@ -29,24 +28,22 @@ export function PassphraseFields({ form: { choice, errors, change } }: { form: P
   const { t: failureText } = useTranslation('failures')
   return (
     <div className={classes['fields']}>
-      <PasswordInput
-        ref={forgetsOnLeave}
+      <SecretInput
         label={t('passphrase')}
         autoComplete="new-password"
         value={choice.passphrase}
         onChange={(event) => change({ passphrase: event.currentTarget.value })}
         error={errors.passphrase === null ? null : failureText(`field.${errors.passphrase}`)}
-        visibilityToggleButtonProps={{ 'aria-label': t('showPassphrase') }}
+        showLabel={t('showPassphrase')}
         data-passphrase
       />
-      <PasswordInput
-        ref={forgetsOnLeave}
+      <SecretInput
         label={t('again')}
         autoComplete="new-password"
         value={choice.again}
         onChange={(event) => change({ again: event.currentTarget.value })}
         error={errors.differs ? t('differs') : null}
-        visibilityToggleButtonProps={{ 'aria-label': t('showPassphrase') }}
+        showLabel={t('showPassphrase')}
       />
       <StrengthHint passphrase={choice.passphrase} />
     </div>
