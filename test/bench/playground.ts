@@ -31,6 +31,8 @@ export const figures: Bench = async function* () {
     const { page } = host
     page.setDefaultTimeout(loadMs)
     await watchPage(page)
+    // The page that opened the link keeps what it got for it; a page loaded again before that would have nothing.
+    await page.getByRole('heading', { level: 1 }).waitFor()
     await page.reload()
     await importOnFirstRun(page, envFor(upstream.url, ['sk-for-the-bench-of-the-playground-0001']))
     await takeImport(page)
@@ -68,9 +70,11 @@ async function* measure(browser: Browser, page: Page, name: string): AsyncGenera
 }
 
 async function typeUntilDone(page: Page): Promise<void> {
-  const field = page.getByLabel('Message', { exact: true })
-  const stop = page.getByRole('button', { name: /^Stop/ })
-  while (await stop.first().isVisible()) {
+  // Looked for where they are: to look through four long answers would be work of the page's own thread.
+  const composer = page.locator('[data-composer]')
+  const field = composer.getByLabel('Message', { exact: true })
+  const stop = composer.getByRole('button', { name: 'Stop' })
+  while (await stop.isVisible()) {
     await field.press('a')
     await page.waitForTimeout(keystrokeEveryMs)
   }

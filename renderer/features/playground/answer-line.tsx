@@ -1,6 +1,6 @@
 import { UnstyledButton } from '@mantine/core'
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react'
-import { useId, useState } from 'react'
+import { memo, useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { hrefOf } from '../../app/router.ts'
 import { AttemptTrail } from '../../ui/attempt-trail.tsx'
@@ -9,7 +9,7 @@ import { tokensPerSecond, type Answer } from './answer.ts'
 import classes from './playground.module.css'
 
 /** One line an answer: which key gave it, how many were tried, how fast it was; the attempts open under it. */
-export function AnswerLine({ answer }: { answer: Answer }) {
+export const AnswerLine = memo(function AnswerLine({ answer }: { answer: Answer }) {
   const { t } = useTranslation('playground')
   const hasFailed = answer.attempts.some(({ outcome }) => outcome !== null && outcome.kind !== 'served')
   const [chosen, setChosen] = useState<boolean | null>(null)
@@ -45,6 +45,18 @@ export function AnswerLine({ answer }: { answer: Answer }) {
         )}
       </div>
     </div>
+  )
+}, hasSameFacts)
+
+/** What streams in is no fact yet. */
+function hasSameFacts({ answer: before }: { answer: Answer }, { answer: after }: { answer: Answer }): boolean {
+  return (
+    before.attempts === after.attempts &&
+    before.requestId === after.requestId &&
+    before.usage === after.usage &&
+    before.firstOutputMs === after.firstOutputMs &&
+    before.durationMs === after.durationMs &&
+    before.cost === after.cost
   )
 }
 

@@ -13,6 +13,10 @@ interface BranchSwitchProps {
   label: string
 }
 
+/** Only a message more makes another branch. */
+export const hasSameBranches = (one: ChatPane, other: ChatPane): boolean =>
+  one.messages.length === other.messages.length && one.chosen === other.chosen
+
 /** ‹ 2 / 3 ›: the versions of a message, each with all that followed it. */
 export function BranchSwitch({ pane, message, label }: BranchSwitchProps) {
   const { t } = useTranslation('playground')

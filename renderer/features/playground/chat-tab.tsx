@@ -26,23 +26,16 @@ const isRoomy = '(min-width: 1200px)'
 export function ChatTab() {
   const loaded = useModels((store) => store.loaded)
   const models = useModels((store) => store.models)
-  const panes = usePlayground((state) => state.panes)
   const [sides, toggle] = useSides()
-  useAimedPanes()
-  const first = models.find(({ id }) => id === panes[0]?.modelId) ?? models[0]
   if (!loaded) return null
-  if (!first) return <NoModels />
+  if (models.length === 0) return <NoModels />
   return (
     <div className={classes['playground']}>
       <ChatBar sides={sides} onToggle={toggle} />
       <div className={classes['columns']}>
         {sides.has('list') && <ConversationList />}
         <div className={classes['chat']}>
-          <div className={classes['panes']} data-count={panes.length}>
-            {panes.map((pane, index) => (
-              <PaneView key={pane.id} pane={pane} number={index + 1} isAlone={panes.length === 1} />
-            ))}
-          </div>
+          <Panes />
           <ChatNotices />
           <ChatComposer />
         </div>
@@ -52,6 +45,19 @@ export function ChatTab() {
           </aside>
         )}
       </div>
+    </div>
+  )
+}
+
+/** What streams changes these, and nothing around them. */
+function Panes() {
+  const panes = usePlayground((state) => state.panes)
+  useAimedPanes()
+  return (
+    <div className={classes['panes']} data-count={panes.length}>
+      {panes.map((pane, index) => (
+        <PaneView key={pane.id} pane={pane} number={index + 1} isAlone={panes.length === 1} />
+      ))}
     </div>
   )
 }

@@ -30,6 +30,10 @@ export interface ComposerProps {
   onEdit: () => void
 }
 
+/** A field that is measured by a script has the whole page laid out for every letter, also while answers stream. */
+const growsByItself = CSS.supports('field-sizing', 'content')
+const fieldClasses = { root: classes['field'] ?? '', input: classes['input'] ?? '' }
+
 /** Enter sends, Shift+Enter makes a new line, Escape stops; an input method's Enter only ends its own word. */
 export function Composer({ models, isRunning, earlier, parameters, onSend, onStop, onEdit }: ComposerProps) {
   const { t } = useTranslation('prompt')
@@ -70,11 +74,11 @@ export function Composer({ models, isRunning, earlier, parameters, onSend, onSto
         <AttachButton />
         <Textarea
           ref={field}
-          className={classes['field'] ?? ''}
+          classNames={fieldClasses}
           aria-label={t('label')}
           placeholder={isOver ? t('dropHere') : t('placeholder')}
-          autosize
-          minRows={1}
+          rows={1}
+          autosize={!growsByItself}
           maxRows={8}
           value={text}
           onChange={(event) => {

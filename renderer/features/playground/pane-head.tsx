@@ -1,17 +1,26 @@
 import { ActionIcon, Anchor, Button, NativeSelect } from '@mantine/core'
 import { IconPlayerStopFilled, IconX } from '@tabler/icons-react'
+import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ModelView } from '../../../shared/model.ts'
 import { useModels } from '../../app/models-store.ts'
 import { hrefOf } from '../../app/router.ts'
-import { isRunning, type ChatPane } from './pane.ts'
+import type { Target } from './pane.ts'
 import classes from './playground.module.css'
 import { usePlayground } from './use-playground.ts'
 
 const rotating = ''
 
-/** What a pane's questions go to: a model whose keys take turns, or one of its keys. */
-export function PaneHead({ pane, isAlone }: { pane: ChatPane; isAlone: boolean }) {
+interface PaneHeadProps extends Target {
+  /** The pane's. */
+  id: string
+  isRunning: boolean
+  isAlone: boolean
+}
+
+/** What a pane's questions go to: a model whose keys take turns, or one of its keys. It is not drawn again for what streams. */
+export const PaneHead = memo(function PaneHead({ isRunning, ...pane }: PaneHeadProps) {
+  const { isAlone } = pane
   const { t } = useTranslation('playground')
   const models = useModels((store) => store.models)
   const stop = usePlayground((state) => state.stop)
@@ -20,10 +29,10 @@ export function PaneHead({ pane, isAlone }: { pane: ChatPane; isAlone: boolean }
   return (
     <header className={classes['paneHead']}>
       <div className={classes['targets']}>
-        <ModelField pane={pane} models={models} isAlone={isAlone} />
-        {model && <KeyField pane={pane} model={model} isAlone={isAlone} />}
+        <ModelField pane={pane} models={models} />
+        {model && <KeyField pane={pane} model={model} />}
       </div>
-      {!isAlone && isRunning(pane) && (
+      {!isAlone && isRunning && (
         <Button
           size="compact-sm"
           variant="default"
@@ -51,21 +60,17 @@ export function PaneHead({ pane, isAlone }: { pane: ChatPane; isAlone: boolean }
       )}
     </header>
   )
-}
+})
 
-interface ModelFieldProps {
-  pane: ChatPane
-  models: readonly ModelView[]
-  isAlone: boolean
-}
+type Aimed = Omit<PaneHeadProps, 'isRunning'>
 
-function ModelField({ pane, models, isAlone }: ModelFieldProps) {
+function ModelField({ pane, models }: { pane: Aimed; models: readonly ModelView[] }) {
   const { t } = useTranslation('playground')
   const aim = usePlayground((state) => state.aim)
   return (
     <NativeSelect
       className={classes['targetField']}
-      size={isAlone ? 'sm' : 'xs'}
+      size={pane.isAlone ? 'sm' : 'xs'}
       aria-label={t('target.model')}
       value={pane.modelId ?? ''}
       data={models.map(({ id, name }) => ({ value: id, label: name }))}
@@ -77,13 +82,13 @@ function ModelField({ pane, models, isAlone }: ModelFieldProps) {
   )
 }
 
-function KeyField({ pane, model, isAlone }: { pane: ChatPane; model: ModelView; isAlone: boolean }) {
+function KeyField({ pane, model }: { pane: Aimed; model: ModelView }) {
   const { t } = useTranslation('playground')
   const aim = usePlayground((state) => state.aim)
   return (
     <NativeSelect
       className={classes['targetField']}
-      size={isAlone ? 'sm' : 'xs'}
+      size={pane.isAlone ? 'sm' : 'xs'}
       aria-label={t('target.key')}
       value={pane.keyId ?? rotating}
       data={[

@@ -1,12 +1,13 @@
 import { Button } from '@mantine/core'
 import { IconMessages } from '@tabler/icons-react'
-import { useLayoutEffect, useMemo, useRef } from 'react'
+import { memo, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { EmptyState } from '../../ui/empty-state.tsx'
-import { turnsOf, type ChatPane, type Turn } from './pane.ts'
+import { isRunning, turnsOf, type ChatPane, type Turn } from './pane.ts'
 import { PaneHead } from './pane-head.tsx'
 import classes from './playground.module.css'
 import { TurnView } from './turn-view.tsx'
+import { useFollowEnd } from './use-follow-end.ts'
 import { usePlayground } from './use-playground.ts'
 
 interface PaneViewProps {
@@ -17,46 +18,34 @@ interface PaneViewProps {
 }
 
 /** One column: what it aims at, and what was asked and answered on the branch that is shown. */
-export function PaneView({ pane, number, isAlone }: PaneViewProps) {
+export const PaneView = memo(function PaneView({ pane, number, isAlone }: PaneViewProps) {
   const { t } = useTranslation('playground')
   const turns = useMemo(() => turnsOf(pane), [pane])
   return (
     <section className={classes['pane']} aria-label={t('compare.pane', { number })}>
-      <PaneHead pane={pane} isAlone={isAlone} />
+      <PaneHead id={pane.id} modelId={pane.modelId} keyId={pane.keyId} isRunning={isRunning(pane)} isAlone={isAlone} />
       {turns.length === 0 ? <EmptyPane isAlone={isAlone} /> : <Turns pane={pane} turns={turns} />}
     </section>
   )
-}
-
-/** So near to the end counts as at the end: what arrives is followed. */
-const followWithinPx = 80
+})
 
 function Turns({ pane, turns }: { pane: ChatPane; turns: readonly Turn[] }) {
   const { t } = useTranslation('playground')
-  const scroller = useRef<HTMLDivElement>(null)
-  const follows = useRef(true)
-  const lastId = turns.at(-1)?.reply?.id
-  const seenLast = useRef(lastId)
-  // This component renders when the conversation changes and not otherwise, so that every rendering may have grown it.
-  useLayoutEffect(() => {
-    if (lastId !== seenLast.current) follows.current = true
-    seenLast.current = lastId
-    const element = scroller.current
-    if (element && follows.current) element.scrollTop = element.scrollHeight
-  })
+  const { scroller, content, onScroll, onClickCapture } = useFollowEnd(turns.at(-1)?.reply?.id)
   return (
     <div
       ref={scroller}
       className={classes['turns']}
       role="log"
       aria-label={t('conversation')}
-      onScroll={({ currentTarget: element }) => {
-        follows.current = element.scrollHeight - element.scrollTop - element.clientHeight < followWithinPx
-      }}
+      onScroll={onScroll}
+      onClickCapture={onClickCapture}
     >
-      {turns.map(({ question, reply }) => (
-        <TurnView key={question.id} tree={pane} question={question} reply={reply} />
-      ))}
+      <div ref={content}>
+        {turns.map(({ question, reply }) => (
+          <TurnView key={question.id} tree={pane} question={question} reply={reply} />
+        ))}
+      </div>
     </div>
   )
 }

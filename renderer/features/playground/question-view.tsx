@@ -1,11 +1,11 @@
 import { Button, Textarea } from '@mantine/core'
 import { IconPencil } from '@tabler/icons-react'
-import { useState, type KeyboardEvent } from 'react'
+import { memo, useState, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ChatContent } from '../../../shared/chat.ts'
 import { focused } from '../../ui/focused.ts'
 import { isComposing } from '../../ui/is-composing.ts'
-import { BranchSwitch } from './branch-switch.tsx'
+import { BranchSwitch, hasSameBranches } from './branch-switch.tsx'
 import { textOf } from './draft.ts'
 import { isRunning, type ChatPane, type Question } from './pane.ts'
 import classes from './playground.module.css'
@@ -21,32 +21,40 @@ const withText = (content: ChatContent, text: string): ChatContent =>
         ...content.filter(({ type }) => type === 'image'),
       ]
 
-/** What was asked; editing it asks again beside it. */
-export function QuestionView({ pane, question }: { pane: ChatPane; question: Question }) {
-  const { t } = useTranslation('playground')
-  const [edited, setEdited] = useState<string | null>(null)
-  if (edited !== null) {
-    return <EditForm question={question} text={edited} onChange={setEdited} onClose={() => setEdited(null)} />
-  }
-  return (
-    <div className={classes['asked']}>
-      <div className={classes['question']}>
-        <QuestionContent content={question.content} />
-      </div>
-      <div className={classes['turnActions']}>
-        <BranchSwitch pane={pane} message={question} label={t('branch.questions')} />
-        <Button
-          size="compact-xs"
-          variant="subtle"
-          leftSection={<IconPencil size={13} />}
-          onClick={() => setEdited(textOf(question.content))}
-        >
-          {t('edit.open')}
-        </Button>
-      </div>
-    </div>
-  )
+interface QuestionViewProps {
+  pane: ChatPane
+  question: Question
 }
+
+/** What was asked; editing it asks again beside it. It is not drawn again for the answer that streams under it. */
+export const QuestionView = memo(
+  function QuestionView({ pane, question }: QuestionViewProps) {
+    const { t } = useTranslation('playground')
+    const [edited, setEdited] = useState<string | null>(null)
+    if (edited !== null) {
+      return <EditForm question={question} text={edited} onChange={setEdited} onClose={() => setEdited(null)} />
+    }
+    return (
+      <div className={classes['asked']}>
+        <div className={classes['question']}>
+          <QuestionContent content={question.content} />
+        </div>
+        <div className={classes['turnActions']}>
+          <BranchSwitch pane={pane} message={question} label={t('branch.questions')} />
+          <Button
+            size="compact-xs"
+            variant="subtle"
+            leftSection={<IconPencil size={13} />}
+            onClick={() => setEdited(textOf(question.content))}
+          >
+            {t('edit.open')}
+          </Button>
+        </div>
+      </div>
+    )
+  },
+  (before, after) => before.question === after.question && hasSameBranches(before.pane, after.pane),
+)
 
 interface EditFormProps {
   question: Question

@@ -2,16 +2,15 @@ import { Button } from '@mantine/core'
 import { IconRefresh } from '@tabler/icons-react'
 import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { MessageTree } from '../../../shared/message-tree.ts'
 import { formatSpan } from '../../ui/format.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { useNow } from '../../ui/use-now.ts'
 import { isOpen, type Answer } from './answer.ts'
 import { AnswerBody } from './answer-body.tsx'
 import { AnswerLine } from './answer-line.tsx'
-import { BranchSwitch } from './branch-switch.tsx'
+import { BranchSwitch, hasSameBranches } from './branch-switch.tsx'
 import { FailureNotice } from './failure-notice.tsx'
-import type { ChatPane, Message, Question, Reply } from './pane.ts'
+import type { ChatPane, Question, Reply } from './pane.ts'
 import classes from './playground.module.css'
 import { QuestionView } from './question-view.tsx'
 import { playground } from './use-playground.ts'
@@ -36,14 +35,8 @@ export const TurnView = memo(
     )
   },
   (before, after) =>
-    before.question === after.question &&
-    before.reply === after.reply &&
-    branchesOf(before.tree) === branchesOf(after.tree) &&
-    before.tree.chosen === after.tree.chosen,
+    before.question === after.question && before.reply === after.reply && hasSameBranches(before.tree, after.tree),
 )
-
-/** Only a message more makes another branch. */
-const branchesOf = ({ messages }: MessageTree<Message>) => messages.length
 
 function ReplyView({ pane, question, reply }: { pane: ChatPane; question: Question; reply: Reply }) {
   const { t } = useTranslation('playground')

@@ -1,3 +1,4 @@
+import { flushSync } from 'react-dom'
 import { create, useStore } from 'zustand'
 import { beforeLock } from '../../app/before-lock.ts'
 import { client } from '../../app/client.ts'
@@ -17,6 +18,8 @@ const nextFrame = (task: () => void) => void (document.hidden ? setTimeout(task,
 export const playground = createPlaygroundStore({
   chat: (input, signal) => client.playground.chat(input, { signal }),
   nextFrame,
+  nowMs: () => performance.now(),
+  drawn: flushSync,
   newId: () => crypto.randomUUID(),
   wallMs: Date.now,
   modelName: ({ modelId }) => useModels.getState().models.find(({ id }) => id === modelId)?.name ?? '',

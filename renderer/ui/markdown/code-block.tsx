@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import { memo, useEffect, useMemo, useState } from 'react'
+import { memo, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMarkdown } from './actions.ts'
 import { codeChunks, linesOfChunk } from './code-chunks.ts'
@@ -22,14 +22,14 @@ export function CodeBlock({ text, language, closed }: CodeBlockProps) {
   const colours = useColours(shown, language, closed)
   const coloured = useGrowing(colours === null ? 0 : chunks.length)
   const name = language === '' ? t('code') : language.slice(0, 40)
+  const whole = useRef(text)
+  useEffect(() => {
+    whole.current = text
+  }, [text])
+  const onCopy = useCallback(() => copy(whole.current), [copy])
   return (
     <figure className={classes['code']} aria-label={t('codeIn', { name })}>
-      <figcaption>
-        <span>{name}</span>
-        <Button size="compact-xs" variant="subtle" aria-label={t('copyName', { name })} onClick={() => copy(text)}>
-          {t('copy')}
-        </Button>
-      </figcaption>
+      <Head name={name} onCopy={onCopy} />
       {/* What scrolls must be reachable without a mouse. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
       <pre tabIndex={0} translate="no">
@@ -48,6 +48,19 @@ export function CodeBlock({ text, language, closed }: CodeBlockProps) {
     </figure>
   )
 }
+
+/** It stays as it is while the code under it grows. */
+const Head = memo(function Head({ name, onCopy }: { name: string; onCopy: () => void }) {
+  const { t } = useTranslation('markdown')
+  return (
+    <figcaption>
+      <span>{name}</span>
+      <Button size="compact-xs" variant="subtle" aria-label={t('copyName', { name })} onClick={onCopy}>
+        {t('copy')}
+      </Button>
+    </figcaption>
+  )
+})
 
 function useColours(text: string, language: string, closed: boolean): Highlighted {
   const [found, setFound] = useState<{ text: string; language: string; colours: Highlighted } | null>(null)

@@ -57,9 +57,13 @@ interface GroupProps {
 
 const Group = memo(
   function Group({ segments, latex, isOpen }: GroupProps) {
-    return segments.map((segment, index) => (
-      <SegmentView key={index} {...segment} latex={latex} isOpen={isOpen && index === segments.length - 1} />
-    ))
+    return (
+      <div className={classes['group']}>
+        {segments.map((segment, index) => (
+          <SegmentView key={index} {...segment} latex={latex} isOpen={isOpen && index === segments.length - 1} />
+        ))}
+      </div>
+    )
   },
   (before, after) =>
     before.isOpen === after.isOpen &&

@@ -25,6 +25,8 @@ export function aPlayground() {
       return Promise.resolve(stream)
     },
     nextFrame: (task) => void frames.push(task),
+    nowMs: () => 0,
+    drawn: (edit) => edit(),
     newId: () => `id-${(ids += 1)}`,
     wallMs: () => 1_000,
     modelName: () => 'glm-4.7',

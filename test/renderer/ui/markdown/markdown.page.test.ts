@@ -22,12 +22,12 @@ function shown(text: string, { isStreaming = false, latex = false }: Shown = {})
   return renderToStaticMarkup(page).replace(/^<style.*?<\/style>/s, '')
 }
 
-/** Without the classes and the frame that a block of text stands in. */
+/** Without the classes and the frames that a block of text stands in. */
 const bare = (text: string, mode?: Shown) =>
   shown(text, mode)
     .replaceAll(/ class="[^"]*"/g, '')
     .replaceAll(/<style[^>]*>.*?<\/style>/gs, '')
-    .replace(/^<div aria-busy="false">(.*)<\/div>$/s, '$1')
+    .replace(/^<div aria-busy="false"><div>(.*)<\/div><\/div>$/s, '$1')
 
 beforeAll(async () => {
   await use(initReactI18next).init({ lng: 'en', resources: { en }, react: { useSuspense: false } })

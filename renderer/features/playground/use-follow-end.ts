@@ -1,0 +1,54 @@
+// Each pane stays at its end while it grows there, unless somebody has scrolled away from it.
+import { useCallback, useLayoutEffect, useRef, type MouseEvent, type UIEvent } from 'react'
+
+/** So near to the end counts as at the end. */
+const followWithinPx = 80
+
+const scrollers = new WeakMap<Element, () => HTMLElement | null>()
+
+/** Called once a frame for all panes, when everything is laid out: nothing has to be laid out for it in between. */
+const observer = new ResizeObserver((entries) => {
+  const growing = new Set(entries.map(({ target }) => scrollers.get(target)?.()))
+  const ends = [...growing].flatMap((element) => (element ? [{ element, top: element.scrollHeight }] : []))
+  for (const { element, top } of ends) element.scrollTop = top
+})
+
+/** A new message, `last`, is gone to wherever one is. */
+export function useFollowEnd(last: string | undefined) {
+  const scroller = useRef<HTMLDivElement>(null)
+  const content = useRef<HTMLDivElement>(null)
+  const newest = useRef(last)
+  /** The message whose end somebody has scrolled away from. */
+  const left = useRef<string | null>(null)
+  useLayoutEffect(() => {
+    newest.current = last
+  }, [last])
+  useLayoutEffect(() => {
+    const [outer, inner] = [scroller.current, content.current]
+    if (!outer || !inner) return undefined
+    for (const element of [outer, inner]) {
+      scrollers.set(element, () => (left.current === (newest.current ?? '') ? null : outer))
+      observer.observe(element)
+    }
+    return () => [outer, inner].forEach((element) => observer.unobserve(element))
+  }, [])
+  const leave = useCallback(() => {
+    left.current = newest.current ?? ''
+  }, [])
+  const onScroll = useCallback(
+    ({ currentTarget: element }: UIEvent<HTMLElement>) => {
+      const isAtEnd = element.scrollHeight - element.scrollTop - element.clientHeight < followWithinPx
+      if (isAtEnd) left.current = null
+      else leave()
+    },
+    [leave],
+  )
+  /** What somebody unfolds stays where it is, although it grows. */
+  const onClickCapture = useCallback(
+    ({ target }: MouseEvent) => {
+      if (target instanceof Element && target.closest('summary, [aria-expanded]')) leave()
+    },
+    [leave],
+  )
+  return { scroller, content, onScroll, onClickCapture }
+}
