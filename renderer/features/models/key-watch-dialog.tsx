@@ -4,20 +4,20 @@ import type { ModelView } from '../../../shared/model.ts'
 import { useModels } from '../../app/models-store.ts'
 import { navigate } from '../../app/router.ts'
 import { useNow } from '../../ui/use-now.ts'
-import { addKeysTo } from './addresses.ts'
+import { addKeysTo, editKeyOf } from './addresses.ts'
 import { removeKeys, setPaused } from './key-actions.ts'
 import { testKeys } from './key-tests.ts'
 import { advisedKeys, watchKeys, type WatchEntry, type WatchKind } from './key-watch.ts'
 import classes from './key-watch.module.css'
 import { Dialog } from '../../ui/dialog.tsx'
 
-type Fix = 'test' | 'pause' | 'remove' | 'open' | 'add'
+type Fix = 'test' | 'pause' | 'remove' | 'open' | 'add' | 'edit'
 
 /** What can be done about it, the first being what most people will want. */
 const fixesOf: Record<WatchKind, readonly Fix[]> = {
   rejected: ['test', 'open', 'remove'],
-  expired: ['open', 'remove'],
-  expiring: ['open'],
+  expired: ['edit', 'remove'],
+  expiring: ['edit'],
   placeholder: ['open', 'remove'],
   foreign: ['test', 'open', 'remove'],
   duplicate: ['open', 'remove'],
@@ -40,6 +40,8 @@ function FixButton({ fix, entry: { model, keys } }: { fix: Fix; entry: WatchEntr
     pause: () => setPaused(model.id, ids, true),
     remove: () => removeKeys(model.id, ids),
     open: () => navigate('models', model.id),
+    // Of several the first: when its day is another one, the next is the first.
+    edit: () => navigate('models', editKeyOf + ids[0]),
     add: () => navigate('models', addKeysTo + model.id),
   }
   return (

@@ -58,12 +58,14 @@ const hasExpired = ({ expiresAtMs }: KeyView, nowMs: number) => expiresAtMs !== 
 export const isExpiring = ({ expiresAtMs }: KeyView, nowMs: number): boolean =>
   expiresAtMs !== null && expiresAtMs > nowMs && expiresAtMs - nowMs <= expiringWithinMs
 
-const isStale = ({ lastUsedAtMs }: KeyView, nowMs: number) =>
-  lastUsedAtMs !== null && nowMs - lastUsedAtMs > staleAfterMs
-
 /** A paused key rests because a person said so. */
+const rests = ({ state }: KeyView) => state.kind === 'paused'
+
+const isStale = (key: KeyView, nowMs: number) =>
+  !rests(key) && key.lastUsedAtMs !== null && nowMs - key.lastUsedAtMs > staleAfterMs
+
 function isUnused(key: KeyView, { keys }: ModelView, nowMs: number): boolean {
-  if (key.lastUsedAtMs !== null || key.state.kind === 'paused' || key.addedAtMs === null) return false
+  if (key.lastUsedAtMs !== null || rests(key) || key.addedAtMs === null) return false
   return nowMs - key.addedAtMs > unusedAfterMs && keys.some(({ lastUsedAtMs }) => lastUsedAtMs !== null)
 }
 

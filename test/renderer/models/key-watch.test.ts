@@ -30,6 +30,10 @@ describe('Key Watch', () => {
     ['expires in a month', { expiresAtMs: nowMs + 30 * dayMs }],
     ["has its own provider's shape", { looks: { placeholder: false, provider: 'openai' } }],
     ['was used last week', { lastUsedAtMs: nowMs - 7 * dayMs }],
+    [
+      'rests for a month because a person said so',
+      { lastUsedAtMs: nowMs - 31 * dayMs, state: { kind: 'paused', untilMs: null } },
+    ],
   ] satisfies [string, Partial<KeyView>][])('leaves a key alone that %s', (_what, about) => {
     expect(found([aKey('a', about), aKey('b')])).toEqual([])
   })
