@@ -1,7 +1,9 @@
 import * as z from 'zod'
-import { ChatContent, ChatParameters, Cost } from './chat.ts'
+import { ChatParameters, Cost, ImagePart, TextPart } from './chat.ts'
+import { maxMessageLength, maxPromptParts } from './chat-limits.ts'
 import { maxPanes, maxPresetName, maxSystemLength, maxTitle } from './conversation-limits.ts'
 import { AtMs, KeyId, ModelId } from './identity.ts'
+import { hasItsImages } from './kept-images.ts'
 import { AttemptView, RequestFailure, Usage } from './request.ts'
 
 /** A UUID: the name of the conversation's file is made of it. */
@@ -44,7 +46,18 @@ export type AnswerRecord = z.infer<typeof AnswerRecord>
 
 const place = { id: nodeId, parentId: nodeId.nullable(), atMs: AtMs }
 
-export const QuestionNode = z.object({ kind: z.literal('question'), ...place, content: ChatContent })
+/** An image stands there itself, as it always did in older files, or is named by its place among the conversation's. */
+const KeptImage = ImagePart.extend({ dataUrl: z.union([ImagePart.shape.dataUrl, z.string().regex(/^image:\d{1,5}$/)]) })
+const KeptContent = z.union([
+  z.string().max(maxMessageLength),
+  z
+    .array(z.discriminatedUnion('type', [TextPart, KeptImage]))
+    .min(1)
+    .max(maxPromptParts),
+])
+const images = z.array(ImagePart.shape.dataUrl).exactOptional()
+
+export const QuestionNode = z.object({ kind: z.literal('question'), ...place, content: KeptContent })
 export const AnswerNode = z.object({
   kind: z.literal('answer'),
   ...place,
@@ -72,28 +85,34 @@ export type Pane = z.infer<typeof Pane>
 const settings = { system: z.string().max(maxSystemLength), parameters: ChatParameters }
 const title = z.string().trim().max(maxTitle)
 
-export const Conversation = z.object({
-  id: ConversationId,
-  /** Counts what was saved, so that a page notices that another one saved in between. */
-  revision: z.number().int().min(1),
-  title,
-  createdAtMs: AtMs,
-  updatedAtMs: AtMs,
-  ...settings,
-  panes: z.array(Pane).min(1).max(maxPanes),
-})
+export const Conversation = z
+  .object({
+    id: ConversationId,
+    /** Counts what was saved, so that a page notices that another one saved in between. */
+    revision: z.number().int().min(1),
+    title,
+    createdAtMs: AtMs,
+    updatedAtMs: AtMs,
+    ...settings,
+    panes: z.array(Pane).min(1).max(maxPanes),
+    images,
+  })
+  .refine(hasItsImages)
 export type Conversation = z.infer<typeof Conversation>
 
 /** What has changed since `revision`: messages that are not named stay, and a pane that is not named goes. */
-export const ConversationChange = z.object({
-  id: ConversationId,
-  /** 0 for one that was never saved. */
-  revision: z.number().int().min(0),
-  /** Holds for one that was never saved; `rename` changes it. */
-  title,
-  ...settings,
-  panes: z.array(Pane).min(1).max(maxPanes),
-})
+export const ConversationChange = z
+  .object({
+    id: ConversationId,
+    /** 0 for one that was never saved. */
+    revision: z.number().int().min(0),
+    /** Holds for one that was never saved; `rename` changes it. */
+    title,
+    ...settings,
+    panes: z.array(Pane).min(1).max(maxPanes),
+    images,
+  })
+  .refine(hasItsImages)
 export type ConversationChange = z.infer<typeof ConversationChange>
 
 export const ConversationSummary = z.object({

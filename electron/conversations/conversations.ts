@@ -7,6 +7,7 @@ import {
   type FoundConversation,
 } from '../../shared/conversation.ts'
 import { Failure } from '../../shared/failure.ts'
+import { withImagesApart, withImagesInPlace } from '../../shared/kept-images.ts'
 import type { Queue } from '../vault/queue.ts'
 import { merged } from './merge.ts'
 import { searched } from './search.ts'
@@ -55,10 +56,11 @@ export function createConversations({ shelf, inTurn, wallMs, onChange }: Convers
   }
 
   async function keep(conversation: Conversation): Promise<void> {
-    if (Buffer.byteLength(JSON.stringify(conversation)) > maxConversationBytes)
+    const kept = withImagesApart(conversation)
+    if (Buffer.byteLength(JSON.stringify(kept)) > maxConversationBytes)
       throw new Failure('CONVERSATION_FULL', { mebibytes: maxConversationBytes / 1024 / 1024 })
     const at = await entries()
-    await at.shelf.keep(conversation.id, conversation)
+    await at.shelf.keep(conversation.id, kept)
     at.entries.set(conversation.id, entryOf(conversation))
     onChange()
   }
@@ -121,7 +123,7 @@ const isConversation = (name: string): boolean => Conversation.shape.id.safePars
 /** Null when the file does not hold what it should; it is out of the way then, and counted. */
 async function readOrSetAside(shelf: Shelf, name: string): Promise<Conversation | null> {
   const parsed = Conversation.safeParse(await shelf.read(name))
-  if (parsed.success && parsed.data.id === name) return parsed.data
+  if (parsed.success && parsed.data.id === name) return withImagesInPlace(parsed.data)
   await shelf.setAside(name)
   return null
 }

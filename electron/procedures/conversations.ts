@@ -1,3 +1,4 @@
+import { withImagesApart, withImagesInPlace } from '../../shared/kept-images.ts'
 import type { Conversations } from '../conversations/conversations.ts'
 import type { Presets } from '../conversations/presets.ts'
 import type { Implementer } from './implementer.ts'
@@ -12,8 +13,8 @@ export function conversationProcedures(os: Implementer, { conversations, presets
   return {
     conversations: {
       list: group.list.handler(() => conversations.list()),
-      get: group.get.handler(({ input }) => conversations.get(input.id)),
-      save: group.save.handler(async ({ input }) => ({ revision: await conversations.save(input) })),
+      get: group.get.handler(async ({ input }) => withImagesApart(await conversations.get(input.id))),
+      save: group.save.handler(async ({ input }) => ({ revision: await conversations.save(withImagesInPlace(input)) })),
       rename: group.rename.handler(({ input }) => conversations.rename(input.id, input.title)),
       remove: group.remove.handler(({ input }) => conversations.remove(input.id)),
       restore: group.restore.handler(({ input }) => conversations.restore(input.id)),

@@ -1,4 +1,5 @@
 import type { ConversationId } from '../../../shared/conversation.ts'
+import { withImagesInPlace } from '../../../shared/kept-images.ts'
 import { client } from '../../app/client.ts'
 import { saveText } from '../../app/save-text.ts'
 import { attempt, showUndo } from '../../app/toast.tsx'
@@ -6,6 +7,8 @@ import { asMarkdown, fileNameOf, type ExportWords } from './export-conversation.
 import { keeper, playground } from './use-playground.ts'
 
 export type { ExportWords }
+
+const loaded = async (id: ConversationId) => withImagesInPlace(await client.conversations.get({ id }))
 
 /** Shows a conversation; what is on the page is saved before. The one that was asked for last is shown. */
 export function openConversation(id: ConversationId): void {
@@ -16,7 +19,7 @@ export function openConversation(id: ConversationId): void {
   attempt(async () => {
     try {
       await keeper.flush()
-      const opened = await client.conversations.get({ id })
+      const opened = await loaded(id)
       if (isStillWanted()) keeper.open(opened)
     } finally {
       if (isStillWanted()) setOpening(null)
@@ -44,7 +47,7 @@ export function deleteConversation(id: ConversationId, done: string): void {
 export function exportConversation(id: ConversationId, format: 'markdown' | 'json', words: ExportWords): void {
   attempt(async () => {
     await keeper.flush()
-    const conversation = await client.conversations.get({ id })
+    const conversation = await loaded(id)
     const name = fileNameOf(conversation.title || words.untitled)
     if (format === 'markdown') saveText([asMarkdown(conversation, words)], `${name}.md`, 'text/markdown')
     else saveText([JSON.stringify(conversation, null, 2), '\n'], `${name}.json`, 'application/json')
