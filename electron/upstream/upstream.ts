@@ -17,6 +17,7 @@ import { eraseSecret } from './secret-eraser.ts'
 import { answerFailure, judgeWholeAnswer, type WholeAnswer } from './whole-answer.ts'
 import { failureOf, transportFailure, WireFault } from './wire-attempt.ts'
 import type { UpstreamAnswer, UpstreamRequest, WireAttempt, WireEnd, WireHead } from './wire-attempt.ts'
+import { createTurnEnd } from './turn-end.ts'
 import { startCall, type WireCall } from './wire-call.ts'
 
 export interface UpstreamDeps {
@@ -52,6 +53,7 @@ export function createUpstream(deps: UpstreamDeps): Upstream {
   const wholeTimeouts = { ...timeouts, firstByteMs: timeouts.wholeAnswerMs }
   const origins = createOrigins(timeouts, deps.ca)
   const routeOf = createRoutes()
+  const atTurnEnd = createTurnEnd()
 
   async function attempt(request: UpstreamRequest, secret: string, signal: StopSignal): Promise<WireAttempt> {
     if (signal.aborted) return refused({ kind: 'cancelled' })
@@ -61,6 +63,7 @@ export function createUpstream(deps: UpstreamDeps): Upstream {
     const call = startCall(prepared, {
       dispatcher: origins.of(prepared.origin),
       clock: deps.clock,
+      atTurnEnd,
       queuedBytes: limits.queuedBytes,
       timeouts: request.streaming ? timeouts : wholeTimeouts,
       signal,

@@ -17,6 +17,7 @@ import { createSlots } from '../../electron/gateway/http/slots.ts'
 import { createUnderWay } from '../../electron/gateway/http/under-way.ts'
 import type { FailureThrottle } from '../../electron/loopback/failure-throttle.ts'
 import { systemClock } from '../../electron/rotation/system-clock.ts'
+import { createTurnEnd } from '../../electron/upstream/turn-end.ts'
 import type { NewClient } from '../../shared/gateway.ts'
 
 export interface GatewayPortOptions {
@@ -74,6 +75,7 @@ export async function aGatewayPort(options: GatewayPortOptions = {}) {
     metrics: createMetrics({ inFlight: usage.inFlight, keyStates: () => [] }).answer,
     underWay,
     limits,
+    atTurnEnd: createTurnEnd(),
     reportBug,
   })
   /** How every request that arrived was answered. */

@@ -22,7 +22,7 @@ export const asAnswer = ({ status, code, message }: Refusal, path: string): Gate
 
 /** Sends an answer that is all there. What is left of the request, Node reads and drops. */
 export function send({ response }: Exchange, { method }: Arrival, answer: GatewayAnswer, closes = false): void {
-  void sendAnswer(response, answer, { isHead: method === 'HEAD', closes, signal: neverAborted })
+  void sendAnswer(response, answer, { isHead: method === 'HEAD', closes, signal: neverAborted, slowReaderMs: null })
 }
 
 const neverAborted = new Stop()

@@ -5,6 +5,7 @@ import { createFailureThrottle } from '../../loopback/failure-throttle.ts'
 import { findPortHolder } from '../../loopback/port-holder.ts'
 import type { Catalogue } from '../../models/stored-model.ts'
 import type { Clock } from '../../rotation/clock.ts'
+import { createTurnEnd } from '../../upstream/turn-end.ts'
 import type { Vault } from '../../vault/vault.ts'
 import { createClientLimits } from '../clients/client-limits.ts'
 import { createClientStore } from '../clients/client-store.ts'
@@ -81,6 +82,7 @@ export async function openGatewayHttp(deps: GatewayHttpDeps): Promise<GatewayHtt
     metrics: metrics.answer,
     underWay,
     limits,
+    atTurnEnd: createTurnEnd(),
     reportBug,
   })
   const gatewaySwitch = createGatewaySwitch({

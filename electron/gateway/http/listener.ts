@@ -130,8 +130,6 @@ function createLimitedServer(limits: GatewayHttpLimits): Server {
     // An event of a stream leaves when it comes.
     noDelay: true,
   })
-  // While an answer is under way, and only then: an idle connection has its own limit.
-  server.timeout = limits.slowReaderMs
   // Beyond it Node would leave headers out unsaid; more than we take are refused.
   server.maxHeadersCount = limits.maxHeaders + 1
   server.maxConnections = limits.maxConnections * 2

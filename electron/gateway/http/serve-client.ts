@@ -52,9 +52,6 @@ class ClientRequest {
     const { response } = this.#exchange
     this.#deps.underWay.add(this.#client.id, response)
     response.once('close', () => this.#end())
-    response.on('timeout', () => {
-      if (response.writableLength > 0) response.destroy()
-    })
     try {
       const admission = this.#deps.clientLimits.admit(this.#client, this.#arrival.method === 'POST')
       if (admission instanceof Promise) void this.#awaitAdmission(admission)
@@ -155,7 +152,9 @@ class ClientRequest {
     })
   }
 
-  readonly #answered = (answer: GatewayAnswer): void => {
+  readonly #answered = (answer: GatewayAnswer): void => this.#deps.atTurnEnd(() => this.#answerNow(answer))
+
+  #answerNow(answer: GatewayAnswer): void {
     try {
       this.#send(answer)
     } catch (error) {
@@ -169,6 +168,7 @@ class ClientRequest {
       isHead,
       closes: false,
       signal: this.#stop,
+      slowReaderMs: this.#deps.limits.slowReaderMs,
     })
     sent?.catch(this.#fail)
   }

@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http'
 import type { ClientId } from '../../../shared/gateway.ts'
 import type { FailureThrottle } from '../../loopback/failure-throttle.ts'
+import type { AtTurnEnd } from '../../upstream/turn-end.ts'
 import type { GatewayAnswer } from '../answer.ts'
 import type { ClientLimits } from '../clients/client-limits.ts'
 import type { ClientUsage } from '../clients/client-usage.ts'
@@ -22,6 +23,7 @@ export interface ServeDeps {
   metrics: () => Promise<GatewayAnswer>
   underWay: UnderWay
   limits: GatewayHttpLimits
+  atTurnEnd: AtTurnEnd
   reportBug: (error: unknown) => void
 }
 
