@@ -346,6 +346,7 @@ export async function createApp(host: Host, effects: Partial<AppEffects> = {}): 
       effectiveConfig: createEffectiveConfig({ models, variablesOf: dslightingChecks.variablesOf }),
       chat: playground.chat,
       race: playground.race,
+      ending: playground.ending,
       rehearsal: playground.rehearsal,
       ...talk,
       gatewayHttp,

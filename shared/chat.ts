@@ -11,7 +11,7 @@ import {
   reservedFields,
 } from './chat-limits.ts'
 import { KeyId, ModelId, RequestId } from './identity.ts'
-import { AttemptView, RequestFailure, Usage } from './request.ts'
+import { AttemptView, RequestFailure, StandIn, Usage } from './request.ts'
 
 export const TextPart = z.object({ type: z.literal('text'), text: z.string().max(maxMessageLength) })
 
@@ -86,10 +86,20 @@ export const Cost = z.object({
 })
 export type Cost = z.infer<typeof Cost>
 
+/** What an answer had come to, however it ended; what a provider did not count is estimated. */
+export const AnswerEnd = z.object({
+  usage: Usage.nullable(),
+  firstOutputMs: z.number().nullable(),
+  durationMs: z.number(),
+  /** Null where no price is known, or no tokens were told. */
+  cost: Cost.nullable(),
+})
+export type AnswerEnd = z.infer<typeof AnswerEnd>
+
 export const ChatEvent = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('started'), requestId: RequestId }),
   /** The whole attempt each time it changes; replace by `number`. */
-  z.object({ kind: z.literal('attempt'), attempt: AttemptView }),
+  z.object({ kind: z.literal('attempt'), attempt: AttemptView, standIn: StandIn.exactOptional() }),
   z.object({ kind: z.literal('parked'), untilMs: z.number().nullable() }),
   z.object({ kind: z.literal('reasoning'), text: z.string() }),
   /** Reasoning is over, whatever comes next. */
@@ -105,15 +115,8 @@ export const ChatEvent = z.discriminatedUnion('kind', [
     name: z.string().nullable(),
     argumentsText: z.string(),
   }),
-  z.object({
-    kind: z.literal('done'),
-    finishReason: z.string().nullable(),
-    usage: Usage.nullable(),
-    firstOutputMs: z.number().nullable(),
-    durationMs: z.number(),
-    /** Null where no price is known, or no tokens were told. */
-    cost: Cost.nullable(),
-  }),
-  z.object({ kind: z.literal('failed'), failure: RequestFailure }),
+  AnswerEnd.extend({ kind: z.literal('done'), finishReason: z.string().nullable() }),
+  /** Without an end where the request did not even begin. */
+  z.object({ kind: z.literal('failed'), failure: RequestFailure, end: AnswerEnd.exactOptional() }),
 ])
 export type ChatEvent = z.infer<typeof ChatEvent>

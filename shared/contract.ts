@@ -20,7 +20,7 @@ import {
 } from './activity.ts'
 import { Balance } from './balance.ts'
 import { BinModel, Purge, Purged } from './bin.ts'
-import { ChatEvent, ChatInput } from './chat.ts'
+import { AnswerEnd, ChatEvent, ChatInput } from './chat.ts'
 import {
   Conversation,
   ConversationChange,
@@ -306,6 +306,8 @@ export const contract = {
       .output(LinkedApplied),
   },
   playground: {
+    /** What an answer that was stopped had come to; null where it never began. */
+    ending: procedure.input(z.object({ requestId: RequestId })).output(AnswerEnd.nullable()),
     /** Ends with `done` or `failed`; dropping the iterator aborts the upstream request. */
     chat: procedure.input(ChatInput).output(eventIterator(ChatEvent)),
     /** Ends when every call has been told; dropping the iterator ends those under way. */

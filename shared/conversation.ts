@@ -4,7 +4,7 @@ import { maxMessageLength, maxPromptParts } from './chat-limits.ts'
 import { maxPanes, maxPresetName, maxSystemLength, maxTitle } from './conversation-limits.ts'
 import { AtMs, KeyId, ModelId } from './identity.ts'
 import { hasItsImages } from './kept-images.ts'
-import { AttemptView, RequestFailure, Usage } from './request.ts'
+import { AttemptView, RequestFailure, StandIn, Usage } from './request.ts'
 
 /** A UUID: the name of the conversation's file is made of it. */
 const uuid = z.string().regex(/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/)
@@ -35,6 +35,8 @@ export const AnswerRecord = z.object({
   isRefusal: z.literal(true).exactOptional(),
   toolCalls: z.array(ToolCall).readonly(),
   attempts: z.array(AttemptView).readonly(),
+  /** The model that answered in the place of the one that was asked. */
+  standIn: StandIn.exactOptional(),
   usage: Usage.nullable(),
   firstOutputMs: z.number().nullable(),
   durationMs: z.number().nullable(),

@@ -11,6 +11,10 @@ export const Usage = z.object({
 })
 export type Usage = z.infer<typeof Usage>
 
+/** A model that answers in the place of the one that was asked for. */
+export const StandIn = z.object({ modelId: ModelId, modelName: z.string() })
+export type StandIn = z.infer<typeof StandIn>
+
 /** One lease of one key: what was sent with it and what came back. */
 export const AttemptView = z.object({
   number: z.number().int().min(1),
@@ -76,7 +80,7 @@ export const RequestView = z.object({
   modelId: ModelId,
   modelName: z.string(),
   /** The model that stands in for the one that was asked for. */
-  standIn: z.object({ modelId: ModelId, modelName: z.string() }).nullable(),
+  standIn: StandIn.nullable(),
   client: z.string(),
   startedAtMs: AtMs,
   endedAtMs: AtMs.nullable(),

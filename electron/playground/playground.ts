@@ -1,8 +1,8 @@
 import type OpenAI from 'openai'
-import type { ChatEvent, ChatInput, Cost } from '../../shared/chat.ts'
+import type { AnswerEnd, ChatEvent, ChatInput, Cost } from '../../shared/chat.ts'
 import type { KeyId, ModelId, RequestId } from '../../shared/identity.ts'
 import type { LiveEvent } from '../../shared/live-event.ts'
-import type { RequestFailure, RequestView, Usage } from '../../shared/request.ts'
+import type { RequestFailure, RequestView, StandIn, Usage } from '../../shared/request.ts'
 import { startedRequest, withEvent } from '../../shared/request-history.ts'
 import { asStream } from './as-stream.ts'
 import { createEventQueue, type EventQueue } from './event-queue.ts'
@@ -24,6 +24,8 @@ export interface PlaygroundDeps {
   /** Monotonic. */
   nowMs: () => number
   /** Null where no price is known. */
+  /** Keeps what a request comes to, for whoever leaves before its end. */
+  remember: (id: RequestId, end: Promise<AnswerEnd | null>) => void
   costOf: (served: { modelId: ModelId; usage: Usage }) => Promise<Cost | null>
 }
 
@@ -36,6 +38,7 @@ export function createPlayground(deps: PlaygroundDeps) {
     const leaving = new AbortController()
     const queue = createEventQueue<ChatEvent>()
     const follower = followRequest(deps, id, queue)
+    deps.remember(id, follower.end)
     signal?.addEventListener('abort', () => leaving.abort(), { once: true })
     if (signal?.aborted) leaving.abort()
     yield { kind: 'started', requestId: id }
@@ -61,10 +64,10 @@ async function tellAnswer(deps: PlaygroundDeps, input: ChatInput, follower: Foll
   const { queue } = telling
   try {
     const read = await answer(deps, input, telling)
-    const ended = follower.hasBegun() ? await follower.ended : null
-    if (!ended) queue.push({ kind: 'failed', failure: deps.cannotBegin() })
-    else if (isUnreadable(ended, read, telling)) queue.push({ kind: 'failed', failure: unreadable(read.model) })
-    else queue.push(await lastEvent(deps, ended, read, follower))
+    if (!follower.hasBegun()) follower.leave()
+    const [ended, end] = await Promise.all([follower.ended, follower.end])
+    if (!ended || !end) queue.push({ kind: 'failed', failure: deps.cannotBegin() })
+    else queue.push(lastEvent(end, isUnreadable(ended, read, telling) ? unreadable(read.model) : ended.failure, read))
   } finally {
     queue.end()
   }
@@ -132,34 +135,46 @@ async function sdkFor(deps: PlaygroundDeps, inProcess: typeof fetch): Promise<Op
 interface Follower {
   /** Whether the gateway has taken the request on; if so, it also ends. */
   hasBegun: () => boolean
-  ended: Promise<Ended>
-  firstOutputMs: () => number | null
-  /** The model that answered, which may be one that stands in. */
-  servedBy: () => ModelId | null
+  /** Null where it never began. */
+  ended: Promise<Ended | null>
+  end: Promise<AnswerEnd | null>
+  /** One that has begun is followed to its end all the same. */
   leave: () => void
 }
 
 /** Turns the events of one request into the attempts of its trail. */
 function followRequest(deps: PlaygroundDeps, id: RequestId, queue: EventQueue<ChatEvent>): Follower {
-  const { promise: ended, resolve } = Promise.withResolvers<Ended>()
+  const { promise: ended, resolve } = Promise.withResolvers<Ended | null>()
   let request: RequestView | null = null
-  const leave = deps.subscribe((event) => {
+  const unsubscribe = deps.subscribe((event) => {
     if (!('requestId' in event) || event.requestId !== id) return
     if (event.kind === 'request-started') request = startedRequest(event)
     else if (request) request = withEvent(request, event)
     if (event.kind === 'attempt-started' || event.kind === 'attempt-ended') {
       const attempt = request?.attempts.find(({ number }) => number === event.number)
-      if (attempt) queue.push({ kind: 'attempt', attempt })
+      if (attempt) queue.push({ kind: 'attempt', attempt, ...standInOf(request) })
     } else if (event.kind === 'request-parked') queue.push({ kind: 'parked', untilMs: event.untilMs })
     else if (event.kind === 'request-ended') resolve(event)
   })
+  void ended.then(unsubscribe)
   return {
     hasBegun: () => request !== null,
     ended,
-    firstOutputMs: () => request?.firstOutputMs ?? null,
-    servedBy: () => request && (request.standIn?.modelId ?? request.modelId),
-    leave,
+    end: ended.then((event) => (event && request ? endOf(deps, event, request) : null)),
+    leave: () => {
+      if (request === null) resolve(null)
+    },
   }
+}
+
+const standInOf = (request: RequestView | null): { standIn?: StandIn } =>
+  request?.standIn ? { standIn: request.standIn } : {}
+
+/** The model that answered may be one that stands in. */
+async function endOf(deps: PlaygroundDeps, { usage, durationMs }: Ended, request: RequestView): Promise<AnswerEnd> {
+  const { modelId, standIn, firstOutputMs } = request
+  const cost = usage ? await deps.costOf({ modelId: standIn?.modelId ?? modelId, usage }) : null
+  return { usage, firstOutputMs, durationMs, cost }
 }
 
 /** Nobody left, and the gateway passed everything on: what came was no stream of this kind. */
@@ -171,15 +186,5 @@ function unreadable(model: string): RequestFailure {
   return { code: 'stream_broken', model, host: null, outcome: null, keys: [], retryAtMs: null }
 }
 
-async function lastEvent(
-  deps: PlaygroundDeps,
-  ended: Ended,
-  { finishReason }: Read,
-  follower: Follower,
-): Promise<ChatEvent> {
-  const { failure, usage, durationMs } = ended
-  if (failure) return { kind: 'failed', failure }
-  const modelId = follower.servedBy()
-  const cost = usage && modelId ? await deps.costOf({ modelId, usage }) : null
-  return { kind: 'done', finishReason, usage, firstOutputMs: follower.firstOutputMs(), durationMs, cost }
-}
+const lastEvent = (end: AnswerEnd, failure: RequestFailure | null, { finishReason }: Read): ChatEvent =>
+  failure ? { kind: 'failed', failure, end } : { kind: 'done', finishReason, ...end }

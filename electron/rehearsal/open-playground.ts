@@ -7,6 +7,7 @@ import { inProcessFetch } from '../gateway/in-process-fetch.ts'
 import { plainFailure } from '../gateway/request-failure.ts'
 import { createKeyRace } from '../key-race/key-race.ts'
 import { createCut } from '../playground/cut.ts'
+import { createEndings } from '../playground/endings.ts'
 import { createPlayground, type PlaygroundDeps } from '../playground/playground.ts'
 import { createRehearsal, type RehearsalDeps } from './rehearsal.ts'
 import { createStage } from './stage.ts'
@@ -40,6 +41,7 @@ export function openPlayground({ gateway, bus, record, modelName, costOf, newReq
     return () => leaves.forEach((leave) => leave())
   }
   const { cuttable, cut } = createCut()
+  const endings = createEndings()
   const chatThrough = (gateway: Gateway) =>
     cuttable(
       createPlayground({
@@ -50,6 +52,7 @@ export function openPlayground({ gateway, bus, record, modelName, costOf, newReq
         cannotBegin: () => plainFailure(isLocked() ? 'vault_locked' : 'model_not_found', ''),
         newRequestId,
         nowMs: clock.nowMs,
+        remember: endings.remember,
         costOf: async (served) => (rehearsal.isFree(served.modelId) ? null : costOf(served)),
       }),
     )
@@ -59,6 +62,7 @@ export function openPlayground({ gateway, bus, record, modelName, costOf, newReq
   const chat = chatThrough(rehearsal.reaching('playground', gateway))
   return {
     chat,
+    ending: endings.of,
     race: cuttable(
       createKeyRace({
         chat,

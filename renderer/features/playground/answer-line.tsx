@@ -56,16 +56,18 @@ function hasSameFacts({ answer: before }: { answer: Answer }, { answer: after }:
     before.usage === after.usage &&
     before.firstOutputMs === after.firstOutputMs &&
     before.durationMs === after.durationMs &&
-    before.cost === after.cost
+    before.cost === after.cost &&
+    before.standIn?.modelId === after.standIn?.modelId
   )
 }
 
 function useFacts(answer: Answer): string[] {
   const { t, i18n } = useTranslation('playground')
   const { language } = i18n
-  const { usage, firstOutputMs, durationMs, cost } = answer
+  const { usage, firstOutputMs, durationMs, cost, standIn } = answer
   const speed = tokensPerSecond(answer)
   return [
+    ...(standIn === undefined ? [] : [t('line.standIn', { model: standIn.modelName })]),
     t('line.attempts', { count: answer.attempts.length }),
     ...(firstOutputMs === null ? [] : [t('line.first', { duration: formatDuration(firstOutputMs, language) })]),
     ...(speed === null ? [] : [t('line.speed', { rate: formatInteger(Math.round(speed), language) })]),

@@ -1,5 +1,5 @@
 /** An answer is what its events said, in order; stopping it keeps what had arrived. */
-import type { ChatEvent } from '../../../shared/chat.ts'
+import type { AnswerEnd, ChatEvent } from '../../../shared/chat.ts'
 import type { AnswerRecord, ToolCall } from '../../../shared/conversation.ts'
 import type { AttemptView } from '../../../shared/request.ts'
 import { cutOff } from '../../../shared/cut-off.ts'
@@ -39,7 +39,12 @@ export function heard(answer: Answer, event: ChatEvent): Answer {
     case 'started':
       return { ...answer, requestId: event.requestId }
     case 'attempt':
-      return { ...answer, status: leaveParking(answer), attempts: withAttempt(answer.attempts, event.attempt) }
+      return {
+        ...answer,
+        status: leaveParking(answer),
+        attempts: withAttempt(answer.attempts, event.attempt),
+        ...standInOf(event),
+      }
     case 'parked':
       return { ...answer, status: 'parked', parkedUntilMs: event.untilMs }
     case 'reasoning':
@@ -59,8 +64,10 @@ export function heard(answer: Answer, event: ChatEvent): Answer {
     case 'failed':
       break
   }
-  return { ...answer, status: 'failed', failure: event.failure }
+  return { ...answer, status: 'failed', failure: event.failure, ...event.end }
 }
+
+const standInOf = ({ standIn }: Extract<ChatEvent, { kind: 'attempt' }>) => (standIn ? { standIn } : {})
 
 function withToolCall(calls: readonly ToolCall[], piece: ToolCall): ToolCall[] {
   const { index, id, name, argumentsText } = piece
@@ -88,6 +95,10 @@ export function stopped(answer: Answer): Answer {
   )
   return { ...answer, status: 'stopped', attempts }
 }
+
+/** What a stopped answer had come to is heard after it was stopped. */
+export const withEnd = (answer: Answer, end: AnswerEnd): Answer =>
+  answer.status === 'stopped' ? { ...answer, ...end } : answer
 
 export const broke = (answer: Answer, thrown: unknown): Answer =>
   isOpen(answer) ? { ...answer, status: 'failed', thrown } : answer

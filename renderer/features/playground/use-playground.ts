@@ -17,6 +17,7 @@ const nextFrame = (task: () => void) => void (document.hidden ? setTimeout(task,
 
 export const playground = createPlaygroundStore({
   chat: (input, signal) => client.playground.chat(input, { signal }),
+  ending: (requestId) => client.playground.ending({ requestId }),
   nextFrame,
   nowMs: () => performance.now(),
   drawn: flushSync,

@@ -1,6 +1,6 @@
 import { createPlaygroundStore } from '../../../renderer/features/playground/playground-store.ts'
 import { turnsOf } from '../../../renderer/features/playground/pane.ts'
-import type { ChatEvent, ChatInput } from '../../../shared/chat.ts'
+import type { AnswerEnd, ChatEvent, ChatInput } from '../../../shared/chat.ts'
 import { modelA } from '../live-events.ts'
 import { createPushStream } from './push-stream.ts'
 
@@ -17,6 +17,8 @@ export const done: ChatEvent = {
 export function aPlayground() {
   const calls: { input: ChatInput; signal: AbortSignal; stream: ReturnType<typeof createPushStream<ChatEvent>> }[] = []
   const frames: (() => void)[] = []
+  /** What main knows of an answer that was stopped. */
+  const ending: { current: AnswerEnd | null } = { current: null }
   let ids = 0
   const store = createPlaygroundStore({
     chat: (input, signal) => {
@@ -24,6 +26,7 @@ export function aPlayground() {
       calls.push({ input, signal, stream })
       return Promise.resolve(stream)
     },
+    ending: () => Promise.resolve(ending.current),
     nextFrame: (task) => void frames.push(task),
     nowMs: () => 0,
     drawn: (edit) => edit(),
@@ -59,5 +62,5 @@ export function aPlayground() {
     await draw()
   }
   state().aim(pane().id, { modelId: modelA, keyId: null })
-  return { store, state, pane, calls, call, frames, turns, last, draw, answer }
+  return { store, state, pane, calls, call, ending, frames, turns, last, draw, answer }
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { maxMessageLength } from '../../../shared/chat-limits.ts'
 import type { ConversationId } from '../../../shared/conversation.ts'
 import type { ContentPart } from '../../../shared/chat.ts'
-import type { KeyId } from '../../../shared/identity.ts'
+import type { KeyId, RequestId } from '../../../shared/identity.ts'
 import { modelA } from '../live-events.ts'
 import { aPlayground, done } from './a-playground.ts'
 
@@ -141,6 +141,19 @@ describe('the playground', () => {
     for (let turn = 0; turn < 100; turn += 1) await Promise.resolve()
     state().stop()
     expect(last()).toMatchObject({ status: 'stopped', text: 'Once upon' })
+  })
+
+  it('says what a stopped answer came to, once main knows it', async () => {
+    const { state, call, last, draw, ending } = aPlayground()
+    const end = { usage: { promptTokens: 7, completionTokens: 2, estimated: true as const }, firstOutputMs: 3 }
+    ending.current = { ...end, durationMs: 40, cost: { micros: 12, estimated: true } }
+    state().send('hello')
+    call(0).stream.push({ kind: 'started', requestId: 'r1' as RequestId })
+    call(0).stream.push({ kind: 'text', text: 'Once upon' })
+    await draw()
+    state().stop()
+    await draw()
+    expect(last()).toMatchObject({ status: 'stopped', text: 'Once upon', ...end, cost: { micros: 12 } })
   })
 
   it('shows all that arrived before the call broke', async () => {
