@@ -1,4 +1,4 @@
-import { Button, Menu, Modal, Progress } from '@mantine/core'
+import { Button, Menu, Progress } from '@mantine/core'
 import { IconDownload, IconTrash } from '@tabler/icons-react'
 import { useCallback, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -10,6 +10,7 @@ import { attempt, showDone } from '../../app/toast.tsx'
 import { useJournal } from '../../app/use-journal.ts'
 import { formatInteger } from '../../ui/format.ts'
 import classes from './activity.module.css'
+import { Question } from '../../ui/question.tsx'
 import { exportRequests, type ExportProgress } from './export-requests.ts'
 
 const fileTypes: Record<ExportQuery['format'], string> = { csv: 'text/csv;charset=utf-8', json: 'application/json' }
@@ -115,22 +116,18 @@ function ClearButton({ onCleared }: { onCleared: () => void }) {
       <Button size="xs" variant="default" leftSection={<IconTrash size={14} />} onClick={() => setAsking(true)}>
         {t('clear.button')}
       </Button>
-      <Modal
-        opened={asking}
-        onClose={() => setAsking(false)}
-        title={t('clear.title')}
-        closeButtonProps={{ 'aria-label': t('detail.close') }}
-      >
-        <p className={classes['clearText']}>{t('clear.text')}</p>
-        <div className={classes['clearActions']}>
-          <Button variant="default" onClick={() => setAsking(false)}>
-            {t('clear.keep')}
-          </Button>
-          <Button color="red" onClick={clear}>
-            {t('clear.confirm')}
-          </Button>
-        </div>
-      </Modal>
+      {asking && (
+        <Question
+          grave
+          title={t('clear.title')}
+          confirm={t('clear.confirm')}
+          cancel={t('clear.keep')}
+          onConfirm={clear}
+          onClose={() => setAsking(false)}
+        >
+          <p>{t('clear.text')}</p>
+        </Question>
+      )}
     </>
   )
 }

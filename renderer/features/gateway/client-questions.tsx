@@ -1,26 +1,25 @@
-import { Button } from '@mantine/core'
 import { useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ClientView } from '../../../shared/gateway.ts'
 import { attempt } from '../../app/toast.tsx'
 import { revokeClient, rotateClient } from './client-actions.ts'
 import classes from './gateway.module.css'
-import { Dialog } from '../../ui/dialog.tsx'
+import { Question } from '../../ui/question.tsx'
 
-interface QuestionProps {
+interface ClientQuestionProps {
   client: ClientView
   onClose: () => void
 }
 
-interface FrameProps extends QuestionProps {
+interface FrameProps extends ClientQuestionProps {
   title: string
   confirm: string
   run: () => Promise<void>
   children: ReactNode
 }
 
-/** Asks once more, with what stops working before the person's eyes. */
-function Question({ title, confirm, run, children, onClose }: FrameProps) {
+/** With what stops working before the person's eyes. */
+function ClientQuestion({ title, confirm, run, children, onClose }: FrameProps) {
   const { t } = useTranslation('gateway')
   const [busy, setBusy] = useState(false)
   const go = () =>
@@ -30,19 +29,9 @@ function Question({ title, confirm, run, children, onClose }: FrameProps) {
       onClose()
     })
   return (
-    <Dialog onClose={onClose} title={title} closeLabel={t('cancel')}>
-      <div className={classes['dialog']}>
-        {children}
-        <div className={classes['buttons']}>
-          <Button color="red" loading={busy} onClick={go}>
-            {confirm}
-          </Button>
-          <Button variant="default" data-autofocus onClick={onClose}>
-            {t('cancel')}
-          </Button>
-        </div>
-      </div>
-    </Dialog>
+    <Question grave title={title} confirm={confirm} cancel={t('cancel')} busy={busy} onConfirm={go} onClose={onClose}>
+      {children}
+    </Question>
   )
 }
 
@@ -62,11 +51,11 @@ function Consequences({ client, text }: { client: ClientView; text: string }) {
   )
 }
 
-export function RevokeQuestion({ client, onClose }: QuestionProps) {
+export function RevokeQuestion({ client, onClose }: ClientQuestionProps) {
   const { t } = useTranslation('gateway')
   const { name, tokenLastFour } = client
   return (
-    <Question
+    <ClientQuestion
       client={client}
       title={t('revoke.title', { name })}
       confirm={t('revoke.confirm')}
@@ -74,15 +63,15 @@ export function RevokeQuestion({ client, onClose }: QuestionProps) {
       onClose={onClose}
     >
       <Consequences client={client} text={t('revoke.text', { lastFour: tokenLastFour })} />
-    </Question>
+    </ClientQuestion>
   )
 }
 
-export function RotateQuestion({ client, onClose }: QuestionProps) {
+export function RotateQuestion({ client, onClose }: ClientQuestionProps) {
   const { t } = useTranslation('gateway')
   const { name, tokenLastFour } = client
   return (
-    <Question
+    <ClientQuestion
       client={client}
       title={t('rotate.title', { name })}
       confirm={t('rotate.confirm')}
@@ -90,6 +79,6 @@ export function RotateQuestion({ client, onClose }: QuestionProps) {
       onClose={onClose}
     >
       <Consequences client={client} text={t('rotate.text', { lastFour: tokenLastFour })} />
-    </Question>
+    </ClientQuestion>
   )
 }

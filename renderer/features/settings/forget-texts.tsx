@@ -1,11 +1,11 @@
-import { Button, Group, Modal } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { client } from '../../app/client.ts'
 import { useJournalStatus } from '../../app/journal-store.ts'
 import { attempt, showDone } from '../../app/toast.tsx'
 import { formatInteger } from '../../ui/format.ts'
-import classes from './settings.module.css'
+import { Question } from '../../ui/question.tsx'
 
 /** Deletes the prompts and answers that are kept; their requests stay. */
 export function ForgetTexts({ count }: { count: number }) {
@@ -23,26 +23,22 @@ export function ForgetTexts({ count }: { count: number }) {
   return (
     <>
       <div>
-        <Button size="xs" variant="default" onClick={() => setAsking(true)}>
+        <Button variant="default" onClick={() => setAsking(true)}>
           {t('history.forget.button')}
         </Button>
       </div>
-      <Modal
-        opened={asking}
-        onClose={() => setAsking(false)}
-        title={t('history.forget.title')}
-        closeButtonProps={{ 'aria-label': t('history.forget.keep') }}
-      >
-        <p className={classes['text']}>{t('history.forget.text', counted)}</p>
-        <Group justify="flex-end" gap="xs" mt="md">
-          <Button variant="default" onClick={() => setAsking(false)}>
-            {t('history.forget.keep')}
-          </Button>
-          <Button color="red" onClick={forget}>
-            {t('history.forget.confirm')}
-          </Button>
-        </Group>
-      </Modal>
+      {asking && (
+        <Question
+          grave
+          title={t('history.forget.title')}
+          confirm={t('history.forget.confirm')}
+          cancel={t('history.forget.keep')}
+          onConfirm={forget}
+          onClose={() => setAsking(false)}
+        >
+          <p>{t('history.forget.text', counted)}</p>
+        </Question>
+      )}
     </>
   )
 }

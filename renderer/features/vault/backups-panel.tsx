@@ -1,4 +1,3 @@
-import { Button } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { BackupView } from '../../../shared/vault.ts'
@@ -10,7 +9,7 @@ import { BackupTable, readBackups } from './backup-table.tsx'
 import { RestoreBackup } from './restore-backup.tsx'
 import { useVaultRead } from './use-vault-read.ts'
 import classes from './vault-settings.module.css'
-import { Dialog } from '../../ui/dialog.tsx'
+import { Question } from '../../ui/question.tsx'
 
 interface RemoveBackupProps {
   backup: BackupView
@@ -26,33 +25,26 @@ function RemoveBackup({ backup, onClose, onRemoved }: RemoveBackupProps) {
       await onRemoved()
     })
   return (
-    <Dialog
-      onClose={onClose}
+    <Question
+      grave
       title={t('backups.removeTitle', { saved: formatMoment(backup.savedAtMs, i18n.language) })}
-      closeLabel={t('cancel')}
+      confirm={t('backups.remove')}
+      cancel={t('cancel')}
+      onConfirm={remove}
+      onClose={onClose}
     >
-      <div className={classes['stack']}>
-        <p className={classes['text']}>{t('backups.removeText')}</p>
-        <div className={classes['buttons']}>
-          <Button color="red" onClick={remove}>
-            {t('backups.remove')}
-          </Button>
-          <Button variant="default" data-autofocus onClick={onClose}>
-            {t('cancel')}
-          </Button>
-        </div>
-      </div>
-    </Dialog>
+      <p>{t('backups.removeText')}</p>
+    </Question>
   )
 }
 
-type Question = { kind: 'restore' | 'remove'; backup: BackupView }
+type Asked = { kind: 'restore' | 'remove'; backup: BackupView }
 
 /** What can be gone back to. */
 export function BackupsPanel() {
   const { t } = useTranslation('vault')
   const { value: backups, refresh } = useVaultRead(readBackups)
-  const [question, setQuestion] = useState<Question | null>(null)
+  const [question, setQuestion] = useState<Asked | null>(null)
   const close = () => setQuestion(null)
   return (
     <Panel place="backups" title={t('backups.title')}>

@@ -12,23 +12,22 @@ import { RestoreBackup } from './restore-backup.tsx'
 import { useVaultRead } from './use-vault-read.ts'
 import classes from './vault.module.css'
 import { VaultPage } from './vault-page.tsx'
-import { Dialog } from '../../ui/dialog.tsx'
+import { Question } from '../../ui/question.tsx'
 
 function SetAside({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation('vault')
   const take = useVault((store) => store.take)
   return (
-    <Dialog onClose={onClose} title={t('setAside.title')} closeLabel={t('cancel')}>
-      <p className={classes['setupText']}>{t('setAside.text')}</p>
-      <div className={classes['openerButtons']}>
-        <Button color="red" onClick={() => attempt(() => take(client.vault.setAside()).finally(onClose))}>
-          {t('setAside.confirm')}
-        </Button>
-        <Button variant="default" data-autofocus onClick={onClose}>
-          {t('cancel')}
-        </Button>
-      </div>
-    </Dialog>
+    <Question
+      grave
+      title={t('setAside.title')}
+      confirm={t('setAside.confirm')}
+      cancel={t('cancel')}
+      onConfirm={() => attempt(() => take(client.vault.setAside()).finally(onClose))}
+      onClose={onClose}
+    >
+      <p>{t('setAside.text')}</p>
+    </Question>
   )
 }
 

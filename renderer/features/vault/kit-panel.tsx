@@ -7,7 +7,7 @@ import { attempt } from '../../app/toast.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import classes from './vault-settings.module.css'
-import { Dialog } from '../../ui/dialog.tsx'
+import { Question } from '../../ui/question.tsx'
 
 /** A new kit ends the one that may lie in a safe, so it is asked for twice. */
 function ReplaceKit({ onClose }: { onClose: () => void }) {
@@ -17,17 +17,15 @@ function ReplaceKit({ onClose }: { onClose: () => void }) {
     attempt(makeKit)
   }
   return (
-    <Dialog onClose={onClose} title={t('kit.replaceTitle')} closeLabel={t('cancel')}>
-      <div className={classes['stack']}>
-        <p className={classes['text']}>{t('kit.replaceText')}</p>
-        <div className={classes['buttons']}>
-          <Button onClick={make}>{t('kit.makeNew')}</Button>
-          <Button variant="default" data-autofocus onClick={onClose}>
-            {t('cancel')}
-          </Button>
-        </div>
-      </div>
-    </Dialog>
+    <Question
+      title={t('kit.replaceTitle')}
+      confirm={t('kit.makeNew')}
+      cancel={t('cancel')}
+      onConfirm={make}
+      onClose={onClose}
+    >
+      <p>{t('kit.replaceText')}</p>
+    </Question>
   )
 }
 
