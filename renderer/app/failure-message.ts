@@ -18,7 +18,8 @@ export interface Sentence {
 }
 
 /** Cause and next step in one line, where there is no room for two. */
-export const oneLine = ({ cause, next }: Sentence, t: FailureText): string => t('joined', { cause, next }).trim()
+export const oneLine = ({ cause, next }: Pick<Sentence, 'cause' | 'next'>, t: FailureText): string =>
+  t('joined', { cause, next }).trim()
 
 /** The texts name their own language, so that a number inside a sentence is written the same way. */
 const languageOf = (t: FailureText) => t('locale')

@@ -61,7 +61,7 @@ const words = {
     repeated: '20 个重复粘贴',
     here: '该模型已有其中 3 个',
     addFound: '添加 192 个密钥',
-    added: '已添加 192 个密钥。 3 个已存在。',
+    added: '已添加 192 个密钥。3 个已存在。',
     watch: /密钥检查/,
     watchEntry: 'scripted：1 个密钥已到期',
     close: '关闭',

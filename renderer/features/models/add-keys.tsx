@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ModelView } from '../../../shared/model.ts'
-import { fieldSentences, procedureFailure } from '../../app/failure-message.ts'
+import { fieldSentences, oneLine, procedureFailure } from '../../app/failure-message.ts'
 import { showDone, showFailure, showUndo } from '../../app/toast.tsx'
 import { addKeys, takeBackKeys } from './key-actions.ts'
 import { useKeyTrials } from './key-trials.ts'
@@ -26,7 +26,8 @@ function useAdd(model: ModelView, onClose: () => void) {
       const ids = await addKeys(model.id, secrets)
       const known = keys.length - ids.length
       const added = t('addedKeys', { count: ids.length })
-      const message = known > 0 ? `${added} ${t('alreadyThere', { count: known })}` : added
+      const message =
+        known > 0 ? oneLine({ cause: added, next: t('alreadyThere', { count: known }) }, failureText) : added
       if (ids.length === 0) showDone(message)
       else showUndo(message, () => takeBackKeys(model.id, ids))
       onClose()

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { isForeign, presetOf } from '../../../shared/provider-presets.ts'
+import { oneLine } from '../../app/failure-message.ts'
 import { hrefOf } from '../../app/router.ts'
 import { masked } from './masked.ts'
 import { isHeld, type KnownSecrets } from './known-secrets.ts'
@@ -48,14 +49,16 @@ function placesText(pieces: readonly { line: number }[], language: string): stri
 
 function Unusable({ pieces }: { pieces: PastedKeys['unusable'] }) {
   const { t, i18n } = useTranslation('models')
+  const { t: failureText } = useTranslation('failures')
+  const whereOf = (ones: PastedKeys['unusable']) =>
+    ones.length === 1
+      ? t('found.at', { line: ones[0]?.line, column: ones[0]?.column })
+      : t('found.lines', { lines: placesText(ones, i18n.language) })
   const reasons = new Map<PastedKeys['unusable'][number]['reason'], PastedKeys['unusable']>()
   for (const piece of pieces) reasons.set(piece.reason, [...(reasons.get(piece.reason) ?? []), piece])
   return [...reasons].map(([reason, ones]) => (
     <li key={reason} data-tone="danger">
-      {t(`unusable.${reason}`)}{' '}
-      {ones.length === 1
-        ? t('found.at', { line: ones[0]?.line, column: ones[0]?.column })
-        : t('found.lines', { lines: placesText(ones, i18n.language) })}
+      {oneLine({ cause: t(`unusable.${reason}`), next: whereOf(ones) }, failureText)}
     </li>
   ))
 }

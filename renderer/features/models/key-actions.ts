@@ -101,7 +101,10 @@ export async function moveKeysTo(from: ModelView, ids: KeyId[], to: ModelView, a
   const values = { count: moved.length, model: to.name }
   const stayed = ids.length - moved.length
   const said = t('models:movedTo', values)
-  const message = stayed > 0 ? `${said} ${t('models:stayed', { count: stayed, model: to.name })}` : said
+  const message =
+    stayed > 0
+      ? t('failures:joined', { cause: said, next: t('models:stayed', { count: stayed, model: to.name }) })
+      : said
   if (moved.length === 0) return showDone(message)
   showUndo(message, async () => {
     await move(to.id, moved, from.id, true)

@@ -67,7 +67,7 @@ function Entry({ entry }: { entry: WatchEntry }) {
         <p className={classes['what']}>{t(`watch.kind.${kind}`, { count: keys.length, model: model.name })}</p>
         <p className={classes['keys']}>{names}</p>
         <p className={classes['why']}>
-          {t(`watch.why.${kind}`, { count: advisedKeys(model), models: holdersOf(entry) })}
+          {t(`watch.why.${kind}`, { count: keys.length, advised: advisedKeys(model), models: holdersOf(entry) })}
         </p>
       </div>
       <div className={classes['fixes']}>

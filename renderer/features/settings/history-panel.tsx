@@ -59,7 +59,8 @@ export function HistoryPanel() {
         {status !== null && (
           <SettingRow name={t('history.now')}>
             {t('history.held', {
-              requests: formatInteger(status.requests, language),
+              count: status.requests,
+              formatted: formatInteger(status.requests, language),
               size: bytes.format(status.bytes / 1_000_000),
             })}
           </SettingRow>

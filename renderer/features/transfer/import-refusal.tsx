@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { FailureData } from '../../../shared/failure.ts'
-import { procedureFailure, procedureSentence, refusalSentence } from '../../app/failure-message.ts'
+import { oneLine, procedureFailure, procedureSentence, refusalSentence } from '../../app/failure-message.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { formatText, ignoredText, keyReasonText } from './import-texts.ts'
 import classes from './import.module.css'
@@ -36,14 +36,14 @@ export function ImportRefusal({ name, error }: { name: string; error: unknown })
       : procedureSentence(error, failureText)
   const why = refusal?.why ?? []
   const format = refusal?.format ?? null
-  const taken = format === null ? '' : `${t('recognised', { format: formatText(format, t) })} `
+  const taken = format === null ? '' : t('recognised', { format: formatText(format, t) })
   return (
     <>
       <Notice
         tone="danger"
         urgent
         title={t('refused', { name, cause: sentence.cause })}
-        text={`${taken}${sentence.next}`}
+        text={oneLine({ cause: taken, next: sentence.next }, failureText)}
       />
       {why.length > 0 && (
         <details className={classes['why']} open={why.length <= shownAtFirst}>

@@ -57,15 +57,26 @@ export function BackupTable({ backups, onRestore, onRemove }: BackupTableProps) 
               </th>
               <td className={classes['number']}>{formatInteger(backup.generation, i18n.language)}</td>
               <td>{t(`backups.reason.${backup.reason}`)}</td>
-              <td>
+              <td data-short>
                 <BackupContents contents={backup.contents} />
               </td>
               <td className={classes['rowActions']}>
-                <Button size="compact-sm" variant="subtle" onClick={() => onRestore(backup)}>
+                <Button
+                  size="compact-sm"
+                  variant="subtle"
+                  aria-label={t('backups.restoreOf', { saved: formatMoment(backup.savedAtMs, i18n.language) })}
+                  onClick={() => onRestore(backup)}
+                >
                   {t('backups.restore')}
                 </Button>
                 {onRemove !== undefined && (
-                  <Button size="compact-sm" variant="subtle" color="red" onClick={() => onRemove(backup)}>
+                  <Button
+                    size="compact-sm"
+                    variant="subtle"
+                    color="red"
+                    aria-label={t('backups.removeOf', { saved: formatMoment(backup.savedAtMs, i18n.language) })}
+                    onClick={() => onRemove(backup)}
+                  >
                     {t('backups.remove')}
                   </Button>
                 )}
