@@ -6,14 +6,16 @@ import { KeysPanel } from './keys-panel.tsx'
 import { EffectiveConfig, ModelSettings } from './dialogs.ts'
 import { useModelDrafts } from './model-draft.ts'
 import classes from './models.module.css'
-import { placeOf } from './providers.ts'
+import { hostOf, placeOf } from './providers.ts'
 import { visibleText } from '../../ui/visible-text.ts'
 
 function Facts({ model }: { model: ModelView }) {
   const { t, i18n } = useTranslation('models')
   const temperature = model.temperature
+  const place = model.origin === 'simulator' ? t('simulator') : placeOf(model.apiBase)
   const facts = [
-    model.origin === 'simulator' ? t('simulator') : placeOf(model.apiBase),
+    // A place that is no known provider's is the host, which the address says again.
+    ...(place === hostOf(model.apiBase) ? [] : [place]),
     model.apiBase,
     t('sends', { id: model.upstreamModel }),
     temperature === null

@@ -45,7 +45,7 @@ function ModelItem({ model, current }: { model: ModelView; current: boolean }) {
     <li>
       <a className={classes['item']} href={hrefOf('models', model.id)} aria-current={current} title={model.name}>
         <ProviderMark apiBase={model.apiBase} />
-        <span style={{ minWidth: 0, display: 'grid' }}>
+        <span className={classes['itemText']}>
           <span className={classes['itemName']}>{visibleText(model.name)}</span>
           <span className={classes['itemLine']}>
             <span className={classes['itemPlace']}>

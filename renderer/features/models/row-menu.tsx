@@ -1,6 +1,7 @@
 import { Menu } from '@mantine/core'
 import {
   IconArrowBackUp,
+  IconClockPause,
   IconCoin,
   IconCopy,
   IconDots,
@@ -51,6 +52,8 @@ function SecretItems({ model, keyView }: Which) {
   )
 }
 
+const clock = <IconClockPause size={15} aria-hidden="true" />
+
 /** How long it rests; a key that is paused is resumed, or paused for another time. */
 function PauseItems({ model, keyView }: Which) {
   const { t } = useTranslation('models')
@@ -59,9 +62,15 @@ function PauseItems({ model, keyView }: Which) {
   const pauseUntil = (untilMs: number) => setPaused(model.id, ids, true, untilMs)
   return (
     <>
-      <Menu.Item onClick={() => pauseUntil(inAnHour(Date.now()))}>{t('pauseHour')}</Menu.Item>
-      <Menu.Item onClick={() => pauseUntil(tomorrow(Date.now()))}>{t('pauseTomorrow')}</Menu.Item>
-      <Menu.Item onClick={() => until.ask({ modelId: model.id, ids })}>{t('pauseUntil.open')}</Menu.Item>
+      <Menu.Item leftSection={clock} onClick={() => pauseUntil(inAnHour(Date.now()))}>
+        {t('pauseHour')}
+      </Menu.Item>
+      <Menu.Item leftSection={clock} onClick={() => pauseUntil(tomorrow(Date.now()))}>
+        {t('pauseTomorrow')}
+      </Menu.Item>
+      <Menu.Item leftSection={clock} onClick={() => until.ask({ modelId: model.id, ids })}>
+        {t('pauseUntil.open')}
+      </Menu.Item>
     </>
   )
 }

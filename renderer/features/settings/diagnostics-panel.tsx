@@ -28,11 +28,11 @@ export function DiagnosticsPanel() {
         )}
         <div className={classes['actions']}>
           {preview !== null && <Hand preview={preview} />}
-          <Button size="xs" variant="default" onClick={write}>
+          <Button variant="default" onClick={write}>
             {t(preview === null ? 'diagnostics.preview' : 'diagnostics.again')}
           </Button>
           {preview !== null && (
-            <Button size="xs" variant="subtle" onClick={() => setPreview(null)}>
+            <Button variant="subtle" onClick={() => setPreview(null)}>
               {t('diagnostics.close')}
             </Button>
           )}
@@ -53,10 +53,8 @@ function Hand({ preview }: { preview: Preview }) {
   }
   return (
     <>
-      <Button size="xs" onClick={() => attempt(save)}>
-        {t('diagnostics.save')}
-      </Button>
-      <Button size="xs" variant="default" onClick={() => void copyText(preview.text, t('diagnostics.copied'))}>
+      <Button onClick={() => attempt(save)}>{t('diagnostics.save')}</Button>
+      <Button variant="default" onClick={() => void copyText(preview.text, t('diagnostics.copied'))}>
         {t('diagnostics.copy')}
       </Button>
     </>

@@ -22,7 +22,7 @@ export function NotificationsPanel() {
         <p className={classes['text']}>{t(`notify.permission.${permission}`)}</p>
         {permission === 'default' && (
           <div>
-            <Button size="xs" onClick={() => attempt(async () => setPermission(await askForNotifications()))}>
+            <Button onClick={() => attempt(async () => setPermission(await askForNotifications()))}>
               {t('notify.allow')}
             </Button>
           </div>

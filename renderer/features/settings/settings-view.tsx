@@ -7,6 +7,7 @@ import { useSettings } from '../../app/settings-store.ts'
 import { startSimulator, stopSimulator } from '../../app/simulator.ts'
 import { useStart } from '../../app/start.ts'
 import { attempt } from '../../app/toast.tsx'
+import { keepsFocus } from '../../ui/kept-focus.ts'
 import { Panel } from '../../ui/panel.tsx'
 import { SettingRow } from '../../ui/setting-row.tsx'
 import { DesktopPanel } from './desktop-panel.tsx'
@@ -71,6 +72,7 @@ function Simulator() {
   const on = useSettings((store) => store.settings.simulator)
   const [busy, setBusy] = useState(false)
   const toggle = () =>
+    !busy &&
     attempt(async () => {
       setBusy(true)
       await (on ? stopSimulator() : startSimulator()).finally(() => setBusy(false))
@@ -78,7 +80,7 @@ function Simulator() {
   return (
     <Panel place="simulator" title={t('simulator')}>
       <div className={classes['stack']}>
-        <Switch checked={on} disabled={busy} onChange={toggle} label={t('simulatorSwitch')} />
+        <Switch checked={on} aria-busy={busy} onChange={toggle} label={t('simulatorSwitch')} />
         <p className={classes['text']}>{t('simulatorText')}</p>
       </div>
     </Panel>
@@ -114,7 +116,7 @@ interface SettingsViewProps {
 
 export function SettingsView({ vault }: SettingsViewProps) {
   return (
-    <div className={classes['view']}>
+    <div className={classes['view']} ref={keepsFocus}>
       <Appearance />
       <DesktopPanel />
       {vault}

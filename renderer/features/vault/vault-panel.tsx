@@ -17,7 +17,7 @@ function InterfaceLock({ status }: { status: VaultStatus }) {
   const locked = status.interface === 'locked'
   return (
     <SettingRow name={t('locks.interface')} tall>
-      <span className={classes['text']}>{t(locked ? 'locks.interfaceLocked' : 'locks.interfaceOpen')}</span>
+      <span className={classes['said']}>{t(locked ? 'locks.interfaceLocked' : 'locks.interfaceOpen')}</span>
       {locked ? (
         <Button variant="default" onClick={() => void askToOpen()}>
           {t('interface.open')}
@@ -37,7 +37,7 @@ function VaultLock({ status }: { status: VaultStatus }) {
   const withVault = useVaultSetup((store) => store.withVault)
   return (
     <SettingRow name={t('locks.vault')} tall>
-      <span className={classes['text']}>{t(`locks.state.${status.state}`)}</span>
+      <span className={classes['said']}>{t(`locks.state.${status.state}`)}</span>
       {status.state === 'none' && (
         <Button onClick={() => withVault(() => navigate('models'))}>{t('protect.create')}</Button>
       )}

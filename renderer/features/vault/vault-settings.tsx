@@ -6,7 +6,6 @@ import { KitPanel } from './kit-panel.tsx'
 import { ProtectionPanel } from './protection-panel.tsx'
 import { SuspicionPanel } from './suspicion-panel.tsx'
 import { VaultPanel } from './vault-panel.tsx'
-import classes from './vault-settings.module.css'
 
 /** Everything about the vault in Settings. What only an open vault can tell or change is shown while it is open. */
 export function VaultSettings() {
@@ -14,7 +13,7 @@ export function VaultSettings() {
   if (status === null) return null
   const open = status.state === 'unlocked'
   return (
-    <div className={classes['stack']}>
+    <>
       <VaultPanel status={status} />
       {open && <ProtectionPanel status={status} />}
       {open && <KitPanel status={status} />}
@@ -22,6 +21,6 @@ export function VaultSettings() {
       {status.state !== 'none' && <BackupsPanel />}
       {open && <SuspicionPanel status={status} />}
       {open && <AuditPanel />}
-    </div>
+    </>
   )
 }
