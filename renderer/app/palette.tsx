@@ -1,15 +1,17 @@
 import '@mantine/spotlight/styles.css'
 import { Spotlight, spotlight } from '@mantine/spotlight'
 import { IconSearch } from '@tabler/icons-react'
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { actionCommands, modelCommands, viewCommands, type Command } from './commands.ts'
+import { focusContent } from './content-focus.ts'
 import { useGateway } from './gateway-store.ts'
 import { useModels } from './models-store.ts'
 import { clientCommands, keyCommands, modelActions, placeCommands } from './place-commands.ts'
 import { usePalette } from './palette-store.ts'
 import { useSettings } from './settings-store.ts'
 import { useVault } from './vault-store.ts'
+import { focusBefore, giveFocusBack } from '../ui/dialog.tsx'
 import { mayLeave } from '../ui/unsaved.ts'
 
 const asActions = (commands: Command[]) => commands.map(({ id, label, run }) => ({ id, label, onClick: run }))
@@ -27,9 +29,14 @@ const shownCommands = 60
 export function Palette() {
   const { t } = useTranslation('shell')
   const asked = usePalette((store) => store.asked)
+  const before = useRef(focusBefore())
   useEffect(() => {
-    if (asked > 0) spotlight.open()
+    if (asked === 0) return
+    before.current = focusBefore()
+    spotlight.open()
   }, [asked])
+  // Its field is still there when it says that it has gone.
+  const goOn = () => void requestAnimationFrame(() => giveFocusBack(before.current) || focusContent())
   const models = useModels((store) => store.models)
   const vault = useVault((store) => store.status)
   const gateway = useGateway((store) => store.status)
@@ -40,6 +47,9 @@ export function Palette() {
   return (
     <Spotlight
       shortcut={null}
+      // What was chosen may have opened a dialogue, which keeps the focus, or another view.
+      returnFocus={false}
+      onExitTransitionEnd={goOn}
       scrollable
       maxHeight={420}
       limit={shownCommands}

@@ -1,6 +1,8 @@
 import { Button, Drawer } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
+import { useReturnedFocus } from '../ui/dialog.tsx'
 import { formatRelative } from '../ui/format.ts'
+import { keepsFocus } from '../ui/kept-focus.ts'
 import { useNow } from '../ui/use-now.ts'
 import { closeNotices, forgetNotices, useNotices, type Notice } from './notices.ts'
 import classes from './past-notices.module.css'
@@ -37,12 +39,12 @@ function Entry({ notice, nowMs }: { notice: Notice; nowMs: number }) {
 /** What was said in this session: a toast that went too fast is read here, and taken back. */
 export function PastNotices() {
   const { t } = useTranslation('shell')
-  const opened = useNotices((store) => store.opened)
+  useReturnedFocus()
   const notices = useNotices((store) => store.notices)
   const nowMs = useNow()
   return (
     <Drawer
-      opened={opened}
+      opened
       onClose={closeNotices}
       position="right"
       styles={{ title: { fontSize: 15, fontWeight: 650 } }}
@@ -53,7 +55,7 @@ export function PastNotices() {
       {notices.length === 0 ? (
         <p className={classes['next']}>{t('notices.empty')}</p>
       ) : (
-        <>
+        <div ref={keepsFocus}>
           <ul className={classes['list']} aria-label={t('notices.title')}>
             {notices.map((notice) => (
               <Entry key={notice.id} notice={notice} nowMs={nowMs} />
@@ -62,7 +64,7 @@ export function PastNotices() {
           <Button size="compact-sm" variant="subtle" color="gray" onClick={forgetNotices}>
             {t('notices.clear')}
           </Button>
-        </>
+        </div>
       )}
     </Drawer>
   )

@@ -1,10 +1,13 @@
 import { Button } from '@mantine/core'
 import { Suspense, useEffect, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { VaultStatus } from '../../shared/vault.ts'
+import { followFocus } from '../ui/dialog.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { ConnectionPage } from './connection-page.tsx'
 import { useConnection } from './connection-store.ts'
+import { contentId, focusContent, useContentFocus } from './content-focus.ts'
 import { procedureSentence } from './failure-message.ts'
 import { FileDrop } from './file-drop.tsx'
 import { useInterfaceLock } from './interface-lock.ts'
@@ -41,7 +44,6 @@ import {
   viewOf,
 } from './views.ts'
 
-const contentId = 'content'
 /** The check looks at a file that is dropped while it is open; elsewhere a file is for the import. */
 const openImport = () => {
   const { view, id } = currentRoute()
@@ -77,6 +79,7 @@ function useForgottenNotices(): void {
 function Beside() {
   const { t } = useTranslation('shell')
   useGlobalShortcuts()
+  useEffect(followFocus, [])
   useActivityReport()
   useForgottenNotices()
   const connection = useConnection((store) => store.connection)
@@ -128,7 +131,7 @@ function Views() {
   }, [t, view])
   return (
     <div className={classes['shell']}>
-      <a className={classes['skip']} href={`#${contentId}`} onClick={focusContent}>
+      <a className={classes['skip']} href={`#${contentId}`} onClick={skip}>
         {t('skip')}
       </a>
       <Rail view={view} />
@@ -155,9 +158,9 @@ function Views() {
 }
 
 /** The address belongs to the router, so the skip link moves the focus itself. */
-function focusContent(event: { preventDefault(): void }): void {
+function skip(event: { preventDefault(): void }): void {
   event.preventDefault()
-  document.getElementById(contentId)?.focus()
+  focusContent()
 }
 
 /** What the person sees follows from what main said: no session, no vault yet, a locked or damaged one, or the views. */
@@ -166,11 +169,21 @@ function Stage(): ReactNode {
   const vault = useVault((store) => store.status?.state)
   const hasModels = useModels((store) => store.models.length > 0)
   const { view } = useRoute()
-  if (!started || vault === undefined) return <Waiting />
-  if (vault === 'damaged') return <DamagedView />
-  if (vault === 'locked' && view !== 'settings') return <LockedView />
-  if (vault === 'none' && !hasModels && view !== 'settings') return <FirstRunView />
-  return <Views />
+  const page = started && vault !== undefined ? pageOf(vault, hasModels, view) : null
+  useContentFocus(page)
+  if (page === null) return <Waiting />
+  if (page === 'damaged') return <DamagedView />
+  if (page === 'locked') return <LockedView />
+  return page === 'first run' ? <FirstRunView /> : <Views />
+}
+
+type Page = 'damaged' | 'locked' | 'first run' | ViewName
+
+function pageOf(vault: VaultStatus['state'], hasModels: boolean, view: ViewName): Page {
+  if (vault === 'damaged') return 'damaged'
+  if (view === 'settings') return view
+  if (vault === 'locked') return 'locked'
+  return vault === 'none' && !hasModels ? 'first run' : view
 }
 
 export function Shell() {

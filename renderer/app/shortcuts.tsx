@@ -1,8 +1,9 @@
-import { Kbd, Modal } from '@mantine/core'
+import { Kbd } from '@mantine/core'
 import { Fragment } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Dialog } from '../ui/dialog.tsx'
 import { paletteKeys, undoKeys, viewLetters } from './shortcut-keys.ts'
-import { closeShortcuts, useShortcuts } from './shortcuts-store.ts'
+import { closeShortcuts } from './shortcuts-store.ts'
 import classes from './shortcuts.module.css'
 
 function Row({ keys, does }: { keys: readonly string[]; does: string }) {
@@ -23,14 +24,8 @@ function Row({ keys, does }: { keys: readonly string[]; does: string }) {
 /** The list that `?` opens. */
 export function Shortcuts() {
   const { t } = useTranslation('shell')
-  const opened = useShortcuts((store) => store.opened)
   return (
-    <Modal
-      opened={opened}
-      onClose={closeShortcuts}
-      title={t('shortcuts.title')}
-      closeButtonProps={{ 'aria-label': t('shortcuts.close') }}
-    >
+    <Dialog onClose={closeShortcuts} title={t('shortcuts.title')} closeLabel={t('shortcuts.close')}>
       <dl className={classes['list']}>
         <Row keys={paletteKeys(navigator.userAgent).split(' ')} does={t('shortcuts.palette')} />
         <Row keys={undoKeys(navigator.userAgent).split(' ')} does={t('shortcuts.undo')} />
@@ -43,6 +38,6 @@ export function Shortcuts() {
           <Row key={view} keys={['g', letter]} does={t('shortcuts.goTo', { view: t(`nav.${view}`) })} />
         ))}
       </dl>
-    </Modal>
+    </Dialog>
   )
 }

@@ -1,4 +1,5 @@
 import { Button, createTheme, Modal, Tooltip, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core'
+import { focusFirstEntry } from '../ui/menu-focus.ts'
 
 const wheel: MantineColorsTuple = [
   '#eef2ff',
@@ -74,6 +75,8 @@ export const theme = createTheme({
       defaultProps: { transitionProps: { duration: 120 }, centered: true, radius: 'lg' },
       styles: { title: { fontSize: 15, fontWeight: 650 } },
     }),
+    // By name alone: it comes with the views that need it.
+    MenuDropdown: { defaultProps: { onFocus: focusFirstEntry } },
     Tooltip: Tooltip.extend({ defaultProps: { openDelay: 400, transitionProps: { duration: 100 } } }),
   },
 })

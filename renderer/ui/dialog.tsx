@@ -1,28 +1,58 @@
 import { Modal, type ModalProps } from '@mantine/core'
 import { useEffect, useRef } from 'react'
+import { keepsFocus } from './kept-focus.ts'
 
-/** Gives the focus back to what had it before, as somebody at a keyboard expects, unless it has gone elsewhere by then. */
+/** What had the focus last that is in no dialogue: one that was opened from another one outlives what it came from. */
+let outside: Element | null = null
+
+export function followFocus(): () => void {
+  const follow = ({ target }: FocusEvent) => {
+    if (target instanceof Element && target.closest('[role="dialog"]') === null) outside = target
+  }
+  document.addEventListener('focusin', follow)
+  return () => document.removeEventListener('focusin', follow)
+}
+
+/** What the focus goes back to, best first, when that which has it now is gone. */
+export const focusBefore = (): (Element | null)[] => [document.activeElement, outside]
+
+/** Answers whether anything of it is still there, or the focus has gone elsewhere by then. */
+export function giveFocusBack(before: readonly (Element | null)[]): boolean {
+  if (document.activeElement !== document.body && document.activeElement !== null) return true
+  const there = before.find((element) => element?.isConnected && element !== document.body)
+  if (there instanceof HTMLElement) there.focus()
+  return there !== undefined
+}
+
+/** Gives the focus back to what had it before, as somebody at a keyboard expects. */
 export function useReturnedFocus(): void {
-  const before = useRef<Element | null>(null)
+  const before = useRef<(Element | null)[]>(null)
   useEffect(() => {
-    before.current ??= document.activeElement
-    return () => {
-      const { current } = before
-      requestAnimationFrame(() => {
-        const isFree = document.activeElement === document.body || document.activeElement === null
-        if (isFree && current instanceof HTMLElement) current.focus()
-      })
-    }
+    before.current ??= focusBefore()
+    const { current } = before
+    return () => void requestAnimationFrame(() => giveFocusBack(current))
   }, [])
 }
 
 interface DialogProps extends Omit<ModalProps, 'opened' | 'closeButtonProps'> {
   title: string
   closeLabel: string
+  /** A slip must not take away what is shown only once: it is put away by its buttons. */
+  byHand?: boolean
 }
 
 /** A dialogue that is there while it is open. */
-export function Dialog({ closeLabel, ...rest }: DialogProps) {
+export function Dialog({ closeLabel, byHand = false, children, ...rest }: DialogProps) {
   useReturnedFocus()
-  return <Modal {...rest} opened closeButtonProps={{ 'aria-label': closeLabel }} />
+  return (
+    <Modal
+      closeOnClickOutside={!byHand}
+      closeOnEscape={!byHand}
+      {...rest}
+      opened
+      closeButtonProps={{ 'aria-label': closeLabel, className: byHand ? 'kw-by-hand' : '' }}
+    >
+      <div ref={keepsFocus}>{children}</div>
+    </Modal>
+  )
 }

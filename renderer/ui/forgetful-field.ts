@@ -11,3 +11,9 @@ export function forgetsOnLeave(field: HTMLInputElement | HTMLTextAreaElement | n
     field.defaultValue = ''
   }
 }
+
+/** One that takes the place of what was pressed, and so its focus. */
+export function focusesAndForgets(field: HTMLInputElement | HTMLTextAreaElement | null): (() => void) | undefined {
+  field?.focus()
+  return forgetsOnLeave(field)
+}

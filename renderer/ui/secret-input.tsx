@@ -16,6 +16,7 @@ export function SecretInput({ showLabel, error, ...rest }: SecretInputProps) {
       error={error}
       // Mantine marks every other field by itself.
       aria-invalid={error ? true : undefined}
+      visibilityToggleFocusable
       visibilityToggleButtonProps={{ 'aria-label': showLabel }}
       {...rest}
     />

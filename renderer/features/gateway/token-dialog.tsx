@@ -1,4 +1,4 @@
-import { Button, Modal } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { IconCopy } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -9,6 +9,7 @@ import { usePresentation } from '../../app/presentation.ts'
 import { forgetMinted, useMinted } from '../../app/minted-token.ts'
 import classes from './gateway.module.css'
 import { Snippets } from './snippets.tsx'
+import { Dialog } from '../../ui/dialog.tsx'
 import { useLeaveGuard } from '../../ui/use-leave.ts'
 
 /**
@@ -41,16 +42,13 @@ function Shown({ minted: { client, token } }: { minted: MintedClient }) {
   // It is copied as it is, and shown to nobody.
   const shown = presenting ? '•'.repeat(12) : token
   return (
-    <Modal
-      opened
+    <Dialog
       onClose={cross}
       size="xl"
       title={t('token.title', { name: client.name })}
       transitionProps={{ duration: 0 }}
-      // A slip must not take away what is shown only once.
-      closeOnClickOutside={false}
-      closeOnEscape={false}
-      closeButtonProps={{ 'aria-label': t('token.close'), className: 'kw-by-hand' }}
+      byHand
+      closeLabel={t('token.close')}
     >
       <div className={classes['dialog']}>
         <p className={classes['once']}>{t('token.once')}</p>
@@ -80,6 +78,6 @@ function Shown({ minted: { client, token } }: { minted: MintedClient }) {
           </Button>
         </div>
       </div>
-    </Modal>
+    </Dialog>
   )
 }

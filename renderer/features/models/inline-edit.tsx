@@ -18,9 +18,14 @@ export function InlineEdit({ label, value, kind, strong = false, save }: InlineE
   // Enter and Esc end the edit before the field loses the focus, which must not end it a second time.
   const ended = useRef(true)
   const field = useRef<HTMLInputElement>(null)
+  const cell = useRef<HTMLButtonElement>(null)
+  // Whoever ends the edit by a key goes on from the cell; whoever leaves the field has gone elsewhere.
+  const byKey = useRef(false)
   const editing = draft !== null
   useEffect(() => {
     if (editing) field.current?.select()
+    else if (byKey.current) cell.current?.focus()
+    byKey.current = false
   }, [editing])
   const number = kind === 'number' || undefined
   const open = () => {
@@ -45,6 +50,7 @@ export function InlineEdit({ label, value, kind, strong = false, save }: InlineE
     return (
       <button
         type="button"
+        ref={cell}
         className={classes['edit']}
         data-strong={strong || undefined}
         data-number={number}
@@ -67,12 +73,17 @@ export function InlineEdit({ label, value, kind, strong = false, save }: InlineE
         ref={field}
         value={draft}
         onChange={(event) => setDraft(event.currentTarget.value)}
-        onBlur={() => void finish(draft)}
+        onBlur={() => {
+          byKey.current = false
+          void finish(draft)
+        }}
         onKeyDown={(event) => {
           if (event.nativeEvent.isComposing) return
+          byKey.current = event.key === 'Enter' || event.key === 'Escape'
           if (event.key === 'Enter') void finish(draft)
           if (event.key === 'Escape') close()
-          event.stopPropagation()
+          // The arrows that move a row belong to the field here.
+          if (byKey.current || event.altKey) event.stopPropagation()
         }}
       />
       {error !== null && (

@@ -6,13 +6,13 @@ import type { KeyId } from '../../../shared/identity.ts'
 import type { KeyView } from '../../../shared/key.ts'
 import type { ModelView } from '../../../shared/model.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
+import { useKeptFocus } from '../../ui/kept-focus.ts'
 import { BulkMenu } from './bulk-menu.tsx'
 import { AddKeys, EditKey, ReplaceKey } from './dialogs.ts'
 import { removeKeys, setPaused } from './key-actions.ts'
 import { cancelTests, testKeys, useKeyTests } from './key-tests.ts'
 import { KeysTable } from './keys-table.tsx'
 import table from './keys-table.module.css'
-import forms from './model-forms.module.css'
 import classes from './models.module.css'
 import { StrategyMenu } from './strategy-menu.tsx'
 import { StrategyPreview } from './strategy-preview.tsx'
@@ -30,16 +30,9 @@ function TestButton({ model, selected }: Omit<ToolbarProps, 'onAdd'>) {
   const progress = useKeyTests((store) => store.progress)
   if (progress !== null) {
     return (
-      <>
-        <Button variant="default" onClick={cancelTests}>
-          {t('testCancel', { done: progress.done, of: progress.of })}
-        </Button>
-        <Progress
-          className={forms['bar'] ?? ''}
-          value={(100 * progress.done) / progress.of}
-          aria-label={t('trial.progress', progress)}
-        />
-      </>
+      <Button variant="default" onClick={cancelTests}>
+        {t('testCancel', { done: progress.done, of: progress.of })}
+      </Button>
     )
   }
   const ids = selected.size > 0 ? [...selected] : model.keys.map((key) => key.id)
@@ -47,6 +40,21 @@ function TestButton({ model, selected }: Omit<ToolbarProps, 'onAdd'>) {
     <Button variant="default" onClick={() => void testKeys(model.id, ids)}>
       {t(selected.size > 0 ? 'testSelected' : 'testAll')}
     </Button>
+  )
+}
+
+/** Along the edge of the toolbar, so that nothing moves when it comes and goes. */
+function TestProgress() {
+  const { t } = useTranslation('models')
+  const progress = useKeyTests((store) => store.progress)
+  if (progress === null) return null
+  return (
+    <Progress
+      className={classes['progress'] ?? ''}
+      size={3}
+      value={(100 * progress.done) / progress.of}
+      aria-label={t('trial.progress', progress)}
+    />
   )
 }
 
@@ -74,6 +82,7 @@ function Toolbar({ model, selected, onAdd }: ToolbarProps) {
         <span aria-live="polite">{t('summary', { selected: ids.length, count: model.keys.length })}</span>
         <StrategyMenu model={model} />
       </span>
+      <TestProgress />
     </div>
   )
 }
@@ -87,8 +96,9 @@ export function KeysPanel({ model }: { model: ModelView }) {
   const [editing, setEditing] = useState<KeyView | null>(null)
   // A key that is gone is no longer selected, whatever was clicked before.
   const selected = new Set(model.keys.map((key) => key.id).filter((id) => chosen.has(id)))
+  const root = useKeptFocus<HTMLDivElement>(model.keys.length)
   return (
-    <>
+    <div ref={root}>
       {model.keys.length === 0 ? (
         <EmptyState icon={<IconKey size={24} />} title={t('empty.keysTitle')} text={t('empty.keysText')}>
           <Button onClick={() => setAdding(true)}>{t('addKeys')}</Button>
@@ -116,6 +126,6 @@ export function KeysPanel({ model }: { model: ModelView }) {
         {replacing !== null && <ReplaceKey model={model} keyView={replacing} onClose={() => setReplacing(null)} />}
       </Suspense>
       <ReplacedNotices model={model} />
-    </>
+    </div>
   )
 }

@@ -1,6 +1,7 @@
-import { Button, Modal } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { copyText } from '../../app/copy-text.ts'
+import { Dialog } from '../../ui/dialog.tsx'
 import { visibleText } from '../../ui/visible-text.ts'
 import classes from './answer-body.module.css'
 
@@ -17,7 +18,7 @@ export function LinkQuestion({ address, onClose }: LinkQuestionProps) {
     onClose()
   }
   return (
-    <Modal opened onClose={onClose} title={t('link.title')} closeButtonProps={{ 'aria-label': t('link.cancel') }}>
+    <Dialog onClose={onClose} title={t('link.title')} closeLabel={t('link.cancel')}>
       <div className={classes['link']}>
         <p>{address.host === '' ? t('link.text') : t('link.hostText', { host: visibleText(address.host) })}</p>
         <p className={classes['address']} translate="no">
@@ -33,6 +34,6 @@ export function LinkQuestion({ address, onClose }: LinkQuestionProps) {
           <Button onClick={open}>{t('link.open')}</Button>
         </div>
       </div>
-    </Modal>
+    </Dialog>
   )
 }

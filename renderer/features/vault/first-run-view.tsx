@@ -13,7 +13,7 @@ import { isTyped, noOffers, useProtectionChoice } from './protection-choice.ts'
 import { ProtectionFields } from './protection-fields.tsx'
 import classes from './vault.module.css'
 import { VaultPage } from './vault-page.tsx'
-import { forgetsOnLeave } from '../../ui/forgetful-field.ts'
+import { focusesAndForgets } from '../../ui/forgetful-field.ts'
 import { useLeaveGuard } from '../../ui/use-leave.ts'
 
 type Door = 'import' | 'add'
@@ -48,14 +48,13 @@ function PasteField({ onText }: { onText: (text: string) => void }) {
   return (
     <>
       <Textarea
-        ref={forgetsOnLeave}
+        ref={focusesAndForgets}
         aria-label={t('firstRun.import.pasteLabel')}
         placeholder={t('firstRun.import.pastePlaceholder')}
         minRows={4}
         maxRows={8}
         autosize
         spellCheck={false}
-        data-autofocus
         value={text}
         onChange={(event) => setText(event.currentTarget.value)}
         classNames={{ input: 'kw-mono' }}
@@ -129,7 +128,8 @@ function useDoors(form: ReturnType<typeof useProtectionChoice>) {
     setDoor(through)
     const vault = form.check()
     if (vault === null) {
-      protection.current?.querySelector<HTMLInputElement>('[data-passphrase] input, input[data-passphrase]')?.focus()
+      // What is wrong is at its field once the page has been drawn again.
+      requestAnimationFrame(() => protection.current?.querySelector<HTMLInputElement>('[aria-invalid="true"]')?.focus())
       return
     }
     setBusy(true)

@@ -1,4 +1,4 @@
-import { Button, Modal, TextInput } from '@mantine/core'
+import { Button, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { createPortal } from 'react-dom'
 import { useTranslation } from 'react-i18next'
@@ -10,6 +10,7 @@ import { showDone } from '../../app/toast.tsx'
 import { saveText } from '../../app/save-text.ts'
 import { useVault } from '../../app/vault-store.ts'
 import { formatMoment } from '../../ui/format.ts'
+import { Dialog } from '../../ui/dialog.tsx'
 import { useLeaveGuard } from '../../ui/use-leave.ts'
 import { groupsOf, kitFile, placesToConfirm } from './kit-groups.ts'
 import classes from './kit-dialog.module.css'
@@ -155,18 +156,16 @@ export function KitDialog() {
   if (step === null) return null
   const asking = step.at === 'shown' && askedOf === step
   return (
-    <Modal
-      opened
+    <Dialog
       onClose={() => (step.at === 'shown' && !asking ? setAskedOf(step) : closeKit())}
       size="lg"
       title={t(step.at === 'shown' ? 'kit.title' : 'kit.confirmTitle')}
-      // A slip must not take away what is shown only once.
+      closeLabel={t('kit.later')}
+      byHand={step.at === 'shown'}
       closeOnClickOutside={false}
-      closeOnEscape={step.at !== 'shown'}
       zIndex={dialogHeight.kit}
-      closeButtonProps={{ 'aria-label': t('kit.later'), className: step.at === 'shown' ? 'kw-by-hand' : '' }}
     >
       {step.at === 'shown' ? <Shown kit={step.kit} asking={asking} /> : <Confirming />}
-    </Modal>
+    </Dialog>
   )
 }

@@ -5,7 +5,7 @@ import type { Opener } from '../../../shared/vault.ts'
 import { oneLine, procedureSentence } from '../../app/failure-message.ts'
 import { openerOf, type Way } from './opener-ways.ts'
 import classes from './vault.module.css'
-import { forgetsOnLeave } from '../../ui/forgetful-field.ts'
+import { focusesAndForgets } from '../../ui/forgetful-field.ts'
 import { SecretInput } from '../../ui/secret-input.tsx'
 
 interface OpenerFormProps {
@@ -22,11 +22,6 @@ interface SecretFieldProps {
   value: string
   error: string | null
   onChange: (value: string) => void
-}
-
-function focusesAndForgets(field: HTMLInputElement | null) {
-  field?.focus()
-  return forgetsOnLeave(field)
 }
 
 function SecretField({ way, value, error, onChange }: SecretFieldProps) {

@@ -35,7 +35,6 @@ export function PassphraseFields({ form: { choice, errors, change } }: { form: P
         onChange={(event) => change({ passphrase: event.currentTarget.value })}
         error={errors.passphrase === null ? null : failureText(`field.${errors.passphrase}`)}
         showLabel={t('showPassphrase')}
-        data-passphrase
       />
       <SecretInput
         label={t('again')}
