@@ -29,6 +29,11 @@ export function showFailure(error: unknown): void {
   })
 }
 
+/** For what the page reads by itself: that the vault was locked in the meantime is plain to see. */
+export function showReadFailure(error: unknown): void {
+  if (procedureFailure(error)?.code !== 'VAULT_LOCKED') showFailure(error)
+}
+
 /** Another program wrote the file: which of the two stays is for the person to say. */
 function showConflict(cause: string, next: string): void {
   const id = notifications.show({

@@ -3,7 +3,7 @@ import { create } from 'zustand'
 import type { BinModel, Purged } from '../../../shared/bin.ts'
 import { client } from '../../app/client.ts'
 import { useModels } from '../../app/models-store.ts'
-import { showFailure } from '../../app/toast.tsx'
+import { showReadFailure } from '../../app/toast.tsx'
 import { purgeOf, shapeOf } from './bin-contents.ts'
 
 /** The address that opens the bin. */
@@ -23,7 +23,7 @@ export const useBin = create<BinStore>((set) => ({
 /** Reads the bin anew when what is in use has changed: it went there or came from there, in this window or another. */
 export function useBinFollows(): void {
   useEffect(() => {
-    const load = () => void useBin.getState().refresh().catch(showFailure)
+    const load = () => void useBin.getState().refresh().catch(showReadFailure)
     load()
     return useModels.subscribe((store, before) => {
       if (store.models !== before.models && shapeOf(store.models) !== shapeOf(before.models)) load()

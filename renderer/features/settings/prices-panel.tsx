@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { ModelPrice } from '../../../shared/model.ts'
 import { client } from '../../app/client.ts'
 import { useModels } from '../../app/models-store.ts'
-import { showFailure } from '../../app/toast.tsx'
+import { showReadFailure } from '../../app/toast.tsx'
 import { useVault } from '../../app/vault-store.ts'
 import { Panel } from '../../ui/panel.tsx'
 import { PriceRow } from './price-row.tsx'
@@ -84,7 +84,7 @@ function usePrices(models: ReturnType<typeof useModels.getState>['models']): Pri
     client.models
       .prices()
       .then((found) => isOver || setKnown({ mark, prices: new Map(found.map((price) => [price.modelId, price])) }))
-      .catch(showFailure)
+      .catch(showReadFailure)
     return () => {
       isOver = true
     }

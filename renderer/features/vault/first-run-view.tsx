@@ -189,6 +189,8 @@ export function FirstRunView() {
           <h2 id={titleId}>{t('protect.title')}</h2>
           <p>{t('protect.text')}</p>
           <ProtectionFields offers={offers} form={form} labelledBy={titleId} />
+          {/* Enter in a field goes on also before a door was chosen. */}
+          {door === null && <button type="submit" hidden aria-label={t('firstRun.add.continue')} />}
           {door !== null && (
             <div className={classes['submit']}>
               <Button type="submit" loading={busy}>

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
-import { showFailure } from '../../app/toast.tsx'
+import { showReadFailure } from '../../app/toast.tsx'
 import { useVault } from '../../app/vault-store.ts'
 
 /**
@@ -16,7 +16,7 @@ export function useVaultRead<T>(read: () => Promise<T>): { value: T | null; refr
     if (mine === asked.current) setValue(fresh)
   }, [read])
   useEffect(() => {
-    const load = () => void refresh().catch(showFailure)
+    const load = () => void refresh().catch(showReadFailure)
     load()
     const unsubscribe = useVault.subscribe((store, before) => {
       if (store.status !== before.status) load()
