@@ -3,6 +3,7 @@ import type { Page } from '@playwright/test'
 import { expect, test } from './support/app.ts'
 import { mintClient, putTokenAway, switchOn } from './support/gateway.ts'
 import { chooseTheme, envFor, goTo, importOnFirstRun, send, startSimulator, takeImport } from './support/keywheel.ts'
+import { keyMenu } from './support/vault.ts'
 
 /** By rule and place, so that a failure says where to look. */
 async function faultsOf(page: Page, impacts?: readonly string[]): Promise<string[]> {
@@ -80,3 +81,45 @@ test('the gateway in use has no fault that axe knows, nor have its dialogues', a
     expect(await faultsOf(page), theme).toEqual([])
   }
 })
+
+/** What is opened over Models & keys, and by which step of a person. */
+const overModels: readonly [what: string, open: (page: Page) => Promise<void>][] = [
+  ['add a model', (page) => page.getByRole('button', { name: 'Add a model' }).click()],
+  ['add keys', (page) => page.getByRole('button', { name: 'Add keys' }).click()],
+  ['edit a key', (page) => keyMenu(page, 'acct-1', 'Edit…')],
+  ['replace a key', (page) => keyMenu(page, 'acct-1', 'Replace key')],
+  ['show a key', (page) => keyMenu(page, 'acct-1', 'Show key')],
+  ['pause until', (page) => keyMenu(page, 'acct-1', 'Pause until…')],
+  ['the palette', (page) => page.keyboard.press('Control+k')],
+  ['the shortcuts', (page) => page.keyboard.press('?')],
+  ['the messages', (page) => page.getByRole('button', { name: /^Messages/ }).click()],
+]
+
+for (const theme of ['light', 'dark'] as const) {
+  test(`nothing over Models & keys has a fault that axe knows, in the ${theme} theme and with more contrast`, async ({
+    page,
+  }) => {
+    await importOnFirstRun(page, envFor('https://api.example.com/v1', ['sk-for-the-accessible-0001', 'sk-for-it-0002']))
+    await takeImport(page)
+    await goTo(page, 'Models & keys')
+    await chooseTheme(page, theme)
+    for (const tab of ['Settings', 'Effective configuration', /^Keys/]) {
+      await page.getByRole('tab', { name: tab }).click()
+      for (const contrast of ['more', 'no-preference'] as const) {
+        await page.emulateMedia({ contrast })
+        expect(await faultsOf(page), `${tab} ${contrast}`).toEqual([])
+      }
+    }
+    for (const [what, open] of overModels) {
+      await open(page)
+      await expect(page.getByRole('dialog')).toBeVisible()
+      for (const contrast of ['more', 'no-preference'] as const) {
+        await page.emulateMedia({ contrast })
+        // A dialogue has a header of its own, which axe takes for a second banner of the page.
+        expect(await faultsOf(page, ['serious', 'critical']), `${what} ${contrast}`).toEqual([])
+      }
+      await page.keyboard.press('Escape')
+      await expect(page.getByRole('dialog')).toBeHidden()
+    }
+  })
+}
