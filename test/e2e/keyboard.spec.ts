@@ -29,6 +29,10 @@ for (const language of languages) {
 
   /** Through the first run with a .env that is pasted. */
   async function importByKeyboard(page: Page, text: string) {
+    // A desktop offers its keychain first.
+    const byPassphrase = page.getByRole('radio', { name: say('vault:protection.pass.name') })
+    await tabTo(page.getByRole('radio', { checked: true }))
+    while (!(await byPassphrase.isChecked())) await page.keyboard.press('ArrowDown')
     await press(button(page, 'vault:firstRun.import.paste'))
     await expect(page.getByRole('textbox', { name: say('vault:firstRun.import.pasteLabel') })).toBeFocused()
     await page.keyboard.insertText(text)
