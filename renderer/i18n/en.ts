@@ -22,6 +22,7 @@ import settings from './en/settings.json'
 import shell from './en/shell.json'
 import transfer from './en/transfer.json'
 import vault from './en/vault.json'
+import wheel from './en/wheel.json'
 
 /** One file a feature; the English files are also the type of every key. */
 export const en = {
@@ -49,5 +50,6 @@ export const en = {
   shell,
   transfer,
   vault,
+  wheel,
 }
 export type Texts = typeof en

@@ -22,6 +22,7 @@ import settings from './zh-CN/settings.json'
 import shell from './zh-CN/shell.json'
 import transfer from './zh-CN/transfer.json'
 import vault from './zh-CN/vault.json'
+import wheel from './zh-CN/wheel.json'
 
 /** The same files in simplified Chinese; a test holds both sets of keys equal. */
 export const zhCN = {
@@ -49,4 +50,5 @@ export const zhCN = {
   shell,
   transfer,
   vault,
+  wheel,
 }

@@ -1,7 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright'
-import type { Page } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
 import { expect, test, type App } from './support/app.ts'
-import { goTo, startSimulator } from './support/keywheel.ts'
+import { chooseTheme, goTo, startSimulator } from './support/keywheel.ts'
 
 async function openRehearsal({ page }: App): Promise<Page> {
   await startSimulator(page)
@@ -10,10 +10,21 @@ async function openRehearsal({ page }: App): Promise<Page> {
   return page
 }
 
-const scenarios = ['One key dies', 'A key rests', 'Storm', 'All exhausted', 'Slow provider', 'The stream fails']
+/** How many steps each has: a wheel is drawn for each. */
+const scenarios: [string, number][] = [
+  ['One key dies', 2],
+  ['A key rests', 3],
+  ['Storm', 2],
+  ['All exhausted', 3],
+  ['Slow provider', 2],
+  ['The stream fails', 2],
+]
+
+const wheels = (at: Page | Locator, words = 'The keys in the order of their turns.') =>
+  at.getByRole('img', { name: new RegExp(`^${words}`) })
 
 test.describe('a scenario ends as it is written:', () => {
-  for (const name of scenarios) {
+  for (const [name, steps] of scenarios) {
     test(name, async ({ app }) => {
       test.setTimeout(60_000)
       const page = await openRehearsal(app)
@@ -23,10 +34,44 @@ test.describe('a scenario ends as it is written:', () => {
       await expect(result.getByText('Not as expected:')).toHaveCount(0)
       await expect(result.getByRole('heading', { name: 'What happened' }).first()).toBeVisible()
       await expect(page.getByRole('complementary', { name: 'Rehearsal' })).toHaveCount(0)
-      const faults = await new AxeBuilder({ page }).setLegacyMode().analyze()
-      expect(faults.violations).toEqual([])
+      await expect(wheels(result)).toHaveCount(steps)
+      for (const theme of ['dark', 'light'] as const) {
+        await chooseTheme(page, theme)
+        const faults = await new AxeBuilder({ page }).setLegacyMode().analyze()
+        expect(faults.violations).toEqual([])
+      }
     })
   }
+})
+
+test('the wheel of each step shows who was asked, what failed and who rests, as things stood then', async ({ app }) => {
+  test.setTimeout(60_000)
+  const page = await openRehearsal(app)
+  await page.getByRole('button', { name: 'Play “A key rests”' }).click()
+  const result = page.getByRole('region', { name: 'A key rests · keywheel-simulator' })
+  // While it plays: the first step is over, and its key rests.
+  await expect(wheels(result).first()).toHaveAccessibleName(
+    /1\. limited: cooling, back in \d\ss, 429.*; 2\. fine: ready/,
+  )
+  await expect(result.getByRole('status')).toHaveText('Everything as expected', { timeout: 45_000 })
+  const [first, rests, back] = [wheels(result).nth(0), wheels(result).nth(1), wheels(result).nth(2)]
+  await expect(first).toHaveAccessibleName(/1\. limited: cooling, back in \d\ss, 429/)
+  await expect(first).toContainText('429')
+  await expect(rests).toHaveAccessibleName(/1\. limited: cooling, back in \d\ss; 2\. fine/)
+  await expect(back).toHaveAccessibleName(/1\. limited: ready, answered; 2\. fine/)
+  await expect(result.getByText('asked last: 1 · limited')).toHaveCount(1)
+})
+
+test('the pointer of the wheel turns at once for whoever asks for less motion', async ({ app }) => {
+  const page = await openRehearsal(app)
+  await page.getByRole('button', { name: 'Begin a rehearsal' }).click()
+  await page.getByRole('button', { name: 'Send a request' }).click()
+  await expect(page.getByText('asked last: 1 · limited')).toBeVisible()
+  const pointer = wheels(page).locator('g[class*=pointer]')
+  await page.emulateMedia({ reducedMotion: 'no-preference' })
+  await expect(pointer).toHaveCSS('transition-duration', '0.12s')
+  await page.emulateMedia({ reducedMotion: 'reduce' })
+  await expect(pointer).toHaveCSS('transition-property', 'none')
 })
 
 test('failures chosen by hand meet the chat, are said on every view, and leave no key behind', async ({ app }) => {
@@ -87,5 +132,8 @@ test.describe('in Chinese', () => {
     const result = page.getByRole('region', { name: '一个密钥失效 · keywheel-simulator' })
     await expect(result.getByRole('status')).toHaveText('全部符合预期', { timeout: 30_000 })
     await expect(result).toContainText('被拒绝（401）')
+    await expect(wheels(result, '按轮换顺序排列的密钥。')).toHaveCount(2)
+    await expect(wheels(result, '按轮换顺序排列的密钥。').first()).toHaveAccessibleName(/1\. limited：被拒绝.*401/)
+    await expect(result).toContainText('指针指向最后被调用的那个')
   })
 })

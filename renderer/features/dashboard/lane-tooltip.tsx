@@ -40,6 +40,7 @@ export function LaneTooltip({ hovered, model, leftPx, widthPx }: LaneTooltipProp
 
 function AttemptLines({ mark, ring, model }: { mark: AttemptMark; ring: AttemptRing; model: ModelView }) {
   const { t, i18n } = useTranslation('dashboard')
+  const { t: wheel } = useTranslation('wheel')
   const { t: attempts } = useTranslation('attempts')
   const key = model.keys[mark.row]
   const startedAtMs = ring.startedAtMs(mark.ordinal)
@@ -50,7 +51,7 @@ function AttemptLines({ mark, ring, model }: { mark: AttemptMark; ring: AttemptR
   return (
     <>
       <p>
-        <strong>{t('wheel.key', { number: mark.row + 1, label: key?.label ?? '' })}</strong> {word}
+        <strong>{wheel('key', { number: mark.row + 1, label: key?.label ?? '' })}</strong> {word}
       </p>
       {failure && <p>{reasonOf(failure, attempts, i18n.language)}</p>}
       <p className={classes['faint']}>
@@ -90,11 +91,12 @@ const servedOutcome: OutcomeView = {
 
 function BarLines({ mark, model }: { mark: BarMark; model: ModelView }) {
   const { t, i18n } = useTranslation('dashboard')
+  const { t: wheel } = useTranslation('wheel')
   const counted = (count: number) => ({ count, formatted: formatInteger(count, i18n.language) })
   return (
     <>
       <p>
-        <strong>{t('wheel.key', { number: mark.row + 1, label: model.keys[mark.row]?.label ?? '' })}</strong>
+        <strong>{wheel('key', { number: mark.row + 1, label: model.keys[mark.row]?.label ?? '' })}</strong>
       </p>
       <p>
         {t('lanes.bar', counted(mark.served + mark.failed))}

@@ -1,18 +1,19 @@
 import { Anchor, NativeSelect } from '@mantine/core'
 import { useEffect, useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { KeyState, KeyView } from '../../../shared/key.ts'
+import type { KeyView } from '../../../shared/key.ts'
 import type { ModelView } from '../../../shared/model.ts'
+import { liveFeed } from '../../app/live-feed.ts'
 import { useModels } from '../../app/models-store.ts'
 import { hrefOf } from '../../app/router.ts'
-import { returnsAtMs } from '../../app/next-return.ts'
 import { useLiveNow, usePick } from '../../app/use-live.ts'
 import { formatSpan } from '../../ui/format.ts'
 import { KeyStateShape } from '../../ui/key-state-shape.tsx'
 import { Panel } from '../../ui/panel.tsx'
+import { shareLeft, wordedKeys } from '../../ui/wheel/wheel-geometry.ts'
+import { WheelPicture } from '../../ui/wheel/wheel-picture.tsx'
+import { useWheelWords } from '../../ui/wheel/wheel-words.ts'
 import classes from './wheel.module.css'
-import { wordedKeys } from './wheel-geometry.ts'
-import { WheelPicture } from './wheel-picture.tsx'
 import { isOverdue, summaryOf } from './wheel-summary.ts'
 
 interface WheelPanelProps {
@@ -54,53 +55,58 @@ export function WheelPanel({ model, choices, onChoose }: WheelPanelProps) {
 }
 
 function Wheel({ model }: { model: ModelView }) {
-  const { t } = useTranslation('dashboard')
+  const { t: dashboard } = useTranslation('dashboard')
+  const { t } = useTranslation('wheel')
   const nowMs = useLiveNow(250)
   const pick = usePick(model.id)
-  const texts = useKeyTexts(model, nowMs)
+  const isWeighted = model.strategy === 'weighted'
+  const { described: states, words } = useWheelWords(model.keys, isWeighted, nowMs)
+  const summary = useSummary(model.keys, nowMs)
   useAskWhenOverdue(model.keys, nowMs)
   const currentKeyId = pick?.keyId ?? model.currentKeyId
   const current = model.keys.findIndex((key) => key.id === currentKeyId)
   const next = model.keys.findIndex((key) => key.id === model.nextKeyId)
   const marks = (index: number) => [
-    ...(index === current ? [t('wheel.isNow')] : []),
-    ...(index === next ? [t('wheel.isNext')] : []),
+    ...(index === current ? [t('isNow')] : []),
+    ...(index === next ? [t('isNext')] : []),
   ]
-  const described = texts.keys.map((text, index) => [text, ...marks(index)].join(', '))
+  const described = states.map((text, index) => [text, ...marks(index)].join(', '))
   const nameOf = (index: number) => {
     const key = model.keys[index]
-    return key ? t('wheel.key', { number: index + 1, label: key.label }) : null
+    return key ? t('key', { number: index + 1, label: key.label }) : null
   }
   const nowName = nameOf(current)
   const nextName = nameOf(next)
-  const nowText = nowName === null ? t('wheel.notYet') : `${t('wheel.now')} ${nowName}`
+  const nowText = nowName === null ? t('notYet') : `${t('now')} ${nowName}`
   return (
     <div className={classes['body']}>
       <WheelPicture
-        model={model}
+        keys={model.keys}
+        isWeighted={isWeighted}
         currentKeyId={currentKeyId}
-        nowMs={nowMs}
-        label={`${nowText}. ${texts.summary.join(' · ')}`}
+        nextKeyId={model.nextKeyId}
+        left={model.keys.map((key) => shareOfWait(model.id, key, nowMs))}
+        label={`${nowText}. ${summary.join(' · ')}`}
         titles={described}
-        words={texts.words}
+        words={words}
       />
       <p className={classes['now']} data-testid="wheel-now">
         {nowName === null ? (
-          t('wheel.notYet')
+          t('notYet')
         ) : (
           <>
-            {t('wheel.now')} <strong>{nowName}</strong>
+            {t('now')} <strong>{nowName}</strong>
           </>
         )}
       </p>
       <p className={classes['ready']} data-testid="wheel-summary">
-        {texts.summary.map((part, index) => (
-          <span key={part}>{index === texts.summary.length - 1 ? part : `${part} · `}</span>
+        {summary.map((part, index) => (
+          <span key={part}>{index === summary.length - 1 ? part : `${part} · `}</span>
         ))}
       </p>
       <p className={classes['next']}>{next !== current && nextName !== null && <NextKey name={nextName} />}</p>
       {model.keys.length > wordedKeys && <StateCounts keys={model.keys} nowMs={nowMs} />}
-      <ol className="kw-visually-hidden" aria-label={t('wheel.keys')}>
+      <ol className="kw-visually-hidden" aria-label={dashboard('wheel.keys')}>
         {described.map((text, index) => (
           <li key={model.keys[index]?.id}>{text}</li>
         ))}
@@ -111,13 +117,13 @@ function Wheel({ model }: { model: ModelView }) {
 
 /** The listing that names it is a moment behind the picks: a name that was just picked is old, and not said. */
 function NextKey({ name }: { name: string }) {
-  const { t } = useTranslation('dashboard')
+  const { t } = useTranslation('wheel')
   return (
     <>
       <svg className={classes['nextMark']} width="11" height="9" viewBox="-5.5 -4.5 11 9" aria-hidden="true">
         <path d="M-4.5 -4 L4.5 -4 L0 3.5 Z" />
       </svg>
-      {t('wheel.next')} {name}
+      {t('next')} {name}
     </>
   )
 }
@@ -135,39 +141,27 @@ function StateCounts({ keys, nowMs }: { keys: readonly KeyView[]; nowMs: number 
   )
 }
 
-/** The words of each key, and the sentence under the wheel. */
-function useKeyTexts(model: ModelView, nowMs: number) {
+/** The sentence under the wheel. */
+function useSummary(keys: readonly KeyView[], nowMs: number): string[] {
   const { t, i18n } = useTranslation('dashboard')
-  const { t: stateText } = useTranslation('key-state')
   const seconds = Math.ceil(nowMs / 1_000)
   return useMemo(() => {
     const atMs = seconds * 1_000
-    const { ready, total, nextBackMs } = summaryOf(model.keys, atMs)
+    const { ready, total, nextBackMs } = summaryOf(keys, atMs)
     const back = (untilMs: number) => formatSpan(untilMs - atMs, i18n.language)
-    const wordOf = (state: KeyState) => {
-      const word = state.kind === 'not-allowed' ? t('wheel.notAllowed') : stateText(state.kind)
-      return state.kind === 'cooling' && state.untilMs > atMs ? `${word} ${back(state.untilMs)}` : word
-    }
-    const weighted = model.strategy === 'weighted'
-    const keys = model.keys.map((key, index) => {
-      const untilMs = returnsAtMs(key.state)
-      const testMs = key.state.kind === 'rejected' ? key.state.nextTestMs : null
-      const parts = [
-        t('wheel.described', { number: index + 1, label: key.label, state: stateText(key.state.kind) }),
-        ...(untilMs !== null && untilMs > atMs ? [t('wheel.back', { wait: back(untilMs) })] : []),
-        ...(testMs !== null && testMs > atMs ? [t('wheel.tested', { wait: back(testMs) })] : []),
-        ...(weighted ? [t('wheel.weight', { weight: key.weight })] : []),
-      ]
-      return parts.join(', ')
-    })
-    const words = model.keys.map(({ state }) => wordOf(state))
-    const summary = [
+    return [
       t('wheel.ready', { ready, count: total }),
       ...(nextBackMs !== null ? [t('wheel.nextBack', { wait: back(nextBackMs) })] : []),
       ...(nextBackMs === null && ready === 0 ? [t('wheel.noneBack')] : []),
     ]
-    return { keys, words, summary }
-  }, [model.keys, model.strategy, seconds, t, stateText, i18n.language])
+  }, [keys, seconds, t, i18n.language])
+}
+
+function shareOfWait(modelId: ModelView['id'], { id, state, lastUsedAtMs }: KeyView, nowMs: number): number {
+  if (!('untilMs' in state) || state.untilMs === null) return 1
+  const period = liveFeed.history.periods(modelId, id).at(-1)
+  const fromMs = period?.toMs === null ? period.fromMs : (lastUsedAtMs ?? -Infinity)
+  return shareLeft(fromMs, state.untilMs, nowMs)
 }
 
 const askAgainMs = 2_000

@@ -7,6 +7,7 @@ import { client } from '../../../app/client.ts'
 import { useRehearsal } from '../../../app/rehearsal-store.ts'
 import { navigate } from '../../../app/router.ts'
 import { attempt } from '../../../app/toast.tsx'
+import { useLiveNow } from '../../../app/use-live.ts'
 import { formatSpan } from '../../../ui/format.ts'
 import { PlainTable } from '../../../ui/plain-table.tsx'
 import { KeyStateBadge } from '../../../ui/key-state-badge.tsx'
@@ -15,7 +16,9 @@ import { useNow } from '../../../ui/use-now.ts'
 import { isCallable } from './callable-keys.ts'
 import { FaultForm } from './fault-form.tsx'
 import classes from './rehearsal.module.css'
+import { RehearsedWheel } from './rehearsed-wheel.tsx'
 import { Happening } from './scenario-result.tsx'
+import { attemptsOf } from './wheel-story.ts'
 
 interface FaultsPanelProps {
   model: ModelView
@@ -83,7 +86,12 @@ function Running({ rehearsal }: { rehearsal: RehearsalView }) {
   return (
     <>
       <FaultForm rehearsal={rehearsal} />
-      <KeysTable rehearsal={rehearsal} />
+      <div className={classes['faultKeys']}>
+        <LiveWheel rehearsal={rehearsal} />
+        <div>
+          <KeysTable rehearsal={rehearsal} />
+        </div>
+      </div>
       <div className={classes['actions']}>
         <Button variant="light" loading={isSending} onClick={() => send(1)}>
           {t('faults.sendOne')}
@@ -111,6 +119,21 @@ function Running({ rehearsal }: { rehearsal: RehearsalView }) {
         </section>
       )}
     </>
+  )
+}
+
+/** What came of the last request, and who is next. */
+function LiveWheel({ rehearsal: { modelId, keys, requests, nextKeyId } }: { rehearsal: RehearsalView }) {
+  const [last, ...before] = requests
+  return (
+    <RehearsedWheel
+      modelId={modelId}
+      keys={keys}
+      attempts={last?.attempts ?? []}
+      earlier={attemptsOf(before.toReversed())}
+      nextKeyId={nextKeyId}
+      nowMs={useLiveNow(250)}
+    />
   )
 }
 

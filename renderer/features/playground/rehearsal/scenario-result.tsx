@@ -2,15 +2,20 @@ import { Loader } from '@mantine/core'
 import { IconCheck, IconX } from '@tabler/icons-react'
 import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { RehearsedKey, ScenarioView, StepView } from '../../../../shared/rehearsal.ts'
+import type { ModelId } from '../../../../shared/identity.ts'
+import type { ScenarioView, StepView } from '../../../../shared/rehearsal.ts'
 import type { StepName } from '../../../../shared/rehearsal-terms.ts'
-import type { RequestView } from '../../../../shared/request.ts'
+import type { AttemptView, RequestView } from '../../../../shared/request.ts'
 import { failureSentence } from '../../../app/failure-message.ts'
+import { useRehearsal } from '../../../app/rehearsal-store.ts'
+import { useLiveNow } from '../../../app/use-live.ts'
 import { AttemptTrail } from '../../../ui/attempt-trail.tsx'
 import { KeyStateBadge } from '../../../ui/key-state-badge.tsx'
 import { Panel } from '../../../ui/panel.tsx'
 import { useNow } from '../../../ui/use-now.ts'
 import classes from './rehearsal.module.css'
+import { RehearsedWheel } from './rehearsed-wheel.tsx'
+import { attemptsOf, endedAtMs } from './wheel-story.ts'
 
 /** Step by step: what was expected, beside what happened. */
 export function ScenarioResult({ scenario }: { scenario: ScenarioView }) {
@@ -35,12 +40,15 @@ export function ScenarioResult({ scenario }: { scenario: ScenarioView }) {
           </span>
         }
       >
+        <p className={classes['hint']}>{t('wheel.legend')}</p>
         <ol className={classes['steps']}>
           {steps.map((step, index) => (
             <Step
               key={step.name}
               step={step}
               number={index + 1}
+              modelId={scenario.modelId}
+              earlier={attemptsOf(steps.slice(0, index).flatMap(({ requests }) => requests))}
               sick={scenario.sick ? t('named', { key: scenario.sick.label }) : t('thatKey')}
             />
           ))}
@@ -51,7 +59,16 @@ export function ScenarioResult({ scenario }: { scenario: ScenarioView }) {
   )
 }
 
-function Step({ step, number, sick }: { step: StepView; number: number; sick: string }) {
+interface StepProps {
+  step: StepView
+  number: number
+  modelId: ModelId
+  /** Calls of the steps before. */
+  earlier: readonly AttemptView[]
+  sick: string
+}
+
+function Step({ step, number, modelId, earlier, sick }: StepProps) {
   const { t } = useTranslation('rehearsal')
   const stepName = step.name as StepName
   return (
@@ -79,13 +96,44 @@ function Step({ step, number, sick }: { step: StepView; number: number; sick: st
           {step.requests.length === 0 ? (
             <p className={classes['dim']}>{t(`result.step.${step.state}`)}</p>
           ) : (
-            <Happened step={step} />
+            <ul className={classes['requests']}>
+              {step.requests.map((request) => (
+                <li key={request.id}>
+                  <Happening request={request} />
+                </li>
+              ))}
+            </ul>
           )}
+          {step.keys.length > 0 && <KeyStrip step={step} />}
         </div>
+        {step.keys.length > 0 && <StepWheel step={step} modelId={modelId} earlier={earlier} />}
       </div>
     </li>
   )
 }
+
+/** While a step goes on the wheel turns with it; afterwards it stays as it stood then. */
+function StepWheel(props: Pick<StepProps, 'step' | 'modelId' | 'earlier'>) {
+  return props.step.state === 'running' ? <LiveWheel {...props} /> : <WheelAt {...props} nextKeyId={null} />
+}
+
+function LiveWheel(props: Pick<StepProps, 'step' | 'modelId' | 'earlier'>) {
+  const nextKeyId = useRehearsal((store) => store.status?.rehearsal?.nextKeyId ?? null)
+  return <WheelAt {...props} nextKeyId={nextKeyId} nowMs={useLiveNow(250)} />
+}
+
+type WheelAtProps = Pick<StepProps, 'step' | 'modelId' | 'earlier'> & { nextKeyId: string | null; nowMs?: number }
+
+const WheelAt = ({ step, modelId, earlier, nextKeyId, nowMs }: WheelAtProps) => (
+  <RehearsedWheel
+    modelId={modelId}
+    keys={step.keys}
+    attempts={attemptsOf(step.requests)}
+    earlier={earlier}
+    nextKeyId={nextKeyId}
+    nowMs={nowMs ?? endedAtMs(step.requests) ?? 0}
+  />
+)
 
 function Mark({ holds }: { holds: boolean | null }) {
   const { t } = useTranslation('rehearsal')
@@ -95,28 +143,6 @@ function Mark({ holds }: { holds: boolean | null }) {
     <>
       <Icon size={14} aria-hidden="true" />
       <span className="kw-visually-hidden">{holds ? t('result.yes') : t('result.no')}</span>
-    </>
-  )
-}
-
-function Happened({ step }: { step: StepView }) {
-  const { t } = useTranslation('rehearsal')
-  return (
-    <>
-      <ul className={classes['requests']}>
-        {step.requests.map((request) => (
-          <li key={request.id}>
-            <Happening request={request} />
-          </li>
-        ))}
-      </ul>
-      {step.keys.length > 0 && (
-        <ul className={classes['keyStrip']} aria-label={t('result.keys')}>
-          {step.keys.map((key) => (
-            <KeyChip key={key.keyId} rehearsed={key} />
-          ))}
-        </ul>
-      )}
     </>
   )
 }
@@ -136,12 +162,19 @@ export function Happening({ request }: { request: RequestView }) {
   )
 }
 
-function KeyChip({ rehearsed: { label, state } }: { rehearsed: RehearsedKey }) {
-  const nowMs = useNow()
+/** The wheel in words: the keys by the numbers that it shows. */
+function KeyStrip({ step: { state, keys, requests } }: { step: StepView }) {
+  const { t } = useTranslation('rehearsal')
+  const tickingMs = useNow()
+  const thenMs = Math.ceil((endedAtMs(requests) ?? 0) / 1_000) * 1_000
   return (
-    <li className={classes['keyChip']}>
-      <span className={classes['keyLabel']}>{label}</span>
-      <KeyStateBadge state={state} nowMs={nowMs} />
-    </li>
+    <ol className={classes['keyStrip']} aria-label={t('result.keys')}>
+      {keys.map(({ keyId, label, state: keyState }) => (
+        <li key={keyId} className={classes['keyChip']}>
+          <span className={classes['keyLabel']}>{label}</span>
+          <KeyStateBadge state={keyState} nowMs={state === 'running' ? tickingMs : thenMs} />
+        </li>
+      ))}
+    </ol>
   )
 }

@@ -8,7 +8,7 @@ import {
   labelDensity,
   shareLeft,
   turnTo,
-} from '../../../renderer/features/dashboard/wheel-geometry.ts'
+} from '../../../renderer/ui/wheel/wheel-geometry.ts'
 
 const weights = fc.array(fc.integer({ min: 0, max: 1_000 }), { minLength: 1, maxLength: 200 })
 

@@ -1,8 +1,6 @@
 import { memo, useLayoutEffect, useMemo, useRef } from 'react'
-import type { KeyStateKind, KeyView } from '../../../shared/key.ts'
-import type { ModelView } from '../../../shared/model.ts'
-import { liveFeed } from '../../app/live-feed.ts'
-import { KeyStateShape } from '../../ui/key-state-shape.tsx'
+import type { KeyStateKind } from '../../../shared/key.ts'
+import { KeyStateShape } from '../key-state-shape.tsx'
 import classes from './wheel.module.css'
 import {
   arcPath,
@@ -11,12 +9,13 @@ import {
   labelDeg,
   labelDensity,
   pointAt,
-  shareLeft,
   strokeWidth,
   turnTo,
   type Arc,
   type Point,
 } from './wheel-geometry.ts'
+import type { WheelMark } from './wheel-mark.ts'
+import type { WheelKey } from './wheel-words.ts'
 
 const centre = { x: 120, y: 120 }
 const radius = 100
@@ -143,38 +142,63 @@ function NextMark({ arc }: { arc: Arc }) {
   )
 }
 
-function leftOf(model: ModelView, key: KeyView, nowMs: number): number {
-  const { state } = key
-  if (!('untilMs' in state) || state.untilMs === null) return 1
-  const period = liveFeed.history.periods(model.id, key.id).at(-1)
-  const fromMs = period?.toMs === null ? period.fromMs : (key.lastUsedAtMs ?? -Infinity)
-  // A four-hundredth is less than a pixel of the longest arc: nothing is drawn again for less.
-  return Math.round(shareLeft(fromMs, state.untilMs, nowMs) * 400) / 400
+const markRadius = 120
+/** With more arcs than these the words outside would touch. */
+const markedKeys = 12
+const plainBox = '0 0 240 240'
+/** Room for the words outside the circle. */
+const markedBox = '-24 -10 288 264'
+
+function Mark({ arc, mark: { kind, text } }: { arc: Arc; mark: WheelMark }) {
+  const { x, y } = pointAt(centre, markRadius, labelDeg(arc))
+  const side = Math.abs(x - centre.x) < 12 ? 'middle' : x < centre.x ? 'end' : 'start'
+  return (
+    <text
+      className={classes['mark']}
+      x={x}
+      y={y}
+      textAnchor={side}
+      dominantBaseline="central"
+      fill={colourOf(kind)}
+      aria-hidden="true"
+    >
+      {text}
+    </text>
+  )
 }
 
 interface WheelPictureProps {
-  model: ModelView
+  keys: readonly WheelKey[]
+  /** Only one strategy heeds the weights; elsewhere arcs of unequal length would promise unequal shares. */
+  isWeighted: boolean
   currentKeyId: string | null
-  nowMs: number
+  nextKeyId: string | null
+  /** What is left of each key's wait, from 1 to 0. */
+  left: readonly number[]
+  /** The picture in a sentence. */
   label: string
   titles: readonly string[]
   /** What each key's state is called, with the time it waits where it cools down. */
   words: readonly string[]
+  /** By the key's id. */
+  marks?: ReadonlyMap<string, WheelMark>
 }
 
-export function WheelPicture({ model, currentKeyId, nowMs, label, titles, words }: WheelPictureProps) {
-  const { keys } = model
-  // Only one strategy heeds the weights; elsewhere arcs of unequal length would promise unequal shares.
-  const weights = keys.map((key) => (model.strategy === 'weighted' ? key.weight : 1)).join(' ')
+/** A four-hundredth is less than a pixel of the longest arc: nothing is drawn again for less. */
+const rounded = (share: number) => Math.round(share * 400) / 400
+
+export function WheelPicture(props: WheelPictureProps) {
+  const { keys, isWeighted, currentKeyId, nextKeyId, left, label, titles, words, marks } = props
+  const weights = keys.map((key) => (isWeighted ? key.weight : 1)).join(' ')
   const arcs = useMemo(() => arcsOf(weights === '' ? [] : weights.split(' ').map(Number)), [weights])
   const density = labelDensity(keys.length)
   const stroke = strokeWidth(keys.length)
   const current = keys.findIndex((key) => key.id === currentKeyId)
-  const next = keys.findIndex((key) => key.id === model.nextKeyId)
+  const next = keys.findIndex((key) => key.id === nextKeyId)
   const target = arcs[current]
   const nextArc = arcs[next]
   return (
-    <svg className={classes['wheel']} viewBox="0 0 240 240" role="img" aria-label={label}>
+    <svg className={classes['wheel']} viewBox={marks ? markedBox : plainBox} role="img" aria-label={label}>
       {keys.map((key, index) => {
         const arc = arcs[index]
         return (
@@ -184,7 +208,7 @@ export function WheelPicture({ model, currentKeyId, nowMs, label, titles, words 
               arc={arc}
               kind={key.state.kind}
               stroke={stroke}
-              left={leftOf(model, key, nowMs)}
+              left={rounded(left[index] ?? 1)}
               current={index === current}
               title={titles[index] ?? ''}
             />
@@ -207,6 +231,12 @@ export function WheelPicture({ model, currentKeyId, nowMs, label, titles, words 
               />
             )
           )
+        })}
+      {marks !== undefined &&
+        keys.length <= markedKeys &&
+        keys.map((key, index) => {
+          const [arc, mark] = [arcs[index], marks.get(key.id)]
+          return arc && mark && <Mark key={key.id} arc={arc} mark={mark} />
         })}
       {nextArc && next !== current && <NextMark arc={nextArc} />}
       <Pointer targetDeg={target ? labelDeg(target) : null} />
