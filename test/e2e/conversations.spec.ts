@@ -165,6 +165,45 @@ test('conversations are searched, renamed, deleted with a way back, and exported
   await expect(conversationRows(page)).toHaveCount(2)
 })
 
+test('marks that turn letters around are shown by their number, in titles and in what a search finds', async ({
+  app,
+  provider,
+}) => {
+  const turned = '\u202Egnp.exe'
+  provider.script(first, upstream.says(`Save it as ${turned} now.`))
+  const { page } = await openPlayground(app, provider.url)
+  await send(page, `What is ${turned}?`)
+  await expect(conversationRows(page).getByRole('button').first()).toContainText('What is ‹U+202E›gnp.exe?')
+  await expect(page.getByRole('button', { name: 'More for What is ‹U+202E›gnp.exe?' })).toBeVisible()
+  await page.getByLabel('Search conversations').fill('now.')
+  await expect(conversationRows(page).locator('mark')).toHaveText('now.')
+  await expect(conversationRows(page)).toContainText('Save it as ‹U+202E›gnp.exe')
+  expect(await conversations(page).textContent()).not.toContain('\u202E')
+})
+
+test('of very many conversations the newest are listed, the others on demand, and a search finds any', async ({
+  app,
+  provider,
+}) => {
+  test.setTimeout(120_000)
+  for (const key of keys) provider.script(key, upstream.says('noted'))
+  const { page, answer } = await openPlayground(app, provider.url)
+  for (let number = 1; number <= 62; number += 1) {
+    await send(page, `Thought ${number}.`)
+    await expect(answer).toContainText('noted')
+    await page.getByRole('button', { name: 'New conversation' }).click()
+  }
+  await expect(conversationRows(page)).toHaveCount(60)
+  await expect(conversationRows(page).first()).toContainText('Thought 62.')
+  await page.getByLabel('Search conversations').fill('thought 1.')
+  await expect(conversationRows(page)).toHaveCount(1)
+  await page.getByLabel('Search conversations').fill('')
+  await page.getByRole('button', { name: 'Show 2 more' }).click()
+  await expect(conversationRows(page)).toHaveCount(62)
+  await expect(conversationRows(page).last()).toContainText('Thought 1.')
+  await expect(page.getByRole('button', { name: /^Show \d+ more$/ })).toHaveCount(0)
+})
+
 test('parameters go with the request, have their way back to the default, and are kept as a preset', async ({
   app,
   provider,

@@ -65,6 +65,20 @@ test('a comparison goes on while another view is open, and can be stopped', asyn
   await expect(page.getByRole('status').filter({ hasText: 'Stopped after' })).toBeVisible()
 })
 
+test('a double click on Start begins once, and does not stop what it began', async ({ app, provider }) => {
+  const { page } = app
+  for (const key of keys) provider.script(key, upstream.says('fine'))
+  await importOnFirstRun(page, envFor(provider.url, keys))
+  await takeImport(page)
+  await goTo(page, 'Playground')
+  await page.getByRole('tab', { name: 'Key against key' }).click()
+  await page.getByLabel('Calls with each key').fill('2')
+  await page.getByRole('button', { name: 'Start', exact: true }).dblclick()
+  const result = page.getByRole('region', { name: 'Result · scripted' })
+  await expect(result.getByRole('status')).toContainText('4 of 4 calls, done', { timeout: 30_000 })
+  expect(provider.requests).toHaveLength(4)
+})
+
 test('what cannot be compared says why, before anything is sent', async ({ app }) => {
   const { page } = app
   await startSimulator(page)
