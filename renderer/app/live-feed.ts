@@ -6,7 +6,7 @@ import { useJournalStatus } from './journal-store.ts'
 import { useLinkedFiles } from './linked-files-store.ts'
 import { modelRates } from './model-rates.ts'
 import { useModels } from './models-store.ts'
-import { keyNotices } from './notifications.ts'
+import { expiryReminder, keyNotices } from './notifications.ts'
 import { useSettings } from './settings-store.ts'
 import { useRehearsal } from './rehearsal-store.ts'
 import { useVault } from './vault-store.ts'
@@ -47,6 +47,7 @@ export const liveFeed = createLiveFeed({
   wallMs: Date.now,
 })
 
+const hourMs = 3_600_000
 let started = false
 
 /** Starts following main; called once the page is up, and harmless when called again. */
@@ -57,6 +58,9 @@ export function startLiveFeed(): void {
     if (store.models === before.models) return
     liveFeed.seed(store.models)
     keyNotices.know(store.models)
+    expiryReminder.look(store.models)
   })
+  // Days pass while nothing changes.
+  setInterval(() => expiryReminder.look(useModels.getState().models), hourMs)
   void liveFeed.run(new AbortController().signal)
 }

@@ -1,6 +1,7 @@
 /** The system's notifications: shown by main where it can, elsewhere as far as the browser lets the page show them. */
 import { t } from 'i18next'
 import { client } from './client.ts'
+import { createExpiryReminder } from './expiry-reminder.ts'
 import { createKeyNotices, type KeyNotice } from './key-notices.ts'
 import { navigate } from './router.ts'
 import { useSettings } from './settings-store.ts'
@@ -51,8 +52,8 @@ function showByPage({ kind, title, text }: Notice, onClick: () => void): void {
   })
 }
 
-export const keyNotices = createKeyNotices({
-  isOn: (kind) => useSettings.getState().settings.notify.includes(kind),
-  show,
-  nowMs: () => performance.now(),
-})
+const isOn = (kind: KeyNotice['kind']) => useSettings.getState().settings.notify.includes(kind)
+
+export const keyNotices = createKeyNotices({ isOn, show, nowMs: () => performance.now() })
+
+export const expiryReminder = createExpiryReminder({ isOn: () => isOn('expiring'), show, wallMs: Date.now })

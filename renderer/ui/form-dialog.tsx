@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { FormButtons } from './form-buttons.tsx'
 import classes from './form-dialog.module.css'
 import { Dialog } from './dialog.tsx'
+import { Unsaved } from './unsaved-note.tsx'
 import { useLeave } from './use-leave.ts'
 
 interface FormDialogProps {
@@ -41,7 +42,6 @@ export function FormDialog(props: FormDialogProps) {
   } = props
   const { t } = useTranslation('shell')
   const { asking, leave, stay } = useLeave({ dirty, busy, onClose })
-  const said = error ?? (asking ? t('form.unsaved') : null)
   return (
     <Dialog onClose={leave} size={size} title={title} closeLabel={t('form.close')}>
       <form
@@ -54,11 +54,12 @@ export function FormDialog(props: FormDialogProps) {
         }}
       >
         {children}
-        {said !== null && (
+        {error !== undefined && (
           <p className={classes['said']} role="alert">
-            {said}
+            {error}
           </p>
         )}
+        {error === undefined && asking && <Unsaved />}
         <FormButtons
           submit={submit}
           busy={busy}

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import classes from './form-dialog.module.css'
 
-/** Beside a form that stands in a view: it may be out of sight when somebody is about to leave. */
+/** What is begun may be out of sight when somebody is about to leave it. */
 export function Unsaved() {
   const { t } = useTranslation('shell')
   return (

@@ -10,6 +10,7 @@ import {
   keyRefusals,
   languages,
   modelRefusals,
+  parameterRefusals,
   pasted,
   priceRefusals,
   secretRefusals,
@@ -197,6 +198,23 @@ for (const language of languages) {
           expect(await found.innerText()).not.toContain(text)
         })
       }
+    })
+
+    test('a parameter of a chat takes no value that it cannot have', async ({ page }) => {
+      await openModel(page)
+      await page.getByRole('link', { name: say('playground'), exact: true }).click()
+      await page.getByRole('button', { name: say('parameters') }).click()
+      for (const [name, typed, said] of parameterRefusals) {
+        await test.step(`${name} ${typed}`, async () => {
+          const field = page.getByLabel(say(name), { exact: true })
+          await field.fill(typed)
+          await field.blur()
+          await expect(field).toHaveValue('')
+          await expect(field).toHaveAccessibleDescription(new RegExp(said[language]))
+        })
+      }
+      await page.getByLabel(say('temperature'), { exact: true }).fill('0.7')
+      await expect(page.getByLabel(say('temperature'), { exact: true })).toHaveValue('0.7')
     })
 
     test('a price that is none is said in its row', async ({ page }) => {

@@ -25,6 +25,7 @@ const words = {
     exhausted: /exhausted/,
     rejected: /rejected/,
     failed: 'provider failed',
+    notAllowed: 'not allowed here',
     select: 'Select acct-1',
     pause: 'Pause',
     paused: 'paused',
@@ -57,6 +58,7 @@ const words = {
     exhausted: /已耗尽/,
     rejected: /被拒绝/,
     failed: '服务商出错',
+    notAllowed: '此处无权限',
     select: '选择 acct-1',
     pause: '暂停',
     paused: '已暂停',
@@ -105,7 +107,15 @@ for (const language of ['en', 'zh-CN'] as const) {
     test('all keys are tested, and each failure is said in its row', async ({ page }) => {
       await provider.close()
       provider = await startMockUpstream([])
-      const failures = [upstream.rateLimits(90), upstream.outOfQuota(), upstream.rejectsKey(), upstream.refuses(500)]
+      const noAccess = { code: 'model_not_found', message: 'The model does not exist or you do not have access to it' }
+      const failures = [
+        upstream.rateLimits(90),
+        upstream.outOfQuota(),
+        upstream.rejectsKey(),
+        upstream.refuses(500),
+        upstream.refuses(404, noAccess),
+        upstream.resets(),
+      ]
       const answers = [upstream.says('ok'), ...failures]
       for (const [index, answer] of answers.entries()) provider.script(secretOf(index + 1), answer)
       await openModels(page, provider, answers.length, language)
@@ -115,6 +125,8 @@ for (const language of ['en', 'zh-CN'] as const) {
       await expect(row(page, 'acct-3')).toContainText(say.exhausted)
       await expect(row(page, 'acct-4')).toContainText(say.rejected)
       await expect(row(page, 'acct-5')).toContainText(say.failed)
+      await expect(row(page, 'acct-6')).toContainText(say.notAllowed)
+      await expect(row(page, 'acct-7')).toContainText(say.failed)
       await expect(page.getByRole('button', { name: say.testAll })).toBeVisible()
     })
 

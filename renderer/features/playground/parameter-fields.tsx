@@ -9,6 +9,7 @@ import {
 } from '../../../shared/chat-limits.ts'
 import { readExtra, type ExtraProblem } from './extra-fields.ts'
 import { Resettable } from './resettable.tsx'
+import { formatInteger } from '../../ui/format.ts'
 import { usePlayground } from './use-playground.ts'
 
 interface NumberFieldProps {
@@ -18,15 +19,17 @@ interface NumberFieldProps {
 }
 
 export function NumberField({ name, step, decimals }: NumberFieldProps) {
-  const { t } = useTranslation('playground')
+  const { t, i18n } = useTranslation('playground')
   const value = usePlayground((state) => state.parameters[name])
   const setParameter = usePlayground((state) => state.setParameter)
   const [min, max] = parameterRanges[name]
+  // What is out of range is not taken while it is typed, so that the range has to be seen.
+  const range = t('settings.range', { min: formatInteger(min, i18n.language), max: formatInteger(max, i18n.language) })
   return (
     <Resettable label={t(`settings.${name}`)} isSet={value !== undefined} onReset={() => setParameter(name, null)}>
       <NumberInput
         aria-label={t(`settings.${name}`)}
-        description={t(`settings.${name}Hint`)}
+        description={name === 'seed' ? t('settings.seedHint') : `${t(`settings.${name}Hint`)} ${range}`}
         min={min}
         max={max}
         step={step}

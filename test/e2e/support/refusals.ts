@@ -39,6 +39,9 @@ export const controls = {
   add: both('Add keys', '添加密钥'),
   keys: both('Keys', '密钥'),
   found: both('What was found', '识别结果'),
+  playground: both('Playground', '试验场'),
+  parameters: both('Parameters', '参数'),
+  maxTokens: both('Most tokens in an answer', '回答的最多 token 数'),
   prices: both('Prices', '价格'),
   setPrice: both('Set a price for gpt-4o', '设置价格：gpt-4o'),
   prompt: both('Input price of gpt-4o', 'gpt-4o 的输入价格'),
@@ -286,4 +289,14 @@ export const priceRefusals: readonly (readonly ['prompt' | 'completion', string,
   ['completion', 'Infinity', price],
   ['completion', '0.1234567', price],
   ['completion', '1000001', price],
+]
+
+/** What a parameter of a chat cannot be: it is not taken, and the field says what can be. */
+export const parameterRefusals: readonly (readonly ['temperature' | 'maxTokens', string, Said])[] = [
+  ['temperature', '-1', both('From 0 to 2.', '0 到 2。')],
+  ['temperature', '3', both('From 0 to 2.', '0 到 2。')],
+  ['temperature', 'NaN', both('From 0 to 2.', '0 到 2。')],
+  ['maxTokens', '0', both('From 1 to 1,000,000.', '1 到 1,000,000。')],
+  ['maxTokens', '-1', both('From 1 to 1,000,000.', '1 到 1,000,000。')],
+  ['maxTokens', '1000000000000', both('From 1 to 1,000,000.', '1 到 1,000,000。')],
 ]
