@@ -216,6 +216,7 @@ export async function createApp(host: Host, effects: Partial<AppEffects> = {}): 
     pools,
     bus,
     record: journal.record,
+    tell: (step, about) => log.log('info', step, about),
     modelName: (id) => models.find(id)?.name,
     costOf: createAnswerCost({ sourceOf: priceOf, journal, wallMs: clock.wallMs }),
     newRequestId,

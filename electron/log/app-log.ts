@@ -11,6 +11,7 @@ export interface LogFields {
   key?: string
   keys?: number
   client?: string
+  scenario?: string
   request?: string
   attempt?: number
   attempts?: number
@@ -40,6 +41,7 @@ const allowed: ReadonlySet<string> = new Set<keyof LogFields>([
   'key',
   'keys',
   'client',
+  'scenario',
   'request',
   'attempt',
   'attempts',

@@ -26,6 +26,8 @@ export type ChatThrough = (
 
 export interface RehearsalDeps extends SessionDeps {
   chatThrough: ChatThrough
+  /** Which model is rehearsed, and by which scenario where one plays, when that begins and when it is over. */
+  tell: (step: 'rehearsal-began' | 'rehearsal-ended', about: { model: string; scenario?: string }) => void
   reportBug: (error: unknown) => void
 }
 
@@ -54,6 +56,8 @@ export interface Rehearsal {
 
 interface On {
   session: Session
+  /** As it is told of. */
+  about: { model: string; scenario?: string }
   injections: Injections
   scenario: ScenarioRun | null
   ending: AbortController
@@ -84,15 +88,20 @@ export function createRehearsal(deps: RehearsalDeps): Rehearsal {
       meets: scenario ? scenario.meets : injections.next,
       injectionOf: injections.of,
     })
-    on = { session, injections, scenario, ending: new AbortController() }
+    const model = deps.models().byId(modelId)?.name ?? ''
+    const about = scenario ? { model, scenario: scenario.name } : { model }
+    on = { session, about, injections, scenario, ending: new AbortController() }
+    deps.tell('rehearsal-began', about)
     return on
   }
 
   function endNow(): void {
     const ended = on
     on = null
-    ended?.ending.abort()
-    ended?.session.end()
+    if (!ended) return
+    ended.ending.abort()
+    ended.session.end()
+    deps.tell('rehearsal-ended', ended.about)
   }
 
   /** Faults are chosen by hand only where no scenario plays. */

@@ -8,6 +8,7 @@ import type { Session } from './session.ts'
 export type Send = (keyId: KeyId | null, signal: AbortSignal) => AsyncGenerator<ChatEvent>
 
 export interface ScenarioRun {
+  readonly name: ScenarioName
   view: () => ScenarioView
   /** What a call of this key meets in the step under way. */
   meets: (keyId: KeyId) => Fault | null
@@ -23,7 +24,7 @@ export function createScenarioRun(
 }
 
 class Run implements ScenarioRun {
-  readonly #name: ScenarioName
+  readonly name: ScenarioName
   readonly #deps: { onChange: () => void; reportBug: (error: unknown) => void }
   readonly #steps: readonly ScenarioStep[]
   readonly #seen: StepView[]
@@ -37,7 +38,7 @@ class Run implements ScenarioRun {
   #ids: RequestId[] = []
 
   constructor(name: ScenarioName, deps: { onChange: () => void; reportBug: (error: unknown) => void }) {
-    this.#name = name
+    this.name = name
     this.#deps = deps
     this.#steps = scenarios[name]
     this.#seen = this.#steps.map(({ name: step, expects }) => ({
@@ -61,7 +62,7 @@ class Run implements ScenarioRun {
   view(): ScenarioView {
     if (!this.#about) throw new Error('a scenario that does not play has nothing to show')
     const steps = this.#seen.map((step) => (step.state === 'running' ? { ...step, ...this.#soFar() } : step))
-    return { name: this.#name, ...this.#about, state: this.#state, sick: this.#sick, steps }
+    return { name: this.name, ...this.#about, state: this.#state, sick: this.#sick, steps }
   }
 
   async play(

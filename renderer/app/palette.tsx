@@ -9,6 +9,8 @@ import { useGateway } from './gateway-store.ts'
 import { useModels } from './models-store.ts'
 import { clientCommands, keyCommands, modelActions, placeCommands } from './place-commands.ts'
 import { usePalette } from './palette-store.ts'
+import { rehearsalCommands } from './rehearsal-commands.ts'
+import { useRehearsal } from './rehearsal-store.ts'
 import { useSettings } from './settings-store.ts'
 import { useVault } from './vault-store.ts'
 import { focusBefore, giveFocusBack } from '../ui/dialog.tsx'
@@ -38,6 +40,8 @@ export function Palette() {
   // Its field is still there when it says that it has gone.
   const goOn = () => void requestAnimationFrame(() => giveFocusBack(before.current) || focusContent())
   const models = useModels((store) => store.models)
+  const selectedId = useModels((store) => store.selectedId)
+  const rehearsal = useRehearsal((store) => store.status)
   const vault = useVault((store) => store.status)
   const gateway = useGateway((store) => store.status)
   const clients = useGateway((store) => store.clients)
@@ -71,6 +75,7 @@ export function Palette() {
           group: t('palette.actions'),
           actions: asActions([
             ...actionCommands(t, { vault, simulator, gateway, presenting }),
+            ...rehearsalCommands({ models, selectedId, status: rehearsal }),
             ...searched(modelActions(models)),
           ]),
         },

@@ -66,7 +66,23 @@ test('a conversation is there again after a restart, with every branch of it', a
   await expect(page.getByRole('article').last()).toContainText('a later one')
 })
 
-test('a locked vault hides what was said', async ({ app, provider }) => {
+test('a page that is loaded again shows the conversation that was open', async ({ app, provider }) => {
+  provider.script(first, upstream.says('a first answer'), upstream.says('a second one'))
+  const { page, answer } = await openPlayground(app, provider.url)
+  await send(page, 'Tell me of cats')
+  await expect(answer).toContainText('a first answer')
+  await expect(conversationRows(page)).toContainText('2 messages')
+  await page.reload()
+  await expect(answer).toContainText('a first answer')
+  await send(page, 'And of dogs')
+  await expect(answer.last()).toContainText('a second one')
+  await page.getByRole('button', { name: 'New conversation' }).click()
+  await page.reload()
+  await expect(conversationRows(page)).toContainText('4 messages')
+  await expect(answer).toHaveCount(0)
+})
+
+test('a locked vault hides what was said until it is open again', async ({ app, provider }) => {
   provider.script(first, upstream.says('a quiet answer'))
   const { page, answer } = await openPlayground(app, provider.url)
   await send(page, 'a secret question')
@@ -81,10 +97,8 @@ test('a locked vault hides what was said', async ({ app, provider }) => {
   await page.getByLabel('Passphrase', { exact: true }).fill(passphrase)
   await page.getByRole('button', { name: 'Unlock' }).click()
   await goTo(page, 'Playground')
-  await expect(page.getByRole('article')).toHaveCount(0)
-  await expect(page.getByLabel('Message', { exact: true })).toHaveValue('')
-  await conversationRows(page).getByRole('button', { name: 'a secret question' }).first().click()
   await expect(page.getByRole('article')).toContainText('a quiet answer')
+  await expect(page.getByLabel('Message', { exact: true })).toHaveValue('')
 })
 
 test('a double click on Send sends once, and does not stop what it began', async ({ app, provider }) => {

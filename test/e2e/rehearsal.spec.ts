@@ -101,6 +101,22 @@ test('failures chosen by hand meet the chat, are said on every view, and leave n
   await expect(banner).toHaveCount(0)
 })
 
+test('the palette plays a scenario and ends what is on', async ({ app }) => {
+  const page = await openRehearsal(app)
+  const choose = async (name: string) => {
+    await page.keyboard.press('ControlOrMeta+k')
+    await page.getByPlaceholder('Go to a view, a model or an action…').fill(name)
+    await page.keyboard.press('Enter')
+  }
+  await goTo(page, 'Dashboard')
+  await choose('Rehearsal › Play “Slow provider” · keywheel-simulator')
+  const banner = page.getByRole('complementary', { name: 'Rehearsal' })
+  await expect(banner).toContainText('A scenario is playing on copies')
+  await expect(page.getByRole('region', { name: 'Slow provider · keywheel-simulator' })).toBeVisible()
+  await choose('Rehearsal › End rehearsal')
+  await expect(banner).toHaveCount(0)
+})
+
 test('a rehearsal is over after a restart', async ({ app }) => {
   const page = await openRehearsal(app)
   await page.getByRole('button', { name: 'Begin a rehearsal' }).click()

@@ -1,16 +1,19 @@
 import { Button } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import { IconMessages } from '@tabler/icons-react'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { canReadConversations } from '../../app/conversations-store.ts'
 import { useModels } from '../../app/models-store.ts'
 import { navigate } from '../../app/router.ts'
 import { startSimulator } from '../../app/simulator.ts'
 import { attempt } from '../../app/toast.tsx'
+import { useVault } from '../../app/vault-store.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ChatBar } from './chat-bar.tsx'
 import { ChatNotices } from './chat-notices.tsx'
 import { ChatComposer } from './chat-composer.tsx'
+import { comeBack } from './conversation-actions.ts'
 import { ConversationList } from './conversation-list.tsx'
 import { PaneView } from './pane-view.tsx'
 import { ParametersPanel } from './parameters-panel.tsx'
@@ -27,6 +30,10 @@ export function ChatTab() {
   const loaded = useModels((store) => store.loaded)
   const models = useModels((store) => store.models)
   const [sides, toggle] = useSides()
+  const canRead = useVault(({ status }) => canReadConversations(status))
+  useEffect(() => {
+    if (canRead) comeBack()
+  }, [canRead])
   if (!loaded) return null
   if (models.length === 0) return <NoModels />
   return (

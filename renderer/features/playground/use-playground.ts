@@ -6,6 +6,7 @@ import { useConversations } from '../../app/conversations-store.ts'
 import { procedureFailure } from '../../app/failure-message.ts'
 import { useModels } from '../../app/models-store.ts'
 import { useVault } from '../../app/vault-store.ts'
+import { createComeback } from './comeback.ts'
 import { fittingSave } from './fitting-save.ts'
 import { createKeeper } from './keeper.ts'
 import { draft } from './page-draft.ts'
@@ -41,11 +42,13 @@ export const keeper = createKeeper({
   onProblem: (problem) => useSaving.setState({ problem }),
 })
 
+export const comeback = createComeback({ store: playground, storage: window.sessionStorage })
+
 /** What was read while the vault was open is not held by a page whose vault is locked. */
 function forget(): void {
   playground.getState().stop()
   keeper.forget()
-  playground.getState().startOver()
+  comeback.leaving(() => playground.getState().startOver())
   playground.getState().resetSettings()
   draft.getState().forget()
   keeper.forget()
