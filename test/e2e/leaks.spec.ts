@@ -10,7 +10,7 @@ import { startMockUpstream } from '../support/mock-upstream/mock-upstream.ts'
 import { expect, test, type App } from './support/app.ts'
 import { ask, mintClient, putTokenAway, switchOn } from './support/gateway.ts'
 import { heapText, pageText, processText, receivedBy, scanDisk, spokenText } from './support/leaks.ts'
-import { conversationRows } from './support/playground.ts'
+import { conversationMenu, conversationRows } from './support/playground.ts'
 import { confirmShownKit, keyMenu, makeKit } from './support/vault.ts'
 import { chooseEnvFile, goTo, send, takeImport } from './support/keywheel.ts'
 
@@ -48,6 +48,16 @@ async function makeClients({ app, page }: { app: App; page: Page }) {
   const [exported = ''] = /gw-[\w-]{43}/.exec(await readFile(exportedTo(app), 'utf8')) ?? []
   expect([minted, exported]).toEqual([expect.stringMatching(/^gw-/), expect.stringMatching(/^gw-/)])
   return { baseUrl, tokens: { minted, exported } }
+}
+
+/** The conversation of this test as a file, in which the words are to be found and no secret is. */
+async function exported(page: Page, kind: string): Promise<string> {
+  const downloading = page.waitForEvent('download')
+  await conversationMenu(page, prompt, `Export as ${kind}`)
+  const text = await readFile(await (await downloading).path(), 'utf8')
+  expect(text).toContain(prompt)
+  expect(text).toContain(said)
+  return text
 }
 
 test('no secret is left anywhere but in the vault, encrypted', async ({ app, page }) => {
@@ -108,6 +118,7 @@ test('no secret is left anywhere but in the vault, encrypted', async ({ app, pag
     await expect(page.getByRole('article')).toContainText(said)
     // The conversation is on the disk once it is in the list.
     await expect(conversationRows(page)).toContainText('2 messages')
+    for (const kind of ['Markdown', 'JSON']) scan(`the conversation as ${kind}`, await exported(page, kind))
     for (const view of ['Playground', 'Activity', 'Dashboard', 'Gateway', 'Settings', 'Import / export']) {
       await goTo(page, view)
       await look(view, page)

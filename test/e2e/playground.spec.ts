@@ -33,16 +33,24 @@ test('Escape stops an answer and the provider is told', async ({ app, provider }
   expect(await provider.requests[0]?.leftEarly).toBe(true)
 })
 
-test('an answer goes on while another view is open', async ({ app, provider }) => {
-  const gate = Promise.withResolvers<void>()
-  provider.script(keys[0], upstream.held(gate.promise, upstream.says('arrived meanwhile')))
+test('an answer loses nothing while other views and tabs are open', async ({ app, provider }) => {
+  const gates = [Promise.withResolvers<void>(), Promise.withResolvers<void>()] as const
+  provider.script(keys[0], upstream.pauses(['seen at first, '], gates[0].promise, 'arrived ', 'meanwhile'))
+  provider.script(keys[1], upstream.pauses(['a second one, '], gates[1].promise, 'behind a tab'))
   const { page, answer } = await openPlayground(app, provider.url)
   await send(page, 'hello')
-  await provider.arrival(1)
+  await expect(answer).toContainText('seen at first,')
   await goTo(page, 'Settings')
-  gate.resolve()
+  gates[0].resolve()
   await goTo(page, 'Playground')
-  await expect(answer).toContainText('arrived meanwhile')
+  await expect(answer).toContainText('seen at first, arrived meanwhile')
+  await send(page, 'again')
+  await expect(page.getByRole('article').last()).toContainText('a second one,')
+  await page.getByRole('tab', { name: 'Rehearsal' }).click()
+  gates[1].resolve()
+  await page.getByRole('tab', { name: 'Chat' }).click()
+  await expect(page.getByRole('article').last()).toContainText('a second one, behind a tab')
+  await expect(page.getByRole('article').first()).toContainText('seen at first, arrived meanwhile')
 })
 
 const failures: [string, upstream.Answer, RegExp][] = [

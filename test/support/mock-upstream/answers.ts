@@ -10,6 +10,8 @@ export type Answer =
   | { kind: 'stall'; afterPieces: readonly string[] }
   /** An error as an event inside a stream that began with 200. */
   | { kind: 'stream-error'; afterPieces: readonly string[]; error: object }
+  /** Goes on, after some pieces, once this is settled. */
+  | { kind: 'pause'; afterPieces: readonly string[]; until: Promise<unknown>; pieces: readonly string[]; usage: Usage }
   /** Another answer, once this is settled. */
   | { kind: 'held'; until: Promise<unknown>; answer: Answer }
 
@@ -60,6 +62,13 @@ export const breaksOff = (error: object, ...afterPieces: string[]): Answer => ({
   afterPieces,
   error,
 })
+export const pauses = (afterPieces: readonly string[], until: Promise<unknown>, ...pieces: string[]): Answer => ({
+  kind: 'pause',
+  afterPieces,
+  until,
+  pieces,
+  usage: { prompt_tokens: 7, completion_tokens: afterPieces.length + pieces.length },
+})
 export const held = (until: Promise<unknown>, answer: Answer): Answer => ({ kind: 'held', until, answer })
 
 /** What the client asked for, as far as an answer depends on it. */
@@ -88,6 +97,10 @@ export async function give(answer: Answer, asked: Asked, response: ServerRespons
       if (!response.headersSent) response.writeHead(200, eventStream)
       response.end(event({ error: answer.error }))
       return
+    case 'pause':
+      await begin(answer.afterPieces, asked, response)
+      await answer.until
+      return goOn(answer.pieces, answer.usage, asked, response)
     case 'held':
       await answer.until
       return give(answer.answer, asked, response)
@@ -107,6 +120,11 @@ async function begin(pieces: readonly string[], asked: Asked, response: ServerRe
 async function stream(pieces: readonly string[], usage: Usage, asked: Asked, response: ServerResponse): Promise<void> {
   response.writeHead(200, eventStream)
   for (const [index, piece] of pieces.entries()) await write(response, event(chunk(asked, index, piece)))
+  return goOn([], usage, asked, response)
+}
+
+async function goOn(pieces: readonly string[], usage: Usage, asked: Asked, response: ServerResponse): Promise<void> {
+  for (const piece of pieces) await write(response, event(chunk(asked, 1, piece)))
   response.write(event({ ...frame(asked), choices: [{ index: 0, delta: {}, finish_reason: 'stop' }] }))
   if (asked.includeUsage) response.write(event({ ...frame(asked), choices: [], usage: total(usage) }))
   response.end('data: [DONE]\n\n')
