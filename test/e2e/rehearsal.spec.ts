@@ -74,6 +74,20 @@ test('the pointer of the wheel turns at once for whoever asks for less motion', 
   await expect(pointer).toHaveCSS('transition-property', 'none')
 })
 
+test('a button that is busy shows it in its middle, without motion too', async ({ app }) => {
+  const page = await openRehearsal(app)
+  await page.getByRole('button', { name: 'Begin a rehearsal' }).click()
+  await page.getByRole('button', { name: 'Send five' }).click()
+  const busy = page.locator('button[data-loading]')
+  const middleOf = async (part: Locator) => {
+    const { x = 0, y = 0, width = 0, height = 0 } = (await part.boundingBox()) ?? {}
+    return { x: x + width / 2, y: y + height / 2 }
+  }
+  const [loader, button] = await Promise.all([middleOf(busy.locator('.mantine-Loader-root')), middleOf(busy)])
+  expect(Math.abs(loader.x - button.x)).toBeLessThan(2)
+  expect(Math.abs(loader.y - button.y)).toBeLessThan(2)
+})
+
 test('failures chosen by hand meet the chat, are said on every view, and leave no key behind', async ({ app }) => {
   const page = await openRehearsal(app)
   await page.getByRole('checkbox', { name: 'Answer every other call here' }).check()
@@ -85,7 +99,7 @@ test('failures chosen by hand meet the chat, are said on every view, and leave n
   const keys = page.getByRole('region', { name: 'The keys in the rehearsal' })
   await expect(keys.getByRole('row', { name: /limited/ })).toContainText('1 more call')
   await page.getByRole('button', { name: 'Send five' }).click()
-  await expect(keys.getByRole('row', { name: /^limited/ })).toContainText('rejected')
+  await expect(keys.getByRole('row', { name: /^1 · limited/ })).toContainText('rejected')
   await expect(page.getByRole('region', { name: 'Requests of this rehearsal, the newest first' })).toContainText('401')
 
   const banner = page.getByRole('complementary', { name: 'Rehearsal' })

@@ -158,8 +158,8 @@ function KeysTable({ rehearsal }: { rehearsal: RehearsalView }) {
           </tr>
         </thead>
         <tbody>
-          {keys.map((key) => (
-            <KeyRow key={key.keyId} rehearsed={key} isNext={key.keyId === nextKeyId} nowMs={nowMs} />
+          {keys.map((key, index) => (
+            <KeyRow key={key.keyId} number={index + 1} rehearsed={key} isNext={key.keyId === nextKeyId} nowMs={nowMs} />
           ))}
         </tbody>
       </PlainTable>
@@ -170,13 +170,22 @@ function KeysTable({ rehearsal }: { rehearsal: RehearsalView }) {
   )
 }
 
-function KeyRow({ rehearsed, isNext, nowMs }: { rehearsed: RehearsedKey; isNext: boolean; nowMs: number }) {
+interface KeyRowProps {
+  /** The one that the wheel shows. */
+  number: number
+  rehearsed: RehearsedKey
+  isNext: boolean
+  nowMs: number
+}
+
+function KeyRow({ number, rehearsed, isNext, nowMs }: KeyRowProps) {
   const { t } = useTranslation('rehearsal')
+  const { t: wheel } = useTranslation('wheel')
   const { keyId, label, state, calls, injection } = rehearsed
   return (
     <tr>
       <th scope="row">
-        {label}
+        {wheel('key', { number, label })}
         {isNext && <span className={classes['next']}>{t('faults.next')}</span>}
       </th>
       <td>
