@@ -2,9 +2,13 @@ import { exists } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import type { ConfigKey, ConfigStatement, EffectiveConfigView } from '../../../shared/effective-config.ts'
 import type { Texts } from '../../i18n/en.ts'
+import { Chips } from '../../ui/chips.tsx'
+import { WordPill } from '../../ui/word-pill.tsx'
 import classes from './effective-config.module.css'
 
 const shownKeys = 6
+
+const sourceTone = { code: 'own', 'model-configs': 'good', environment: 'new', defaults: 'plain' } as const
 
 function Keys({ keys }: { keys: readonly ConfigKey[] }) {
   const { t } = useTranslation('effective')
@@ -15,15 +19,9 @@ function Keys({ keys }: { keys: readonly ConfigKey[] }) {
   }
   const more = keys.length - shownKeys
   return (
-    <span className={classes['chips']}>
-      {keys.slice(0, shownKeys).map((key, index) => (
-        // Two short keys look alike, and the list is never reordered.
-        <span key={index} className={classes['chip']}>
-          {nameOf(key)}
-        </span>
-      ))}
+    <Chips names={keys.slice(0, shownKeys).map(nameOf)}>
       {more > 0 && <span className={classes['dim']}>{t('moreKeys', { count: more })}</span>}
-    </span>
+    </Chips>
   )
 }
 
@@ -38,9 +36,7 @@ function Source({ source, name }: Pick<ConfigStatement, 'source' | 'name'>) {
   if (source === null) return <span className={classes['dim']}>{t('nothing')}</span>
   return (
     <>
-      <span className={classes['source']} data-source={source}>
-        {t(`source.${source}`)}
-      </span>{' '}
+      <WordPill tone={sourceTone[source]}>{t(`source.${source}`)}</WordPill>{' '}
       <span className={classes['dim']}>{name}</span>
     </>
   )

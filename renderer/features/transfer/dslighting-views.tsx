@@ -1,6 +1,8 @@
 import { useTranslation } from 'react-i18next'
 import type { DslightingCheckView, KeyUse, LoaderView } from '../../../shared/dslighting.ts'
+import { Chips } from '../../ui/chips.tsx'
 import { PlainTable } from '../../ui/plain-table.tsx'
+import { WordPill } from '../../ui/word-pill.tsx'
 import classes from './dslighting.module.css'
 
 type Model = DslightingCheckView['models'][number]
@@ -16,6 +18,14 @@ function outcomeOf({ outcome, entryUsed, upstreamModel }: LoaderView) {
   return entryUsed ? outcome : 'globals'
 }
 
+const outcomeTone = {
+  runs: 'good',
+  refused: 'bad',
+  fails: 'bad',
+  globals: 'odd',
+  'not-reached': 'plain',
+} as const satisfies Record<ReturnType<typeof outcomeOf>, string>
+
 function KeyChips({ keys }: { keys: KeyUse }) {
   const { t } = useTranslation('dslighting')
   const name = (place: number) => {
@@ -26,15 +36,9 @@ function KeyChips({ keys }: { keys: KeyUse }) {
   const more = keys.lastFours.length - shownKeys
   return (
     <>
-      <span className={classes['chips']}>
-        {keys.lastFours.slice(0, shownKeys).map((_lastFour, place) => (
-          // Two short keys look alike, and the list is never reordered.
-          <span key={place} className={classes['chip']}>
-            {name(place)}
-          </span>
-        ))}
+      <Chips names={keys.lastFours.slice(0, shownKeys).map((_lastFour, place) => name(place))}>
         {more > 0 && <span className={classes['dim']}>{t('keys.more', { count: more })}</span>}
-      </span>
+      </Chips>
       <span className={classes['dim']}>{t(keys.rotates ? 'keys.rotates' : 'keys.single')}</span>
     </>
   )
@@ -62,9 +66,7 @@ function Row({ loader, view }: { loader: (typeof loaders)[number]; view: LoaderV
     <tr>
       <th scope="row">{t(`loader.${loader}`)}</th>
       <td>
-        <span className={classes['outcome']} data-outcome={outcomeOf(view)}>
-          {t(`outcome.${outcomeOf(view)}`)}
-        </span>
+        <WordPill tone={outcomeTone[outcomeOf(view)]}>{t(`outcome.${outcomeOf(view)}`)}</WordPill>
       </td>
       <td>{isReached ? <Keys keys={view.keys} /> : none}</td>
       <td className={classes['code']}>

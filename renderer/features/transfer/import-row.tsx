@@ -8,6 +8,9 @@ import { useImport } from './import-store.ts'
 import { ignoredText } from './import-texts.ts'
 import classes from './import.module.css'
 import { visibleText } from '../../ui/visible-text.ts'
+import { WordPill } from '../../ui/word-pill.tsx'
+
+const changeTone = { added: 'good', changed: 'new', ignored: 'odd', unchanged: 'plain' } as const
 
 interface PartProps {
   row: ImportModelRow
@@ -116,9 +119,7 @@ export const ImportRow = memo(function ImportRow({ row, place, measure }: Import
       </th>
       <td>
         <div className={classes['conflict']}>
-          <span className={classes['change']} data-change={row.change}>
-            {t(`change.${row.change}`)}
-          </span>
+          <WordPill tone={changeTone[row.change]}>{t(`change.${row.change}`)}</WordPill>
           <Conflict {...part} />
         </div>
       </td>
