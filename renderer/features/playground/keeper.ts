@@ -1,7 +1,7 @@
 // What is said is saved a moment later, and never over what another page has saved.
 import type { Conversation, ConversationChange, ConversationId } from '../../../shared/conversation.ts'
 import type { Message } from './pane.ts'
-import { nodeOf, turnsOf, type ChatPane } from './pane.ts'
+import { nodeOf, runningIn, turnsOf, type ChatPane } from './pane.ts'
 import type { PlaygroundState, PlaygroundStore } from './playground-store.ts'
 
 export interface KeeperDeps {
@@ -92,7 +92,10 @@ export function createKeeper({ store, save, isConflict, schedule, newId, onCopy,
   const unsubscribe = store.subscribe((state, before) => {
     if (isMoving) return
     if (state.conversation.id === before.conversation.id) {
-      if (isWorthKeeping(state) && hasChanged(state, before)) saveSoon()
+      if (!isWorthKeeping(state) || !hasChanged(state, before)) return
+      saveSoon()
+      // Another window, or nobody at the keyboard, may lock the vault at any moment; what is whole does not wait for it.
+      if (running(state) < running(before)) void Promise.resolve().then(flush)
     } else if (isDirty) enqueue(before)
   })
 
@@ -123,6 +126,8 @@ export function createKeeper({ store, save, isConflict, schedule, newId, onCopy,
 }
 
 const isWorthKeeping = ({ panes }: PlaygroundState) => panes.some(({ messages }) => messages.length > 0)
+
+const running = ({ panes }: PlaygroundState): number => panes.flatMap(runningIn).length
 
 /** What a pane aims at is saved with the next question. */
 function hasChanged(state: PlaygroundState, before: PlaygroundState): boolean {

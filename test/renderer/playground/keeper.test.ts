@@ -69,6 +69,27 @@ describe('what is said', () => {
     expect(changes.map(({ panes }) => panes[0]?.messages.length)).toEqual([2, 2])
   })
 
+  it('is saved at once when an answer is whole, because a lock may come from anywhere', async () => {
+    const { state, answer, current, texts, timers } = aKeeper()
+    state().send('one')
+    await answer(0, 'first')
+    expect(timers).toHaveLength(1)
+    expect(texts(current())).toEqual([['one', 'first']])
+  })
+
+  it('is not saved by what a lock itself ends', async () => {
+    const { state, call, draw, keeper, changes, told } = aKeeper()
+    state().send('one')
+    await draw()
+    call(0).stream.push({ kind: 'text', text: 'half' })
+    await draw()
+    told.refuse = new Error('locked')
+    state().stop()
+    keeper.forget()
+    await draw()
+    expect([changes, told.problem]).toEqual([[], null])
+  })
+
   it('is kept as far as it had come while it streams, and whole afterwards', async () => {
     const { state, call, draw, answer, tick, current, texts } = aKeeper()
     state().send('one')
@@ -173,10 +194,11 @@ describe('a conversation that is deleted', () => {
     state().send('one')
     await answer(0, 'first')
     const { id } = state().conversation
+    state().setSystem('Be brief.')
     await keeper.leave(id)
     await tick()
     expect(state().conversation.id).not.toBe(id)
-    expect(changes).toHaveLength(0)
+    expect(changes.map(({ system }) => system)).toEqual([''])
   })
 })
 
