@@ -1,6 +1,6 @@
 import type { Locator, Page } from '@playwright/test'
 import { expect, test } from './support/app.ts'
-import { choosePassphrase, goTo, guideExample, importOnFirstRun, passphrase, takeImport } from './support/keywheel.ts'
+import { goTo, guideExample, importOnFirstRun, passphrase, takeImport } from './support/keywheel.ts'
 
 const firstWords = {
   en: { start: 'Start the simulator', playground: 'Playground', message: 'Message', answered: /attempt/ },
@@ -63,15 +63,52 @@ test('a .env from the guide shows its models and keys, and they are there after 
   await expect(next.getByRole('link', { name: /gpt-4o/ })).toBeVisible()
 })
 
-test('a model and a key are added by hand', async ({ page }) => {
-  await choosePassphrase(page)
-  await page.getByRole('button', { name: 'Add a key' }).click()
-  const dialog = page.getByRole('dialog')
-  await dialog.getByLabel('Model', { exact: true }).fill('my-model')
-  await dialog.getByLabel('Base URL').fill('https://api.example.com/v1')
-  await dialog.getByLabel('Keys').fill('sk-typed-by-hand-number-0001')
-  await dialog.getByRole('button', { name: /Add/ }).click()
-  const keys = page.getByRole('table', { name: 'Keys of my-model' })
-  await expect(keys.getByRole('row').filter({ hasText: '…0001' })).toContainText('ready')
-  await expect(page.getByText('sk-typed-by-hand')).toHaveCount(0)
-})
+const byHand = {
+  en: {
+    byPassphrase: 'A passphrase',
+    passphrase: 'Passphrase',
+    again: 'The passphrase again',
+    addKey: 'Add a key',
+    model: 'Model',
+    apiBase: 'Base URL',
+    keys: 'Keys',
+    add: 'Add a model',
+    table: 'Keys of my-model',
+    ready: 'ready',
+  },
+  'zh-CN': {
+    byPassphrase: '口令',
+    passphrase: '口令',
+    again: '再次输入口令',
+    addKey: '添加密钥',
+    model: '模型',
+    apiBase: '基础地址',
+    keys: '密钥',
+    add: '添加模型',
+    table: 'my-model 的密钥',
+    ready: '就绪',
+  },
+} as const
+
+for (const language of ['en', 'zh-CN'] as const) {
+  const say = byHand[language]
+
+  test.describe(`in ${language}`, () => {
+    test.use({ language })
+
+    test('a model and a key are added by hand', async ({ page }) => {
+      await page.getByRole('radio', { name: say.byPassphrase }).check()
+      await page.getByLabel(say.passphrase, { exact: true }).fill(passphrase)
+      await page.getByLabel(say.again).fill(passphrase)
+      await page.getByRole('button', { name: say.addKey, exact: true }).click()
+      const dialog = page.getByRole('dialog')
+      await dialog.getByRole('textbox', { name: say.model, exact: true }).fill('my-model')
+      await dialog.getByRole('combobox', { name: say.apiBase }).fill('https://api.example.com/v1')
+      await dialog.getByRole('textbox', { name: say.keys, exact: true }).fill('sk-typed-by-hand-number-0001')
+      await dialog.getByRole('button', { name: say.add, exact: true }).click()
+      const keys = page.getByRole('table', { name: say.table })
+      await expect(keys.getByRole('row').filter({ hasText: '…0001' })).toContainText(say.ready)
+      await expect(page.getByText('sk-typed-by-hand')).toHaveCount(0)
+    })
+  })
+}
