@@ -3,7 +3,7 @@ import { AxeBuilder } from '@axe-core/playwright'
 import * as upstream from '../support/mock-upstream/answers.ts'
 import { startMockUpstream, type MockUpstream } from '../support/mock-upstream/mock-upstream.ts'
 import { expect, test as base } from './support/app.ts'
-import { envFor, goTo, importOnFirstRun, startSimulator, takeImport } from './support/keywheel.ts'
+import { chooseTheme, envFor, goTo, importOnFirstRun, startSimulator, takeImport } from './support/keywheel.ts'
 
 const keys = ['sk-scripted-for-account-0001', 'sk-scripted-for-account-0002']
 
@@ -42,9 +42,23 @@ test('two keys are compared: one answers, the other fails in words, and the figu
   await result.getByRole('button', { name: 'CSV' }).click()
   const file = await readFile(await (await saving).path(), 'utf8')
   expect(file.trimEnd().split('\r\n')).toHaveLength(5)
-  for (const key of keys) expect(file).not.toContain(key)
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze()
-  expect(violations).toEqual([])
+  const savingJson = page.waitForEvent('download')
+  await result.getByRole('button', { name: 'JSON' }).click()
+  const json = await readFile(await (await savingJson).path(), 'utf8')
+  const { model, calls } = JSON.parse(json) as { model: string; calls: { keyLabel: string; round: number }[] }
+  expect(model).toBe('scripted')
+  expect(calls.map(({ keyLabel, round }) => `${keyLabel} ${round}`).toSorted()).toEqual([
+    'acct-1 1',
+    'acct-1 2',
+    'acct-2 1',
+    'acct-2 2',
+  ])
+  for (const key of keys) expect(file + json).not.toContain(key)
+  for (const theme of ['dark', 'light'] as const) {
+    await chooseTheme(page, theme)
+    const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze()
+    expect(violations).toEqual([])
+  }
 })
 
 test('a comparison goes on while another view is open, and can be stopped', async ({ app }) => {
