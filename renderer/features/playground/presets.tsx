@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Menu, TextInput } from '@mantine/core'
+import { Button, Menu, TextInput } from '@mantine/core'
 import { IconBookmark, IconChevronDown, IconX } from '@tabler/icons-react'
 import { useEffect, useState, type FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -29,16 +29,15 @@ export function Presets() {
         </Menu.Target>
         <Menu.Dropdown>
           {presets.map((preset) => (
-            <div key={preset.id} className={classes['preset']}>
+            <div key={preset.id} role="presentation" className={classes['preset']}>
               <Menu.Item onClick={() => applyPreset(preset)}>{preset.name}</Menu.Item>
-              <ActionIcon
-                variant="subtle"
-                color="gray"
+              <Menu.Item
+                className={classes['presetDelete']}
                 aria-label={t('presets.delete', { name: preset.name })}
                 onClick={() => deletePreset(preset, t('presets.deleted', { name: preset.name }))}
               >
                 <IconX size={14} aria-hidden="true" />
-              </ActionIcon>
+              </Menu.Item>
             </div>
           ))}
         </Menu.Dropdown>
