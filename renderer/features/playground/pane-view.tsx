@@ -31,16 +31,9 @@ export const PaneView = memo(function PaneView({ pane, number, isAlone }: PaneVi
 
 function Turns({ pane, turns }: { pane: ChatPane; turns: readonly Turn[] }) {
   const { t } = useTranslation('playground')
-  const { scroller, content, onScroll, onClickCapture } = useFollowEnd(turns.at(-1)?.reply?.id)
+  const { scroller, content, listeners } = useFollowEnd(turns.at(-1)?.reply?.id)
   return (
-    <div
-      ref={scroller}
-      className={classes['turns']}
-      role="log"
-      aria-label={t('conversation')}
-      onScroll={onScroll}
-      onClickCapture={onClickCapture}
-    >
+    <div ref={scroller} className={classes['turns']} role="log" aria-label={t('conversation')} {...listeners}>
       <div ref={content}>
         {turns.map(({ question, reply }) => (
           <TurnView key={question.id} tree={pane} question={question} reply={reply} />

@@ -1,8 +1,12 @@
 // Each pane stays at its end while it grows there, unless somebody has scrolled away from it.
-import { useCallback, useLayoutEffect, useRef, type MouseEvent, type UIEvent } from 'react'
+import { useCallback, useLayoutEffect, useRef, type MouseEvent, type SyntheticEvent, type UIEvent } from 'react'
 
 /** So near to the end counts as at the end. */
 const followWithinPx = 80
+
+/** A movement that follows so soon is by hand; any other comes of what is laid out anew. A dragged bar is slow. */
+const handMs = 1_000
+const dragMs = 10_000
 
 const scrollers = new WeakMap<Element, () => HTMLElement | null>()
 
@@ -32,14 +36,20 @@ export function useFollowEnd(last: string | undefined) {
     }
     return () => [outer, inner].forEach((element) => observer.unobserve(element))
   }, [])
+  const handUntilMs = useRef(0)
+  const onHand = useCallback(({ type, timeStamp, target, currentTarget }: SyntheticEvent) => {
+    // Only its bar is pressed on the scroller itself.
+    if (type === 'pointerdown' && target !== currentTarget) return
+    handUntilMs.current = timeStamp + (type === 'pointerdown' ? dragMs : handMs)
+  }, [])
   const leave = useCallback(() => {
     left.current = newest.current ?? ''
   }, [])
   const onScroll = useCallback(
-    ({ currentTarget: element }: UIEvent<HTMLElement>) => {
+    ({ currentTarget: element, timeStamp }: UIEvent<HTMLElement>) => {
       const isAtEnd = element.scrollHeight - element.scrollTop - element.clientHeight < followWithinPx
       if (isAtEnd) left.current = null
-      else leave()
+      else if (timeStamp < handUntilMs.current) leave()
     },
     [leave],
   )
@@ -50,5 +60,6 @@ export function useFollowEnd(last: string | undefined) {
     },
     [leave],
   )
-  return { scroller, content, onScroll, onClickCapture }
+  const byHand = { onWheel: onHand, onTouchMove: onHand, onKeyDown: onHand, onPointerDown: onHand }
+  return { scroller, content, listeners: { ...byHand, onScroll, onClickCapture } }
 }
