@@ -88,7 +88,7 @@ function reason(fault: Fault): Record<Language, string> {
 
 const echo: Record<Language, (prompt: string) => string> = {
   en: (prompt) => (prompt === '' ? '' : `You wrote: “${shorten(prompt)}”; a real model would take it from here.`),
-  zh: (prompt) => `你写的是：“${shorten(prompt)}”，真正的模型会从这里继续。`,
+  zh: (prompt) => `您写的是：“${shorten(prompt)}”，真正的模型会从这里继续。`,
 }
 
 function shorten(text: string) {
@@ -126,7 +126,7 @@ const phrases: Record<Language, { openings: readonly [string, ...string[]]; tips
       '冷却中的密钥到时间会自动恢复，无需任何操作。',
       '暂停一个密钥再发送：轮换会跳过它，不会报错。',
       '当所有密钥都不可用时，请求会等待最早恢复的那一个，而不是直接失败。',
-      '换成你自己的密钥，过程完全一样，只是回答会更好。',
+      '换成您自己的密钥，过程完全一样，只是回答会更好。',
     ],
   },
 }

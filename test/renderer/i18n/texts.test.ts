@@ -50,6 +50,14 @@ describe('the texts of the page', () => {
     expect(empty).toEqual([])
   })
 
+  it('speaks to its reader in one way in Chinese', () => {
+    const familiar = [...zhCN].flatMap(([namespace, entries]) =>
+      // A greeting is the same for everybody.
+      [...entries].filter(([, text]) => /你(?!好)/.test(text)).map(([key]) => `${namespace}:${key}`),
+    )
+    expect(familiar).toEqual([])
+  })
+
   it('is never written straight into a component', () => {
     const words = [...sources].flatMap(([file, { bareWords }]) => bareWords.map((word) => `${file}: ${word}`))
     expect(words).toEqual([])
