@@ -69,6 +69,10 @@ class AlarmList {
     else this.#first = alarm.after
     if (alarm.after) alarm.after.before = alarm.before
     else this.#last = alarm.before
+    // One that has grown old without being collected would keep those after it alive, and they the ones after them.
+    alarm.before = null
+    alarm.after = null
+    alarm.task = nothing
     if (this.#first) return
     this.#cancelTimer?.()
     this.#cancelTimer = null
@@ -88,8 +92,11 @@ class AlarmList {
   }
 
   #ringOne(alarm: Alarm): void {
-    if (!alarm.isSet) return
+    const { isSet, task } = alarm
+    if (!isSet) return
     this.#remove(alarm)
-    alarm.task()
+    task()
   }
 }
+
+function nothing() {}

@@ -1,11 +1,11 @@
-/** Puts a task off to the end of this turn of the event loop, where all that were put off are done one after the other. */
+/** Puts a task off until the event loop has turned, when all that were put off are done one after the other. */
 export type AtTurnEnd = (task: () => void) => void
 
 /**
- * What many requests write in one turn leaves together. Written one at a time, each write wakes the process on the other
+ * What many requests write at about the same time leaves together. Written one at a time, each write wakes the process on the other
  * side anew, which costs more than the write; together, the first one wakes it and the others find it awake.
  */
-export function createTurnEnd(whenTurnEnds: (task: () => void) => unknown = setImmediate): AtTurnEnd {
+export function createTurnEnd(whenTurnEnds: (task: () => void) => unknown = afterTheNextTurn): AtTurnEnd {
   let waiting: (() => void)[] = []
 
   function doAll() {
@@ -29,3 +29,6 @@ export function createTurnEnd(whenTurnEnds: (task: () => void) => unknown = setI
 
   return putOff
 }
+
+/** A loop with nothing to do turns in microseconds; one that is busy has read from more connections by then. */
+const afterTheNextTurn = (task: () => void) => setImmediate(() => setImmediate(task))

@@ -1,3 +1,4 @@
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { keepHeapModest } from '../../electron/host/modest-heap.ts'
 
@@ -22,17 +23,31 @@ function heapUnderTest() {
 }
 
 describe('the heap of a process that serves', () => {
-  it('the old generation is looked at before it has grown by half', () => {
-    expect(heapUnderTest().flags).toEqual(['--heap-growing-percent=40'])
+  it('the old generation is looked at before it is more than twice its size', () => {
+    expect(heapUnderTest().flags).toEqual(['--heap-growing-percent=100'])
   })
 
-  it('the young generation grows to 32 MB and no further, and may grow again when it has shrunk', () => {
+  it('the young generation grows to 32 MB in one step and no further, and does so again when it has shrunk', () => {
     const heap = heapUnderTest()
-    for (const megabytes of [2, 8, 16]) heap.collectWith(megabytes)
-    expect(heap.flags).toHaveLength(1)
-    for (const megabytes of [32, 32]) heap.collectWith(megabytes)
-    expect(heap.flags.slice(1)).toEqual(['--semi-space-growth-factor=1'])
     heap.collectWith(2)
-    expect(heap.flags.slice(2)).toEqual(['--semi-space-growth-factor=2'])
+    expect(heap.flags.slice(1)).toEqual(['--semi-space-growth-factor=16'])
+    for (const megabytes of [32, 32]) heap.collectWith(megabytes)
+    expect(heap.flags.slice(2)).toEqual(['--semi-space-growth-factor=1'])
+    heap.collectWith(8)
+    expect(heap.flags.slice(3)).toEqual(['--semi-space-growth-factor=4'])
+  })
+
+  it('the young generation is never told to grow beyond 32 MB, nor to shrink, whatever its size', () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 1, max: 64 }), { minLength: 1 }), (sizes) => {
+        const heap = heapUnderTest()
+        for (const megabytes of sizes) {
+          heap.collectWith(megabytes)
+          const growsBy = Number(heap.flags.at(-1)?.split('=')[1])
+          expect(growsBy).toBeGreaterThanOrEqual(1)
+          expect(megabytes * growsBy).toBeLessThanOrEqual(Math.max(megabytes, 32))
+        }
+      }),
+    )
   })
 })
