@@ -34,7 +34,7 @@ describe('a replaced secret', () => {
     expect(await chat(client, modelId)).toBe('done')
     await expect.poll(async () => (await keyOf(client))?.replaced).toBeNull()
     expect(provider.requests.map(({ key }) => key)).toEqual([fresh])
-    expect(await failureOf(client.keys.restoreSecret({ modelId, id }))).toMatchObject({ code: 'KEY_NOT_FOUND' })
+    expect(await failureOf(client.keys.restoreSecret({ modelId, id }))).toMatchObject({ code: 'OLD_SECRET_FORGOTTEN' })
   })
 
   it('can be put back when the new one is refused, and serves again', async () => {
