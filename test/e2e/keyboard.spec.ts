@@ -319,6 +319,8 @@ for (const language of languages) {
         await page.keyboard.type(say('shell:action.messages'))
         await page.keyboard.press('Enter')
         const messages = page.getByRole('dialog', { name: say('shell:notices.title') })
+        // The palette is gone by then, and with it whoever else would take Escape.
+        await expect(page.getByPlaceholder(say('shell:palette.placeholder'))).toHaveCount(0)
         await expect(messages.locator(':focus')).toBeAttached()
         await page.keyboard.press('Escape')
         await expect(messages).toBeHidden()

@@ -173,8 +173,9 @@ export function createLinkedFiles(deps: LinkedFilesDeps) {
         const read = await readSides(deps, link)
         if (read.kind === 'unusable') throw refusalOf(path, read.state)
         const one = watch(link, { kind: 'in-sync' })
-        watched?.set(link.id, one)
+        // Nobody is told of it before it is known how it stands, and what both sides agree on.
         await check(one)
+        watched?.set(link.id, one)
         await keep()
         deps.onChange()
         return viewOf(one)

@@ -221,22 +221,22 @@ export const pasted: readonly (readonly [what: string, text: string, said: Said]
   [
     'a control character inside',
     'sk-with\u0001control-0001',
-    both(`${control} (line 1, character 8)`, `${controlInChinese} （第 1 行第 8 个字符）`),
+    both(`${control} (line 1, character 8)`, `${controlInChinese}（第 1 行第 8 个字符）`),
   ],
   [
     'a NUL inside',
     'sk-\u0000nul-inside-0001',
-    both(`${control} (line 1, character 4)`, `${controlInChinese} （第 1 行第 4 个字符）`),
+    both(`${control} (line 1, character 4)`, `${controlInChinese}（第 1 行第 4 个字符）`),
   ],
   [
     'a full-width letter',
     '\nsk-ｆull-width-0001',
-    both(`${notAscii} (line 2, character 4)`, `${notAsciiInChinese} （第 2 行第 4 个字符）`),
+    both(`${notAscii} (line 2, character 4)`, `${notAsciiInChinese}（第 2 行第 4 个字符）`),
   ],
   [
     'curly quotes',
     '“sk-curly-quotes-0001”',
-    both(`${notAscii} (line 1, character 1)`, `${notAsciiInChinese} （第 1 行第 1 个字符）`),
+    both(`${notAscii} (line 1, character 1)`, `${notAsciiInChinese}（第 1 行第 1 个字符）`),
   ],
   ['a key that was shown masked', 'sk-…abcd', masked],
   ['nothing but a mask', '***', masked],
