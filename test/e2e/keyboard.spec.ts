@@ -316,6 +316,7 @@ for (const language of languages) {
         await expect(shortcuts).toBeHidden()
         await expect(add).toBeFocused()
         await page.keyboard.press('ControlOrMeta+k')
+        await expect(page.getByPlaceholder(say('shell:palette.placeholder'))).toBeFocused()
         await page.keyboard.type(say('shell:action.messages'))
         await page.keyboard.press('Enter')
         const messages = page.getByRole('dialog', { name: say('shell:notices.title') })
