@@ -2,8 +2,8 @@
 export type AtTurnEnd = (task: () => void) => void
 
 /**
- * What many requests write at about the same time leaves together. Written one at a time, each write wakes the process on the other
- * side anew, which costs more than the write; together, the first one wakes it and the others find it awake.
+ * What many requests write at about the same time leaves together. Written one at a time, each write wakes the process
+ * on the other side anew, which costs more than the write; together, the first one wakes it and the others find it awake.
  */
 export function createTurnEnd(whenTurnEnds: (task: () => void) => unknown = afterTheNextTurn): AtTurnEnd {
   let waiting: (() => void)[] = []
