@@ -174,7 +174,10 @@ export function createLinkedFiles(deps: LinkedFilesDeps) {
         if (read.kind === 'unusable') throw refusalOf(path, read.state)
         const one = watch(link, { kind: 'in-sync' })
         // Nobody is told of it before it is known how it stands, and what both sides agree on.
-        await check(one)
+        await check(one).catch((error: unknown) => {
+          one.watching.end()
+          throw error
+        })
         watched?.set(link.id, one)
         await keep()
         deps.onChange()
