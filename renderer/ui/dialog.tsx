@@ -1,6 +1,6 @@
 import { Modal, type ModalProps } from '@mantine/core'
 import { useEffect, useRef } from 'react'
-import { keepsFocus } from './kept-focus.ts'
+import { keepsFocus, placeOf, successor } from './kept-focus.ts'
 
 /** What had the focus last that is in no dialogue: one that was opened from another one outlives what it came from. */
 let outside: Element | null = null
@@ -24,13 +24,21 @@ export function giveFocusBack(before: readonly (Element | null)[]): boolean {
   return there !== undefined
 }
 
-/** Gives the focus back to what had it before, as somebody at a keyboard expects. */
+/** What had the focus, and where it stood. */
+function rememberFocus() {
+  const before = focusBefore()
+  const places = before.flatMap((element) => (element === null || element === document.body ? [] : [placeOf(element)]))
+  const comeInstead = () => places.map(successor).find((element) => element !== undefined)
+  return () => giveFocusBack(before) || comeInstead()?.focus()
+}
+
+/** Gives the focus back to what had it before, or to what has come into its place, as somebody at a keyboard expects. */
 export function useReturnedFocus(): void {
-  const before = useRef<(Element | null)[]>(null)
+  const giveBack = useRef<() => unknown>(null)
   useEffect(() => {
-    before.current ??= focusBefore()
-    const { current } = before
-    return () => void requestAnimationFrame(() => giveFocusBack(current))
+    giveBack.current ??= rememberFocus()
+    const { current } = giveBack
+    return () => void requestAnimationFrame(current)
   }, [])
 }
 

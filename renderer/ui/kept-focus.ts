@@ -21,7 +21,7 @@ function aroundOf(focused: Element, root: Element): Around[] {
 }
 
 /** What now stands where something was, from the nearest place that is still there. */
-function successor(around: readonly Around[]): HTMLElement | undefined {
+export function successor(around: readonly Around[]): HTMLElement | undefined {
   for (const { element, index } of around) {
     if (!element.isConnected) continue
     const asks = element.querySelector<HTMLElement>('[data-autofocus]')
@@ -43,17 +43,22 @@ function predecessor(lost: Element, around: readonly Around[]): HTMLElement | un
   return undefined
 }
 
+/** Where something stands now; when it has gone, `successor` says what has come into its place. */
+export const placeOf = (element: Element): Around[] =>
+  aroundOf(element, element.closest('[role="dialog"], main') ?? document.body)
+
 /** Remembers what had the focus within `root`, and passes it on when that has gone or can no longer be used. */
 function createFocusKeeper(root: Element) {
   let last: Element | null = null
   let around: Around[] = []
   let isWaiting = false
-  const remember = ({ target }: FocusEvent) => {
+  const remember = (target: EventTarget | null) => {
     // Who goes elsewhere by themselves leaves nothing behind to be passed on.
     last = target instanceof Element && root.contains(target) ? target : null
     around = last === null ? [] : aroundOf(last, root)
     isWaiting = false
   }
+  const follow = ({ target }: FocusEvent) => remember(target)
   const heir = () => {
     if (last === null) return undefined
     if (!last.isConnected) return successor(around)
@@ -62,14 +67,16 @@ function createFocusKeeper(root: Element) {
     isWaiting = last.matches('[data-loading]')
     return isWaiting ? undefined : predecessor(last, around)
   }
-  document.addEventListener('focusin', remember)
+  document.addEventListener('focusin', follow)
+  // A field may have taken the focus as it came, before anybody listened.
+  remember(document.activeElement)
   return {
     check() {
       const { activeElement } = document
       if (activeElement !== null && activeElement !== document.body && activeElement !== last) return
       heir()?.focus({ preventScroll: true })
     },
-    stop: () => document.removeEventListener('focusin', remember),
+    stop: () => document.removeEventListener('focusin', follow),
   }
 }
 

@@ -1,60 +1,17 @@
-import type { Page } from '@playwright/test'
 import * as upstream from '../support/mock-upstream/answers.ts'
 import { startMockUpstream, type MockUpstream } from '../support/mock-upstream/mock-upstream.ts'
 import { expect, test } from './support/app.ts'
+import { byKeyboard, dialog, goTo, main, row } from './support/by-keyboard.ts'
 import { chooseFromMenu, expectTrapped, focusedStop, isInDialog, press, tabTo, walk } from './support/keyboard.ts'
 import { envFor, passphrase } from './support/keywheel.ts'
-import { languages, textsOf } from './support/texts.ts'
+import { languages } from './support/texts.ts'
 
 /** Nothing here touches the mouse: what cannot be done by keyboard fails. */
 
 const secretOf = (number: number) => `sk-of-a-keyboard-account-${String(number).padStart(4, '0')}`
-const main = (page: Page) => page.getByRole('main')
-const dialog = (page: Page) => page.getByRole('dialog')
-const row = (page: Page, label: string) => page.getByRole('row').filter({ hasText: label })
-/** To a view, as anybody at a keyboard goes there. */
-const goTo = async (page: Page, letter: string, heading: string) => {
-  await page.keyboard.press('g')
-  await page.keyboard.press(letter)
-  await page.getByRole('heading', { level: 1, name: heading }).waitFor()
-}
 
 for (const language of languages) {
-  const say = textsOf(language)
-  const button = (page: Page, name: string, values = {}) =>
-    page.getByRole('button', { name: say(name, values), exact: true })
-
-  /** Chinese has one form for any number. */
-  const one = (name: string) => say(`${name}_${language === 'en' ? 'one' : 'other'}`, { count: 1 })
-
-  /** Through the first run with a .env that is pasted. */
-  async function importByKeyboard(page: Page, text: string) {
-    // A desktop offers its keychain first.
-    const byPassphrase = page.getByRole('radio', { name: say('vault:protection.pass.name') })
-    await tabTo(page.getByRole('radio', { checked: true }))
-    while (!(await byPassphrase.isChecked())) await page.keyboard.press('ArrowDown')
-    await press(button(page, 'vault:firstRun.import.paste'))
-    await expect(page.getByRole('textbox', { name: say('vault:firstRun.import.pasteLabel') })).toBeFocused()
-    await page.keyboard.insertText(text)
-    await press(button(page, 'vault:firstRun.import.usePasted'))
-    const [first, again] = [
-      page.getByLabel(say('vault:passphrase'), { exact: true }),
-      page.getByLabel(say('vault:again'), { exact: true }),
-    ]
-    await expect(first).toBeFocused()
-    await page.keyboard.type(passphrase)
-    await tabTo(again)
-    await page.keyboard.type(passphrase.slice(1))
-    await page.keyboard.press('Enter')
-    await expect(page.getByText(say('vault:differs'))).toBeVisible()
-    await expect(again).toBeFocused()
-    await page.keyboard.press('ControlOrMeta+a')
-    await page.keyboard.type(passphrase)
-    await page.keyboard.press('Enter')
-    await expect(main(page)).toBeFocused()
-    await press(page.getByRole('button', { name: one('import:apply') }))
-    await page.getByRole('heading', { name: say('import:doneTitle') }).waitFor()
-  }
+  const { say, button, counted, importText } = byKeyboard(language)
 
   test.describe(`by keyboard alone, in ${language}`, () => {
     test.use({ language })
@@ -79,7 +36,7 @@ for (const language of languages) {
         provider = await startMockUpstream([])
         const answers = [upstream.says('ok'), upstream.says('ok'), upstream.rejectsKey()]
         for (const [index, answer] of answers.entries()) provider.script(secretOf(index + 1), answer)
-        await importByKeyboard(page, envFor(provider.url, [1, 2, 3].map(secretOf)))
+        await importText(page, envFor(provider.url, [1, 2, 3].map(secretOf)))
       })
       test.afterEach(() => provider.close())
 
@@ -234,7 +191,7 @@ for (const language of languages) {
         await page.keyboard.insertText(`${secretOf(1)}\n${secretOf(4)}`)
         await page.keyboard.press('Escape')
         await expect(dialog(page).getByText(say('shell:form.unsaved'))).toBeVisible()
-        await press(dialog(page).getByRole('button', { name: one('models:addCount') }))
+        await press(dialog(page).getByRole('button', { name: counted('models:addCount', 1) }))
         await expect(page.getByRole('table')).toHaveAttribute('aria-rowcount', '5')
         await expect(button(page, 'models:addKeys')).toBeFocused()
       })

@@ -6,6 +6,7 @@ import { client } from '../../app/client.ts'
 import { procedureSentence, refusalSentence } from '../../app/failure-message.ts'
 import { offeredFrom } from '../../app/import-inbox.ts'
 import { attempt } from '../../app/toast.tsx'
+import { keepsFocus } from '../../ui/kept-focus.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import classes from './effective-config.module.css'
@@ -22,8 +23,15 @@ interface CodeFormProps {
   onChange: (code: CodeParameters) => void
 }
 
+/** A number that is only begun, such as `0.`, says nothing yet. */
+function numberIn(typed: string | number): number | null {
+  const number = typed === '' ? Number.NaN : Number(typed)
+  return Number.isFinite(number) ? number : null
+}
+
 function CodeForm({ code, onChange }: CodeFormProps) {
   const { t } = useTranslation('effective')
+  const [temperature, setTemperature] = useState<string | number>('')
   const text = (name: 'model' | 'apiBase' | 'provider') => (
     <TextInput
       label={t(`field.${name}`)}
@@ -48,8 +56,11 @@ function CodeForm({ code, onChange }: CodeFormProps) {
           step={0.1}
           decimalScale={2}
           clampBehavior="strict"
-          value={code.temperature ?? ''}
-          onChange={(value) => onChange({ ...code, temperature: typeof value === 'number' ? value : null })}
+          value={temperature}
+          onChange={(value) => {
+            setTemperature(value)
+            onChange({ ...code, temperature: numberIn(value) })
+          }}
         />
       </div>
     </Panel>
@@ -112,7 +123,7 @@ export function EffectiveConfig({ model }: { model: ModelView }) {
   const [environment, setEnvironment] = useState<Environment | null>(null)
   const config = useEffectiveConfig(model, environment, code)
   return (
-    <div className={classes['view']}>
+    <div className={classes['view']} ref={keepsFocus}>
       <p className={classes['intro']}>{t('intro')}</p>
       {config !== null && <EffectiveTable config={config} />}
       <div className={classes['tries']}>
