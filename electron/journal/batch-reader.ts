@@ -1,27 +1,47 @@
 import type { Usage } from '../../shared/request.ts'
-import { AttemptColumn as A, attemptColumns, RequestColumn as R, requestColumns, type PackedBatch } from './batch.ts'
+import type { RequestId } from '../../shared/identity.ts'
+import {
+  AttemptColumn as A,
+  attemptColumns,
+  lengthAt,
+  RequestColumn as R,
+  requestColumns,
+  type PackedRequests,
+} from './batch.ts'
 
-/** Walks over the requests of a batch and their attempts, without making an object of any. */
+type Batch = Omit<PackedRequests, 'tables'>
+
+/**
+ * Walks over the requests of a batch and their attempts, without making an object of any: in the order in which they were
+ * started, though they were packed as they ended.
+ */
 export class BatchReader {
-  readonly #batch: PackedBatch
+  readonly #batch: Batch
   readonly #numbers: Float64Array
+  /** Where each request begins, and which one it is: in two lists, for they are sorted by what stands there. */
+  readonly #begins: number[] = []
+  readonly #order: number[]
   #nth = -1
   #request = 0
   #attempt = 0
   #next = 0
 
-  constructor(batch: PackedBatch) {
+  constructor(batch: Batch) {
+    const { numbers, ids } = batch
     this.#batch = batch
-    this.#numbers = batch.numbers
+    this.#numbers = numbers
+    for (let at = 0; at < numbers.length; at += lengthAt(numbers, at)) this.#begins.push(at)
+    const startOf = (nth: number) => numbers[this.#begins[nth]! + R.startedAtMs]!
+    this.#order = Array.from(ids.keys()).sort((a, b) => startOf(a) - startOf(b))
   }
 
   /** False after the last. */
   nextRequest(): boolean {
     this.#nth += 1
-    this.#request = this.#next
-    if (this.#nth >= this.#batch.ids.length) return false
+    if (this.#nth >= this.#order.length) return false
+    this.#request = this.#begins[this.#order[this.#nth]!]!
     this.#attempt = this.#request + requestColumns - attemptColumns
-    this.#next = this.#request + requestColumns + this.of(R.attempts) * attemptColumns
+    this.#next = this.#request + lengthAt(this.#numbers, this.#request)
     return true
   }
 
@@ -33,8 +53,8 @@ export class BatchReader {
     return false
   }
 
-  id(): string {
-    return this.#batch.ids[this.#nth]!
+  id(): RequestId {
+    return this.#batch.ids[this.#order[this.#nth]!]!
   }
 
   /** A column of the request, which always has it. */

@@ -46,17 +46,21 @@ export interface BatchTables {
 }
 
 /**
- * A batch on its way to the thread: numbers, which are moved and not copied, and texts, each of them once. As objects or
- * as JSON it would cost main more than everything else about recording. `RequestColumn` and `AttemptColumn` say what
- * stands where.
+ * Requests as numbers, and as texts, each of them once. As objects or as JSON they would cost main more than everything
+ * else about recording. `RequestColumn` and `AttemptColumn` say what stands where.
  */
-export interface PackedBatch {
+export interface PackedRequests {
   /** The requests, one after the other, each followed by its attempts; what is null is NaN. */
   numbers: Float64Array<ArrayBuffer>
   /** Of each request. */
   ids: RequestId[]
   /** What no two attempts have in common. */
   headerValues: string[]
+  tables: BatchTables
+}
+
+/** A batch on its way to the thread: the numbers are moved and not copied. */
+export interface PackedBatch extends Omit<PackedRequests, 'tables'> {
   /** As JSON. */
   tables: string
   keyStates: RecordedKeyState[]
@@ -103,3 +107,32 @@ export const AttemptColumn = columns(
   'headerValues',
 )
 export const attemptColumns = Object.keys(AttemptColumn).length
+
+/** The requests stay with who hands them over: they are shown, and may have to be handed over again. */
+export function batchOf(
+  { numbers, ids, headerValues, tables }: PackedRequests,
+  keyStates: readonly RecordedKeyState[],
+  exchanges: Exchange[],
+  priceOf: (modelId: ModelId) => PriceSource | null,
+): PackedBatch {
+  const models = tables.models.map((model) => ({ ...model, price: priceOf(model.id) }))
+  return {
+    numbers: numbers.slice(),
+    ids,
+    headerValues,
+    tables: JSON.stringify({ ...tables, models } satisfies BatchTables),
+    keyStates: [...keyStates],
+    exchanges,
+  }
+}
+
+/** The same, as what may have been written already. */
+export function resend(packed: PackedRequests): PackedRequests {
+  const { numbers } = packed
+  for (let at = 0; at < numbers.length; at += lengthAt(numbers, at)) numbers[at + RequestColumn.wasSent] = 1
+  return packed
+}
+
+/** Of a request and its attempts. */
+export const lengthAt = (numbers: Float64Array, at: number): number =>
+  requestColumns + numbers[at + RequestColumn.attempts]! * attemptColumns

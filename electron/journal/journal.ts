@@ -4,9 +4,9 @@ import { Failure } from '../../shared/failure.ts'
 import type { KeyId, ModelId } from '../../shared/identity.ts'
 import type { LiveEvent } from '../../shared/live-event.ts'
 import type { Clock } from '../rotation/clock.ts'
-import type { Exchange, PriceSource } from './batch.ts'
-import { createOutbox, type OutboxLimits, type Waiting } from './outbox.ts'
-import { packBatch } from './pack-batch.ts'
+import { batchOf, type Exchange, type PriceSource } from './batch.ts'
+import { createEndedRequests } from './ended-requests.ts'
+import { createOutbox, outboxLimits, type OutboxLimits, type Waiting } from './outbox.ts'
 import { createRecentRequests, type RecentRequests } from './recent-requests.ts'
 import type { Retention } from './retention.ts'
 import type { JournalService, Stored, Written } from './service.ts'
@@ -41,7 +41,6 @@ export interface Journal extends Pick<RecentRequests, 'list' | 'find'> {
 
 /** Half of the time that may be lost in a crash: the other half is for the writing. */
 const flushMs = 100
-const requestsPerBatch = 2_000
 /** Prompts and answers that wait to be written. */
 const waitingTextBytes = 64 << 20
 const retryMs = 1_000
@@ -53,8 +52,10 @@ const tidyPauseMs = 50
 
 export function createJournal(deps: JournalDeps): Journal {
   const { clock, worker } = deps
-  const recent = createRecentRequests()
-  const outbox = createOutbox(deps.limits)
+  const { limits = outboxLimits } = deps
+  const ended = createEndedRequests()
+  const recent = createRecentRequests(ended)
+  const outbox = createOutbox({ ended, running: recent.running, limits })
   let exchanges: Exchange[] = []
   let exchangeBytes = 0
   let stored: Stored | null = null
@@ -92,14 +93,12 @@ export function createJournal(deps: JournalDeps): Journal {
     stopTimer?.()
     stopTimer = null
     if (writing) return writing
-    const waiting = outbox.take(requestsPerBatch)
+    const waiting = outbox.take()
     const texts = takeTexts()
-    if (waiting.requests.length + waiting.keyStates.length + texts.length === 0) return Promise.resolve()
+    if (waiting.requests.ids.length + waiting.keyStates.length + texts.length === 0) return Promise.resolve()
     writingSinceMs = clock.nowMs()
-    const batch = packBatch(waiting, texts, deps.priceOf)
-    for (const log of waiting.requests) log.wasSent = true
     writing = worker
-      .ask('write', batch)
+      .ask('write', batchOf(waiting.requests, waiting.keyStates, texts, deps.priceOf))
       .catch((): Written => ({ ok: false, trouble: 'write-failed' }))
       .then((written) => settle(written, waiting))
     return writing
@@ -116,7 +115,7 @@ export function createJournal(deps: JournalDeps): Journal {
     }
     tell()
     if (trouble) arm(retryMs)
-    else if (outbox.size + exchanges.length > 0) arm(outbox.size > requestsPerBatch ? 0 : untilNextFlush())
+    else if (outbox.size + exchanges.length > 0) arm(outbox.size > limits.requestsPerBatch ? 0 : untilNextFlush())
     else if (clock.nowMs() >= nextTidyMs && !isClosing) tidy()
   }
 

@@ -19,7 +19,7 @@ const journal = createJournal({
   priceOf: () => null,
   keyLabelOf: () => null,
   onChange: () => undefined,
-  limits: { requests: Number(capacity), keyStates: 10 },
+  limits: { requests: Number(capacity), keyStates: 10, requestsPerBatch: 2_000 },
 })
 
 let seq = 0

@@ -38,7 +38,7 @@ function aJournal(capacity = 10) {
     priceOf: () => null,
     keyLabelOf: () => 'acct-1',
     onChange: () => (changes += 1),
-    limits: { requests: capacity, keyStates: capacity },
+    limits: { requests: capacity, keyStates: capacity, requestsPerBatch: 2 },
   })
   let seq = 0
   const tell = (event: LiveEventInput) => journal.record({ ...event, seq: (seq += 1), atMs: clock.wallMs() })

@@ -1,13 +1,18 @@
 import { describe, expect, it } from 'vitest'
+import { createEndedRequests } from '../../electron/journal/ended-requests.ts'
 import { createRecentRequests } from '../../electron/journal/recent-requests.ts'
 import { createBus } from '../../electron/events/bus.ts'
 import { aKeyId, aModelId, anAttemptEnded, aRequestId } from '../support/events.ts'
 
 const recording = (capacity?: number) => {
-  const recent = createRecentRequests(capacity)
+  const ended = createEndedRequests(capacity)
+  const recent = createRecentRequests(ended)
   let nowMs = 1_000
   const bus = createBus({ wallMs: () => (nowMs += 1), onListenerError: () => {} })
-  bus.subscribe((event) => recent.record(event))
+  bus.subscribe((event) => {
+    const log = recent.record(event)
+    if (log?.hasEnded) ended.add(log)
+  })
   const start = (id = 'request-1') =>
     bus.publish({
       kind: 'request-started',

@@ -1,10 +1,18 @@
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
+import {
+  batchOf,
+  type Exchange,
+  type PackedBatch,
+  type PackedRequests,
+  type PriceSource,
+} from '../../electron/journal/batch.ts'
+import { createEndedRequests } from '../../electron/journal/ended-requests.ts'
 import { createOutbox } from '../../electron/journal/outbox.ts'
-import { packBatch } from '../../electron/journal/pack-batch.ts'
-import { createRecentRequests, type RequestLog } from '../../electron/journal/recent-requests.ts'
+import { Packer } from '../../electron/journal/packer.ts'
+import { createRecentRequests } from '../../electron/journal/recent-requests.ts'
+import type { RequestLog } from '../../electron/journal/request-log.ts'
 import { createJournalService, type JournalService } from '../../electron/journal/service.ts'
-import type { Exchange, PackedBatch, PriceSource } from '../../electron/journal/batch.ts'
 import { noFilter, type JournalEntry, type RequestFilter } from '../../shared/activity.ts'
 import type { LiveEvent } from '../../shared/live-event.ts'
 import type { RequestView } from '../../shared/request.ts'
@@ -34,13 +42,15 @@ export function recordAll(
   writes: (index: number) => boolean = () => false,
   prices: Record<string, PriceSource> = {},
 ): RequestView[] {
-  const recent = createRecentRequests(100_000)
-  const outbox = createOutbox()
+  const ended = createEndedRequests(100_000)
+  const recent = createRecentRequests(ended)
+  const outbox = createOutbox({ ended, running: recent.running })
   const write = () => {
-    const waiting = outbox.take(100_000)
-    const written = service.write(packBatch(waiting, [], (id) => prices[id] ?? null))
-    for (const log of waiting.requests) log.wasSent = true
-    if (!written.ok) throw new Error(written.trouble)
+    do {
+      const { requests, keyStates } = outbox.take()
+      const written = service.write(batchOf(requests, keyStates, [], (id) => prices[id] ?? null))
+      if (!written.ok) throw new Error(written.trouble)
+    } while (outbox.size > 0)
   }
   for (const [index, event] of events.entries()) {
     const log = recent.record(event)
@@ -53,13 +63,20 @@ export function recordAll(
 
 /** What main knows of these requests once all of it was told. */
 export function logsOf(events: readonly LiveEvent[]): RequestLog[] {
-  const recent = createRecentRequests(100_000)
+  const recent = createRecentRequests(createEndedRequests())
   return [...new Set(events.flatMap((event) => recent.record(event) ?? []))]
 }
 
+/** These requests, as main keeps them. */
+export function packed(logs: readonly RequestLog[]): PackedRequests {
+  const packer = new Packer()
+  for (const log of logs) packer.add(log)
+  return packer.take()
+}
+
 /** A batch of these requests, as main hands it over. */
-export const aBatch = (requests: readonly RequestLog[] = [], exchanges: Exchange[] = []): PackedBatch =>
-  packBatch({ requests, keyStates: [] }, exchanges, () => null)
+export const aBatch = (logs: readonly RequestLog[] = [], exchanges: Exchange[] = []): PackedBatch =>
+  batchOf(packed(logs), [], exchanges, () => null)
 
 /** Every request that the filter shows, however many pages they fill. */
 export function allPages(service: JournalService, filter: Partial<RequestFilter> = {}, limit = 7): JournalEntry[] {

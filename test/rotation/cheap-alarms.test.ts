@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { withCheapAlarms } from '../../electron/rotation/cheap-alarms.ts'
@@ -61,7 +63,30 @@ describe('alarms of a few lengths', () => {
     expect(rung).toEqual(['first', 'again'])
     expect(clock.pending).toBe(0)
   })
+
+  it('that were cancelled keep nothing of those after them alive, however long somebody holds the first', () => {
+    const { schedule } = withCheapAlarms(new FakeClock())
+    const first = schedule(60_000, () => {})
+    let cancelLast = first
+    const before = usedBytes()
+    for (let nth = 0; nth < 100_000; nth += 1) {
+      const cancel = schedule(60_000, () => {})
+      cancelLast()
+      cancelLast = cancel
+    }
+    cancelLast()
+    // As a chain they would be some eight million bytes.
+    expect(usedBytes() - before).toBeLessThan(2_000_000)
+    first()
+  })
 })
+
+function usedBytes(): number {
+  setFlagsFromString('--expose-gc')
+  const collect = runInNewContext('gc') as () => void
+  collect()
+  return process.memoryUsage().heapUsed
+}
 
 const wrapped = new WeakMap<FakeClock, ReturnType<typeof withCheapAlarms>>()
 function withCheapAlarmsOf(clock: FakeClock) {

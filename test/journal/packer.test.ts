@@ -1,17 +1,10 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { aDecision, aKeyId, aModelId, anOutcome, aRequestId } from '../support/events.ts'
-import { BatchReader } from '../../electron/journal/batch-reader.ts'
-import {
-  AttemptColumn as A,
-  RequestColumn as R,
-  type BatchTables,
-  type PackedBatch,
-} from '../../electron/journal/batch.ts'
-import { resultCodes } from '../../electron/journal/codes.ts'
-import { viewOf } from '../../electron/journal/recent-requests.ts'
+import type { BatchTables, PackedBatch } from '../../electron/journal/batch.ts'
+import { viewsOf } from '../../electron/journal/packed-views.ts'
+import { viewOf, type RequestLog } from '../../electron/journal/request-log.ts'
 import type { LiveEvent } from '../../shared/live-event.ts'
-import type { RequestView } from '../../shared/request.ts'
 import { aBatch, dayMs, logsOf } from './recording.ts'
 import { eventsOfAll, story } from './stories.ts'
 
@@ -19,55 +12,10 @@ import { eventsOfAll, story } from './stories.ts'
 const crossed = (batch: PackedBatch): PackedBatch => structuredClone(batch, { transfer: [batch.numbers.buffer] })
 
 /** The requests of a batch, as somebody would read them who has nothing else. */
-function viewsIn(batch: PackedBatch): RequestView[] {
-  const tables = JSON.parse(batch.tables) as BatchTables
-  const reader = new BatchReader(batch)
-  const views: RequestView[] = []
-  while (reader.nextRequest()) {
-    const asked = tables.models[reader.of(R.model)]!
-    const standIn = reader.maybe(R.standIn)
-    const stood = standIn === null ? null : tables.models[standIn]!
-    const failure = reader.maybe(R.failure)
-    const usage = reader.usage()
-    views.push({
-      id: aRequestId(reader.id()),
-      modelId: asked.id,
-      modelName: asked.name!,
-      standIn: stood && { modelId: stood.id, modelName: stood.name! },
-      client: tables.clients[reader.of(R.client)]!,
-      startedAtMs: reader.of(R.startedAtMs),
-      endedAtMs: reader.maybe(R.endedAtMs),
-      firstOutputMs: reader.maybe(R.firstOutputMs),
-      result: resultCodes.nameOf(reader.of(R.result))!,
-      attempts: attemptsOf(reader, tables),
-      usage: usage && { ...usage, ...(reader.of(R.estimated) === 1 ? { estimated: true } : {}) },
-      failure: failure === null ? null : tables.failures[failure]!,
-    })
-  }
-  return views
-}
+const viewsIn = (batch: PackedBatch) => viewsOf({ ...batch, tables: JSON.parse(batch.tables) as BatchTables })
 
-function attemptsOf(reader: BatchReader, tables: BatchTables): RequestView['attempts'] {
-  const attempts: RequestView['attempts'] = []
-  const asked = tables.models[reader.of(R.model)]!.id
-  while (reader.nextAttempt()) {
-    const key = tables.keys[reader.attempt(A.key)]!
-    const modelId = tables.models[reader.attempt(A.model)]!.id
-    const outcome = reader.attemptMaybe(A.outcome)
-    attempts.push({
-      number: reader.attempt(A.number),
-      ...(modelId === asked ? {} : { modelId }),
-      keyId: key.id,
-      keyLabel: key.label,
-      startedAtMs: reader.attempt(A.startedAtMs),
-      durationMs: reader.attemptMaybe(A.durationMs),
-      probe: reader.attempt(A.probe) === 1,
-      outcome:
-        outcome === null ? null : { ...tables.outcomes[outcome]!, retryAfterMs: reader.attemptMaybe(A.retryAfterMs) },
-    })
-  }
-  return attempts
-}
+/** Packed as they ended, they are read in the order in which they began. */
+const byStart = (logs: readonly RequestLog[]) => logs.map(viewOf).toSorted((a, b) => a.startedAtMs - b.startedAtMs)
 
 const ofRequest = { requestId: aRequestId(), modelId: aModelId(), seq: 0 }
 const ofStandIn = { ...ofRequest, modelId: aModelId('model-2') }
@@ -116,7 +64,7 @@ describe('a batch on its way to the thread', () => {
       fc.property(fc.array(story, { maxLength: 8 }), fc.nat(1_000), (stories, cut) => {
         const events = eventsOfAll(stories, dayMs)
         const logs = logsOf(events.slice(0, Math.ceil((events.length * cut) / 1_000)))
-        expect(viewsIn(crossed(aBatch(logs)))).toEqual(logs.map(viewOf))
+        expect(viewsIn(crossed(aBatch(logs)))).toEqual(byStart(logs))
       }),
     )
   })
