@@ -2,6 +2,7 @@ import type { RequestId } from '../../shared/identity.ts'
 import type { LiveEvent } from '../../shared/live-event.ts'
 import type { RequestView } from '../../shared/request.ts'
 import { isRehearsed } from '../../shared/rehearsal-terms.ts'
+import { ByRequest } from '../events/by-request.ts'
 import type { EndedRequests } from './ended-requests.ts'
 import { newLog, viewOf, type RequestLog } from './request-log.ts'
 
@@ -16,7 +17,7 @@ export interface RecentRequests {
 }
 
 export function createRecentRequests(ended: Pick<EndedRequests, 'list' | 'find'>): RecentRequests {
-  const running = new Map<RequestId, RequestLog>()
+  const running = new ByRequest<RequestLog>()
 
   return {
     record(event) {
@@ -26,13 +27,11 @@ export function createRecentRequests(ended: Pick<EndedRequests, 'list' | 'find'>
         return log
       }
       if (!('requestId' in event)) return undefined
-      const log = running.get(event.requestId)
+      const hasEnded = event.kind === 'request-ended'
+      const log = hasEnded ? running.take(event.requestId) : running.get(event.requestId)
       if (!log) return undefined
       log.later.push(event)
-      if (event.kind === 'request-ended') {
-        log.hasEnded = true
-        running.delete(event.requestId)
-      }
+      log.hasEnded = hasEnded
       return log
     },
     running: () => running.values(),

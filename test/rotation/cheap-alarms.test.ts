@@ -1,9 +1,8 @@
-import { setFlagsFromString } from 'node:v8'
-import { runInNewContext } from 'node:vm'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { withCheapAlarms } from '../../electron/rotation/cheap-alarms.ts'
 import { FakeClock } from '../support/fake-clock.ts'
+import { usedBytes } from '../support/used-bytes.ts'
 
 const lengths = [0, 500, 1_000, 1_500.5, 2_000, 60_000]
 const step = fc.oneof(
@@ -80,13 +79,6 @@ describe('alarms of a few lengths', () => {
     first()
   })
 })
-
-function usedBytes(): number {
-  setFlagsFromString('--expose-gc')
-  const collect = runInNewContext('gc') as () => void
-  collect()
-  return process.memoryUsage().heapUsed
-}
 
 const wrapped = new WeakMap<FakeClock, ReturnType<typeof withCheapAlarms>>()
 function withCheapAlarmsOf(clock: FakeClock) {

@@ -1,6 +1,6 @@
 import type { ClientId, ClientView } from '../../../shared/gateway.ts'
 import type { LiveEvent } from '../../../shared/live-event.ts'
-import type { RequestId } from '../../../shared/identity.ts'
+import { ByRequest } from '../../events/by-request.ts'
 import type { DayLedger } from './day-ledger.ts'
 
 type Usage = Pick<ClientView, 'lastSeenAtMs' | 'requests' | 'inFlight' | 'tokensToday'>
@@ -31,7 +31,7 @@ export interface UsageDeps {
 
 export function createClientUsage({ ledger, wallMs, clientNamed }: UsageDeps): ClientUsage {
   const counts = new Map<ClientId, Counts>()
-  const asking = new Map<RequestId, ClientId>()
+  const asking = new ByRequest<ClientId>()
   let total = 0
 
   const countsOf = (id: ClientId): Counts => {
@@ -64,8 +64,8 @@ export function createClientUsage({ ledger, wallMs, clientNamed }: UsageDeps): C
         const client = clientNamed(event.client)
         if (client) asking.set(event.requestId, client.id)
       } else if (event.kind === 'request-ended') {
-        const id = asking.get(event.requestId)
-        if (!asking.delete(event.requestId) || !id || !event.usage) return
+        const id = asking.take(event.requestId)
+        if (!id || !event.usage) return
         ledger.add(id, event.usage.promptTokens + event.usage.completionTokens)
       }
     },

@@ -1,7 +1,7 @@
 // No figure is named after anything but models, clients and kinds of outcomes, and of no name more than a few hundred.
 import { Counter, Gauge, Registry } from 'prom-client'
-import type { RequestId } from '../../../shared/identity.ts'
 import type { LiveEvent } from '../../../shared/live-event.ts'
+import { ByRequest } from '../../events/by-request.ts'
 import { wholeAnswer, type GatewayAnswer } from '../answer.ts'
 import { createDurations, type DurationBuckets } from './duration-buckets.ts'
 
@@ -72,13 +72,12 @@ export function createMetrics({ inFlight, keyStates }: MetricsDeps): Metrics {
   const modelNames = atMost(maxNames)
   const clientNames = atMost(maxNames)
   const tallies = createTallies((model) => durations.of(model))
-  const asked = new Map<RequestId, Tally>()
+  const asked = new ByRequest<Tally>()
   const unasked = tallies.of(otherName, otherName)
 
   function end({ requestId, result, durationMs, usage }: Extract<LiveEvent, { kind: 'request-ended' }>) {
-    const tally = asked.get(requestId)
+    const tally = asked.take(requestId)
     if (!tally) return
-    asked.delete(requestId)
     addOne(tally.results, result)
     tally.durations.add(durationMs / 1000)
     if (!usage) return

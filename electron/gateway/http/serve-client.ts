@@ -3,6 +3,7 @@
  * gateway, in this order. Each step calls the next one where it need not wait; a promise a step would cost more than
  * the steps.
  */
+import type { ServerResponse } from 'node:http'
 import type { ModelId } from '../../../shared/identity.ts'
 import type { StoredClient } from '../../models/stored-client.ts'
 import { Stop } from '../../rotation/stop-signal.ts'
@@ -18,6 +19,7 @@ import * as refusals from './refusals.ts'
 import { sendAnswer } from './send-answer.ts'
 import type { ServeDeps } from './serve-deps.ts'
 import type { Entry } from './slots.ts'
+import type { UnderWayAnswer } from './under-way.ts'
 
 export function serveClient(deps: ServeDeps, exchange: Exchange, arrival: Arrival, client: StoredClient): void {
   const entry = deps.slots.enter(client.id)
@@ -27,11 +29,13 @@ export function serveClient(deps: ServeDeps, exchange: Exchange, arrival: Arriva
 
 const nothing = Buffer.alloc(0)
 
-class ClientRequest {
+class ClientRequest implements UnderWayAnswer {
+  readonly client: StoredClient
+  readonly response: ServerResponse
+  place = 0
   readonly #deps: ServeDeps
   readonly #exchange: Exchange
   readonly #arrival: Arrival
-  readonly #client: StoredClient
   readonly #entry: Entry
   readonly #share: BodyShare
   readonly #stop = new Stop()
@@ -42,18 +46,18 @@ class ClientRequest {
     this.#deps = deps
     this.#exchange = exchange
     this.#arrival = arrival
-    this.#client = client
+    this.client = client
+    this.response = exchange.response
     this.#entry = entry
     this.#share = deps.bodies.open()
     this.#endUsage = deps.usage.begin(client.id)
   }
 
   begin(): void {
-    const { response } = this.#exchange
-    this.#deps.underWay.add(this.#client.id, response)
-    response.once('close', () => this.#end())
+    this.#deps.underWay.add(this)
+    this.response.once('close', () => this.#end())
     try {
-      const admission = this.#deps.clientLimits.admit(this.#client, this.#arrival.method === 'POST')
+      const admission = this.#deps.clientLimits.admit(this.client, this.#arrival.method === 'POST')
       if (admission instanceof Promise) void this.#awaitAdmission(admission)
       else this.#admitted(admission)
     } catch (error) {
@@ -67,9 +71,8 @@ class ClientRequest {
    * an answer that nobody waits for.
    */
   #end(): void {
-    const { response } = this.#exchange
-    if (!response.writableFinished) this.#stop.abort()
-    this.#deps.underWay.delete(this.#client.id, response)
+    if (!this.response.writableFinished) this.#stop.abort()
+    this.#deps.underWay.delete(this)
     this.#share.close()
     this.#entry.leave()
     this.#endUsage()
@@ -88,8 +91,8 @@ class ClientRequest {
     if (!admission.ok) return this.#send(refusals.overLimit(this.#arrival.path, admission))
     const refused = this.#refuseBody()
     if (refused) return send(this.#exchange, this.#arrival, refused)
-    const { request, response, expectsContinue } = this.#exchange
-    if (expectsContinue) response.writeContinue()
+    const { request, expectsContinue } = this.#exchange
+    if (expectsContinue) this.response.writeContinue()
     if (!this.#arrival.hasBody) return this.#takeTurn(nothing)
     readBody(request, this.#deps.limits.maxBodyBytes, this.#share, this.#bodyRead, this.#fail)
   }
@@ -134,7 +137,7 @@ class ClientRequest {
 
   #answerTo(body: Buffer): Promise<GatewayAnswer> | GatewayAnswer {
     const { method, path, headers } = this.#arrival
-    const { name, allowedModels } = this.#client
+    const { name, allowedModels } = this.client
     // Figures of every model and client are for those that may use every model.
     if (path === '/metrics' && method !== 'POST') return allowedModels === null ? this.#deps.metrics() : metricsRefused
     return this.#deps.gateway.handle({
@@ -164,7 +167,7 @@ class ClientRequest {
 
   #send(answer: GatewayAnswer): void {
     const isHead = this.#arrival.method === 'HEAD'
-    const sent = sendAnswer(this.#exchange.response, withStanding(answer, this.#admission), {
+    const sent = sendAnswer(this.response, withStanding(answer, this.#admission), {
       isHead,
       closes: false,
       signal: this.#stop,
@@ -174,7 +177,8 @@ class ClientRequest {
   }
 
   readonly #fail = (error: unknown): void => {
-    const { request, response } = this.#exchange
+    const { response } = this
+    const { request } = this.#exchange
     const isGone = response.closed || request.errored !== null
     if (!isGone) this.#deps.reportBug(error)
     if (isGone || response.headersSent) response.destroy()

@@ -1,5 +1,3 @@
-import type { ServerResponse } from 'node:http'
-import type { ClientId } from '../../../shared/gateway.ts'
 import type { FailureThrottle } from '../../loopback/failure-throttle.ts'
 import type { AtTurnEnd } from '../../upstream/turn-end.ts'
 import type { GatewayAnswer } from '../answer.ts'
@@ -10,6 +8,7 @@ import type { Gateway } from '../gateway.ts'
 import type { BodyBudget } from './body-budget.ts'
 import type { GatewayHttpLimits } from './limits.ts'
 import type { Slots } from './slots.ts'
+import type { UnderWay } from './under-way.ts'
 
 /** What a request on a socket is served with. */
 export interface ServeDeps {
@@ -21,14 +20,8 @@ export interface ServeDeps {
   bodies: BodyBudget
   throttle: FailureThrottle
   metrics: () => Promise<GatewayAnswer>
-  underWay: UnderWay
+  underWay: Pick<UnderWay, 'add' | 'delete'>
   limits: GatewayHttpLimits
   atTurnEnd: AtTurnEnd
   reportBug: (error: unknown) => void
-}
-
-/** The answers under way, which end when their client is revoked. */
-export interface UnderWay {
-  add: (client: ClientId, response: ServerResponse) => void
-  delete: (client: ClientId, response: ServerResponse) => void
 }

@@ -1,26 +1,43 @@
 import type { ServerResponse } from 'node:http'
 import type { ClientId } from '../../../shared/gateway.ts'
 
-/** The answers under way of every client. */
-export function createUnderWay() {
-  const answers = new Map<ClientId, Set<ServerResponse>>()
+/** An answer under way, whose place in the list is its own to remember. */
+export interface UnderWayAnswer {
+  readonly client: { id: ClientId }
+  readonly response: ServerResponse
+  place: number
+}
+
+export interface UnderWay {
+  add: (answer: UnderWayAnswer) => void
+  delete: (answer: UnderWayAnswer) => void
+  /** A revoked client is given nothing more, not even the rest of an answer. */
+  end: (client: ClientId) => void
+  endAll: () => void
+}
+
+/**
+ * The answers under way of every client, in one list that is never made anew: a Set would be at every few answers, and
+ * what has left it be kept from being collected by the tables that it left behind (see `events/by-request.ts`).
+ */
+export function createUnderWay(): UnderWay {
+  const answers: UnderWayAnswer[] = []
   return {
-    add(client: ClientId, response: ServerResponse) {
-      const known = answers.get(client)
-      if (known) known.add(response)
-      else answers.set(client, new Set([response]))
+    add(answer) {
+      answer.place = answers.push(answer) - 1
     },
-    delete(client: ClientId, response: ServerResponse) {
-      const known = answers.get(client)
-      known?.delete(response)
-      if (known?.size === 0) answers.delete(client)
+    /** The last one takes its place. */
+    delete({ place }) {
+      const last = answers.pop()
+      if (!last || last.place === place) return
+      answers[place] = last
+      last.place = place
     },
-    /** A revoked client is given nothing more, not even the rest of an answer. */
-    end(client: ClientId) {
-      for (const response of answers.get(client) ?? []) response.destroy()
+    end(id) {
+      for (const { client, response } of answers) if (client.id === id) response.destroy()
     },
     endAll() {
-      for (const responses of answers.values()) for (const response of responses) response.destroy()
+      for (const { response } of answers) response.destroy()
     },
   }
 }
