@@ -15,7 +15,8 @@ import { newRequestId } from './gateway/request-id.ts'
 import { tellTexts } from './gateway/told-texts.ts'
 import { openGatewayHttp } from './gateway/http/gateway-http.ts'
 import { testKey } from './gateway/key-test.ts'
-import { keepOpenSecrets } from './gateway/open-secrets.ts'
+import { extraHeadersFor } from './gateway/open-extra-headers.ts'
+import { openVaultSecrets } from './gateway/vault-secrets.ts'
 import { createEnginePools } from './gateway/engine-pools.ts'
 import { isGatewayAddress } from './gateway/own-address.ts'
 import type { Pools } from './gateway/pools.ts'
@@ -35,7 +36,6 @@ import { createDemo } from './models/demo.ts'
 import { createMemorySafe } from './models/memory-safe.ts'
 import { modelPrices, priceSource } from './models/model-prices.ts'
 import { modelStandings, modelViews } from './models/model-views.ts'
-import { secretOrUndefined } from './models/secret-or-undefined.ts'
 import { createReplacedSecrets } from './models/replaced-secrets.ts'
 import { secretsIn } from './models/secrets-in.ts'
 import { createModels, type ListedModel } from './models/models.ts'
@@ -187,19 +187,13 @@ export async function createApp(host: Host, effects: Partial<AppEffects> = {}): 
     remember: (isOn) => void settings.set({ simulator: isOn }),
     onChange: syncPools,
   })
-  const openSecrets = keepOpenSecrets({
-    clock,
-    revision: models.list,
-    read: (modelId, keyId) => secretOrUndefined(models, modelId, keyId),
-  })
-  bus.subscribe(() => openSecrets.forget(), ['vault-changed'])
   const gatewayDeps = {
     models: keepServedModels({
       listed: models.list,
       poolRevision: () => pools.revision(),
       build: (listed) => served(listed, pools),
     }),
-    secretOf: (model: ModelId, key: KeyId) => openSecrets.of(model, key),
+    ...openVaultSecrets({ models, clock, bus }),
     isLocked: () => vault.status().state === 'locked',
     upstream,
     publish: bus.publish,
@@ -325,12 +319,12 @@ export async function createApp(host: Host, effects: Partial<AppEffects> = {}): 
       standings: (ids) => modelStandings(ids, models.list(), ({ id }) => pools.standing(id)),
       prices: () => modelPrices({ list: models.list, upstreamModelOf, journal, wallMs: clock.wallMs }),
       nextPicks: (id, strategy, count) => pools.nextPicks(id, strategy, count).map((keyId) => KeyId.parse(keyId)),
-      trials: createKeyTrials({ upstream, clock, closing: closing.signal }),
+      trials: createKeyTrials({ ...gatewayDeps, closing: closing.signal }),
       async balance(modelId, keyId) {
-        const model = models.find(modelId)
+        const model = gatewayDeps.models().byId(modelId)
         if (!model) throw new Failure('MODEL_NOT_FOUND', {})
-        const secret = models.secretOf(modelId, keyId)
-        return readBalance({ upstream, wallMs: clock.wallMs }, model, secret, closing.signal)
+        const shown = { secret: models.secretOf(modelId, keyId), extraHeaders: extraHeadersFor(gatewayDeps, model) }
+        return readBalance({ upstream, wallMs: clock.wallMs }, model, shown, closing.signal)
       },
       async testKey(modelId, keyId) {
         const model = gatewayDeps.models().byId(modelId)

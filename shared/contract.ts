@@ -47,7 +47,7 @@ import { DesktopStatus } from './desktop.ts'
 import { CheckId, CheckSource, DslightingCheckView } from './dslighting.ts'
 import { failureData, type FailureCode } from './failure.ts'
 import { ClientEdit, ClientId, ClientView, GatewayPort, GatewayStatus, MintedClient, NewClient } from './gateway.ts'
-import { AtMs, KeyId, ModelId, RequestId } from './identity.ts'
+import { AtMs, HeaderId, KeyId, ModelId, RequestId } from './identity.ts'
 import { KeyRaceInput, RaceEvent } from './key-race.ts'
 import { LinkedApplied, LinkedChoice, LinkedDifferences, LinkedFileId, LinkedFileView } from './linked-file.ts'
 import { KeyChange, KeyEdit, KnownSecret, NewKey, SecretInput } from './key.ts'
@@ -170,6 +170,10 @@ export const contract = {
     add: procedure.input(NewModel).output(z.object({ id: ModelId })),
     /** `allowNewHost` answers the question that KEY_TO_OTHER_HOST asks. */
     edit: procedure.input(z.object({ id: ModelId, edit: ModelEdit, allowNewHost: z.boolean() })).output(nothing),
+    /** The value of one header of a model: counted and noted as a revealed key is. */
+    revealHeader: procedure
+      .input(z.object({ modelId: ModelId, id: HeaderId }))
+      .output(z.object({ secret: z.string() })),
     remove: procedure.input(z.object({ id: ModelId })).output(nothing),
     /** Brings a model back from the bin. */
     restore: procedure.input(z.object({ id: ModelId })).output(nothing),
@@ -205,7 +209,7 @@ export const contract = {
       .output(z.array(KnownSecret)),
     /** One cheap real call with a secret that is not kept; its model need not be there yet. */
     trial: procedure
-      .input(z.object({ target: TrialTarget, secret: SecretInput }))
+      .input(z.object({ target: TrialTarget, secret: SecretInput, modelId: ModelId.nullable().default(null) }))
       .output(z.object({ outcome: OutcomeView, durationMs: z.number() })),
     /** What is left on the key's account, where its provider can be asked. */
     balance: procedure.input(z.object({ modelId: ModelId, id: KeyId })).output(Balance),

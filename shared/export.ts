@@ -69,6 +69,8 @@ export const FileWarning = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('replaces-whole-file') }),
   /** Lines of the file as it is whose comment inside the JSON no form that all readers take can keep. */
   z.object({ kind: z.literal('lost-comments'), lines: z.array(z.number().int()) }),
+  /** Models whose extra headers no format of a file holds. */
+  z.object({ kind: z.literal('lost-headers'), models: z.array(z.string()) }),
 ])
 export type FileWarning = z.infer<typeof FileWarning>
 

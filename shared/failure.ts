@@ -51,6 +51,8 @@ export const FileRefusal = z.object({
 export const failureData = {
   MODEL_NOT_FOUND: z.object({}),
   KEY_NOT_FOUND: z.object({}),
+  /** Its value is not kept any more. */
+  HEADER_NOT_FOUND: z.object({}),
   /** The secret that was replaced: its successor has served. */
   OLD_SECRET_FORGOTTEN: z.object({}),
   MODEL_NAME_TAKEN: z.object({ name: z.string() }),

@@ -9,6 +9,10 @@ export type ModelId = z.infer<typeof ModelId>
 export const KeyId = id.brand('KeyId')
 export type KeyId = z.infer<typeof KeyId>
 
+/** One of the headers that a model's provider wants beside the key. */
+export const HeaderId = id.brand('HeaderId')
+export type HeaderId = z.infer<typeof HeaderId>
+
 export const RequestId = id.brand('RequestId')
 export type RequestId = z.infer<typeof RequestId>
 

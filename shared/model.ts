@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { ModelId } from './identity.ts'
 import { KeyStanding, KeyView } from './key.ts'
+import { HeaderRows, HeaderView } from './model-headers.ts'
 
 export const strategies = [
   'round-robin',
@@ -81,6 +82,8 @@ export const ModelView = z.object({
   /** What a person said its tokens cost; null takes the price from the table. */
   price: TokenPrice.nullable(),
   ...Patience.shape,
+  /** Sent with every call to its host, beside the key. */
+  headers: z.array(HeaderView),
   /** `simulator` models belong to the built-in demo and are never written to the vault. */
   origin: z.enum(['vault', 'simulator']),
   keys: z.array(KeyView),
@@ -114,5 +117,6 @@ export const ModelEdit = NewModel.extend(Patience.shape)
     aliases: z.array(ModelName).max(50, 'names_limit').optional(),
     fallbacks: z.array(ModelId).max(20, 'stand_ins_limit').optional(),
     price: TokenPrice.nullable().optional(),
+    headers: HeaderRows.optional(),
   })
 export type ModelEdit = z.infer<typeof ModelEdit>

@@ -80,6 +80,7 @@ export const AuditAction = z.enum([
   'purge',
   'replace-key',
   'change-hosts',
+  'change-headers',
   'change-passphrase',
   'change-protection',
   'new-kit',

@@ -4,6 +4,7 @@ import type { Balance } from '../../shared/balance.ts'
 import { presetAt, type BalanceEndpoint } from '../../shared/provider-presets.ts'
 import type { StoredModel } from '../models/stored-model.ts'
 import { createAttempt } from '../upstream/attempt.ts'
+import type { ExtraHeaders } from '../upstream/extra-headers.ts'
 import type { Upstream } from '../upstream/upstream.ts'
 import { outcomeView } from './outcome-view.ts'
 
@@ -12,7 +13,7 @@ type Asked = Pick<StoredModel, 'apiBase' | 'provider' | 'name'>
 export async function readBalance(
   { upstream, wallMs }: { upstream: Upstream; wallMs: () => number },
   model: Asked,
-  secret: string,
+  { secret, extraHeaders }: { secret: string; extraHeaders?: (() => ExtraHeaders | undefined) | undefined },
   signal: AbortSignal,
   endpoint: BalanceEndpoint | null = presetAt(model.apiBase)?.balance ?? null,
 ): Promise<Balance> {
@@ -30,6 +31,7 @@ export async function readBalance(
       expects: 'anything',
     },
     secretOf: () => secret,
+    extraHeaders,
     wallMs,
   })
   const result = await attempt({ leaseId: 0, keyId: '', keyLabel: '', attempt: 1, probe: true }, signal)

@@ -3,6 +3,7 @@ import type { KeyState } from '../../shared/key.ts'
 import { Failure } from '../../shared/failure.ts'
 import { checkKey, type KeyCheck } from '../upstream/key-check.ts'
 import type { RequestPathDeps } from './request-path.ts'
+import { extraHeadersFor } from './open-extra-headers.ts'
 import { openRequest } from './open-request.ts'
 import { requestFailure } from './request-failure.ts'
 import type { ServedModel } from './served-model.ts'
@@ -29,6 +30,7 @@ export async function testKey(
     upstream: deps.upstream,
     target: { apiBase: model.apiBase, provider: model.provider, model: model.upstreamModel },
     secret: deps.secretOf(model.id, keyId) ?? '',
+    extraHeaders: extraHeadersFor(deps, model),
     signal,
     wallMs: deps.clock.wallMs,
     proof,

@@ -9,6 +9,7 @@ import { passOn } from './answer-stream.ts'
 import { readBody, type BodyProblem, type RequestBody } from './body/request-body.ts'
 import { errorAnswer } from './error-answer.ts'
 import type { GatewayRequest } from './gateway.ts'
+import type { ExtraHeadersOf } from './open-extra-headers.ts'
 import { openRequest, type OpenRequest } from './open-request.ts'
 import { answerEarly } from './parked-answer.ts'
 import { plainFailure } from './request-failure.ts'
@@ -23,6 +24,8 @@ export interface RequestPathDeps {
   models: () => ServedModels
   /** Undefined when the key has been deleted since it was leased. */
   secretOf: (model: ModelId, key: KeyId) => string | undefined
+  /** Asked only of a model that has any. */
+  extraHeadersOf: ExtraHeadersOf
   /** True while the vault's models cannot be seen. */
   isLocked: () => boolean
   upstream: Upstream

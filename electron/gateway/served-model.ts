@@ -1,5 +1,5 @@
 import { hostOf } from '../models/api-base.ts'
-import type { StoredModel } from '../models/stored-model.ts'
+import type { StoredHeader, StoredModel } from '../models/stored-model.ts'
 import type { ModelId } from '../../shared/identity.ts'
 import type { Strategy } from '../../shared/model.ts'
 import type { ProviderFamily } from '../rotation/classification/verdict.ts'
@@ -28,6 +28,8 @@ export interface ServedModel {
   /** Whether its provider knows `stream_options`. */
   readonly takesStreamOptions: boolean
   readonly strategy: Strategy
+  /** What its provider is sent beside the key; the same list for as long as the model is as it is. */
+  readonly headers: readonly StoredHeader[]
   readonly pool: Pool
 }
 
@@ -36,7 +38,7 @@ export function servedModel(
   pool: Pool,
   upstreamModelOf: (model: StoredModel) => string,
 ): ServedModel {
-  const { id, name, aliases, fallbacks, provider, apiBase, temperature, strategy } = model
+  const { id, name, aliases, fallbacks, provider, apiBase, temperature, strategy, headers } = model
   const family = providerFamily(provider, apiBase)
   const upstreamModel = upstreamModelOf(model)
   const isAccepted = temperature !== null && acceptsTemperature(family, upstreamModel, temperature)
@@ -49,6 +51,7 @@ export function servedModel(
     family,
     apiBase,
     strategy,
+    headers,
     upstreamModel,
     target: { apiBase, provider, model: upstreamModel },
     pool,

@@ -7,6 +7,7 @@ import type { Headers } from '../rotation/wire-failure.ts'
 import { createAttempt, type RefusedAnswer } from '../upstream/attempt.ts'
 import type { UpstreamAnswer, UpstreamRequest } from '../upstream/wire-attempt.ts'
 import { conversationOf } from './body/conversation.ts'
+import { extraHeadersFor } from './open-extra-headers.ts'
 import { requestFailure } from './request-failure.ts'
 import type { RequestPathDeps, Running } from './request-path.ts'
 import type { ServedModel } from './served-model.ts'
@@ -84,6 +85,7 @@ function tryModel(
     upstream: deps.upstream,
     request: upstreamRequest(running, model),
     secretOf: (keyId) => deps.secretOf(model.id, keyId as KeyId),
+    extraHeaders: extraHeadersFor(deps, model),
     wallMs: deps.clock.wallMs,
     onRefused: (answer) => (refused = answer),
   })

@@ -1,7 +1,8 @@
 // What is deleted stays in the bin with its secrets until a person purges it; a purge takes nothing that is in use.
 import type { BinModel, Purge } from '../../shared/bin.ts'
-import type { KeyId } from '../../shared/identity.ts'
+import type { HeaderId, KeyId } from '../../shared/identity.ts'
 import type { SafeDraft } from './key-safe.ts'
+import { forgetHeaders } from './model-headers.ts'
 import type { LastImport, StoredKey, StoredModel } from './stored-model.ts'
 
 const isDeleted = ({ deletedAtMs }: { deletedAtMs: number | null }) => deletedAtMs !== null
@@ -17,8 +18,17 @@ export function binOf(models: readonly StoredModel[]): BinModel[] {
 
 const binKey = ({ id, label, lastFour, deletedAtMs }: StoredKey) => ({ id, label, lastFour, deletedAtMs })
 
-/** Removes them from the draft with every secret of theirs, and returns which keys they were. */
-export function purgeBin(draft: SafeDraft, { modelIds, keyIds }: Purge): KeyId[] {
+/** What a purge forgot: backups may still hold it. */
+export interface Forgotten {
+  keys: KeyId[]
+  headers: HeaderId[]
+}
+
+/**
+ * Removes them from the draft with every secret of theirs, and returns what they were. What a change of headers took
+ * away is nowhere to be seen and goes with any purge.
+ */
+export function purgeBin(draft: SafeDraft, { modelIds, keyIds }: Purge): Forgotten {
   const isPurged = (model: StoredModel) => isDeleted(model) && modelIds.includes(model.id)
   const forgotten = draft.models.flatMap((model) => {
     const ofModel = isPurged(model) ? model.keys : model.keys.filter((key) => isPurgedKey(model, key))
@@ -28,11 +38,12 @@ export function purgeBin(draft: SafeDraft, { modelIds, keyIds }: Purge): KeyId[]
     return keyIds.includes(key.id) && (isDeleted(key) || isDeleted(model))
   }
   for (const id of forgotten) draft.forget(id)
+  const headers = draft.models.flatMap((model) => forgetHeaders(draft, model, isPurged(model) ? 'all' : 'taken away'))
   draft.models = draft.models.filter((model) => !isPurged(model))
   for (const model of draft.models) model.keys = model.keys.filter((key) => !forgotten.includes(key.id))
   if (isAbout(draft.lastImport, forgotten)) draft.lastImport = null
   draft.note('purge', `${forgotten.length} keys`)
-  return forgotten
+  return { keys: forgotten, headers }
 }
 
 /** What is forgotten for good is not kept for an undo either, which could not bring it back. */

@@ -65,6 +65,8 @@ function demoModel({ name, provider, apiBase }: DemoSource['model']): StoredMode
     price: null,
     maxWaitMs: null,
     deadlineMs: null,
+    headers: [],
+    headersTakenAway: [],
   } satisfies Partial<StoredModel>
   return { id: demoModelId, name, provider, apiBase, ...rotation, keys: [], extra: {}, deletedAtMs: null }
 }

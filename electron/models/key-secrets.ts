@@ -4,6 +4,7 @@ import { looksOfSecret } from '../../shared/secret-looks.ts'
 import { hostOf, parseApiBase } from './api-base.ts'
 import { lastFourOf } from './catalogue.ts'
 import type { SafeDraft } from './key-safe.ts'
+import { secretIdsOf } from './model-headers.ts'
 import type { StoredKey, StoredModel } from './stored-model.ts'
 
 /** How the list of what was done names a key. */
@@ -52,9 +53,9 @@ export function askAboutHosts(draft: SafeDraft, fingerprints: readonly string[],
 export function rehost(draft: SafeDraft, model: StoredModel, apiBase: string, mayMove: MayMove): void {
   const { url, host } = parseApiBase(apiBase)
   const from = hostOf(model.apiBase)
-  if (host !== from && model.keys.length > 0) {
+  const ids = secretIdsOf(model)
+  if (host !== from && ids.length > 0) {
     if (!mayMove(from, host)) throw new Failure('KEY_TO_OTHER_HOST', { from, to: host })
-    const ids = model.keys.map((key) => key.id)
     draft.allowHost(ids, host)
     draft.note('change-hosts', `${model.name}: ${from} → ${host}`)
   }

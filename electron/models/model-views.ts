@@ -3,6 +3,7 @@ import type { KeyStanding as KeyStandingView, KeyView } from '../../shared/key.t
 import type { ModelStanding as ModelStandingView, ModelView } from '../../shared/model.ts'
 import { inUse } from './catalogue.ts'
 import type { KeySafe } from './key-safe.ts'
+import { headerView } from './model-headers.ts'
 import type { StoredKey, StoredModel } from './stored-model.ts'
 
 /** What the rotation says of one key now. */
@@ -47,6 +48,7 @@ export function modelViews(
       price: model.price,
       maxWaitMs: model.maxWaitMs,
       deadlineMs: model.deadlineMs,
+      headers: model.headers.map(headerView),
       origin,
       keys,
       ...turnsOf(standing, keys),

@@ -1,6 +1,6 @@
 import type { Purge } from '../../shared/bin.ts'
 import { Failure } from '../../shared/failure.ts'
-import { KeyId, ModelId } from '../../shared/identity.ts'
+import { KeyId, ModelId, type HeaderId } from '../../shared/identity.ts'
 import type { KeyChange, KeyEdit, KnownSecret, NewKey } from '../../shared/key.ts'
 import type { ModelEdit, NewModel } from '../../shared/model.ts'
 import { hostOf, parseApiBase } from './api-base.ts'
@@ -21,7 +21,8 @@ import {
 } from './catalogue.ts'
 import { moveKeysTo } from './moved-keys.ts'
 import { knownSecrets } from './known-secrets.ts'
-import { binOf, purgeBin } from './bin.ts'
+import { setHeaders, theHeader } from './model-headers.ts'
+import { binOf, purgeBin, type Forgotten } from './bin.ts'
 import type { KeySafe, SafeDraft } from './key-safe.ts'
 import { rehost, replaceSecret, restoreReplaced, settleReplaced, subjectOf, type MayMove } from './key-secrets.ts'
 import { addNewKeys, holderOf } from './new-keys.ts'
@@ -95,6 +96,13 @@ export function createModels({ safes, newId, wallMs, onChange, isOwnHost = () =>
       return safe.secret(theKey(model, keyId), hostOf(model.apiBase))
     },
 
+    /** The value of one header, for the host its model talks to now. */
+    headerOf(modelId: ModelId, headerId: HeaderId): string {
+      const safe = safeOf(modelId)
+      const model = theModel(safe.models(), modelId)
+      return safe.secret(theHeader(model, headerId), hostOf(model.apiBase))
+    },
+
     async add(input: NewModel): Promise<ModelId> {
       const apiBase = checkedBase(input.apiBase)
       const id = ModelId.parse(newId())
@@ -118,6 +126,7 @@ export function createModels({ safes, newId, wallMs, onChange, isOwnHost = () =>
         model.strategy = changes.strategy ?? model.strategy
         if (changes.aliases !== undefined) model.aliases = checkedAliases(draft.models, model, changes.aliases)
         if (changes.fallbacks !== undefined) model.fallbacks = checkedFallbacks(draft.models, id, changes.fallbacks)
+        if (changes.headers !== undefined) setHeaders(draft, model, changes.headers, newId)
         if (changes.price !== undefined) model.price = changes.price
         if (changes.provider !== undefined) model.provider = changes.provider
         if (changes.temperature !== undefined) model.temperature = changes.temperature
@@ -208,9 +217,9 @@ export function createModels({ safes, newId, wallMs, onChange, isOwnHost = () =>
       edit(modelId, (model, draft) => restoreKeys(model, ids, draft.fingerprintOf)),
 
     bin: () => binOf(home().models()),
-    /** Forgets for good what is in the bin, and says which keys it was. */
-    async purge(wanted: Purge): Promise<KeyId[]> {
-      let forgotten: KeyId[] = []
+    /** Forgets for good what is in the bin, and says what it was. */
+    async purge(wanted: Purge): Promise<Forgotten> {
+      let forgotten: Forgotten = { keys: [], headers: [] }
       // A backup of what is to be forgotten would only keep it.
       await change(home(), (draft) => void (forgotten = purgeBin(draft, wanted)), { backup: null })
       return forgotten

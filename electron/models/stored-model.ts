@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { StoredClient } from './stored-client.ts'
-import { KeyId, ModelId } from '../../shared/identity.ts'
+import { HeaderId, KeyId, ModelId } from '../../shared/identity.ts'
 import { KeyLimits, KeyLooks, noLimits } from '../../shared/key.ts'
 import { Strategy, TokenPrice, type NewModel } from '../../shared/model.ts'
 
@@ -29,6 +29,10 @@ export const StoredKey = z.object({
 })
 export type StoredKey = z.infer<typeof StoredKey>
 
+/** A header as it is kept: its value lies sealed under its id, as a key's secret does. */
+export const StoredHeader = z.object({ id: HeaderId, name: z.string(), lastFour: z.string() })
+export type StoredHeader = z.infer<typeof StoredHeader>
+
 export const StoredModel = z.object({
   id: ModelId,
   name: z.string(),
@@ -42,6 +46,9 @@ export const StoredModel = z.object({
   price: TokenPrice.nullable().default(null),
   maxWaitMs: z.number().nullable().default(null),
   deadlineMs: z.number().nullable().default(null),
+  headers: z.array(StoredHeader).default([]),
+  /** What the last change of the headers took away: kept with its values until the next, so that it can be undone. */
+  headersTakenAway: z.array(StoredHeader).default([]),
   /** Fields of an imported entry that we do not know, kept for the next export. */
   extra: z.record(z.string(), z.json()),
   deletedAtMs: z.number().nullable(),
@@ -58,6 +65,8 @@ export const storedModel = (id: ModelId, fields: NewModel): StoredModel => ({
   price: null,
   maxWaitMs: null,
   deadlineMs: null,
+  headers: [],
+  headersTakenAway: [],
   extra: {},
   deletedAtMs: null,
 })
@@ -75,8 +84,8 @@ export const LastImport = z.object({
       before: StoredModel.nullable(),
       /** A digest of the model as the import left it: what differs from it was changed since. */
       after: z.string(),
-      /** Keys that were allowed to go to a host which they could not go to before. */
-      widened: z.object({ host: z.string(), keyIds: z.array(KeyId) }),
+      /** Keys and headers that were allowed to go to a host which they could not go to before. */
+      widened: z.object({ host: z.string(), keyIds: z.array(z.union([KeyId, HeaderId])) }),
     }),
   ),
 })

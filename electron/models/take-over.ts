@@ -6,6 +6,7 @@ import { inUse, removeKeys, removeModel, theModel } from './catalogue.ts'
 import type { SafeDraft } from './key-safe.ts'
 import { askAboutHosts, rehost, subjectOf, type MayMove } from './key-secrets.ts'
 import { addNewKeys } from './new-keys.ts'
+import { secretIdsOf } from './model-headers.ts'
 import { endAliases } from './other-names.ts'
 import { storedModel, type LastImport, type StoredModel } from './stored-model.ts'
 import { digestOf } from './undo-import.ts'
@@ -93,7 +94,7 @@ function takeOne(draft: SafeDraft, model: StoredModel, entry: IncomingModel, dep
   const { host } = parseApiBase(entry.apiBase)
   const fingerprints = entry.keys.map(({ secret }) => deps.fingerprint(secret))
   askAboutHosts(draft, fingerprints, host, deps.mayMove)
-  const strangers = model.keys.map(({ id }) => id).filter((id) => !draft.mayGoTo(id, host))
+  const strangers = secretIdsOf(model).filter((id) => !draft.mayGoTo(id, host))
   rehost(draft, model, entry.apiBase, deps.mayMove)
   const widened = { host, keyIds: strangers.filter((id) => draft.mayGoTo(id, host)) }
   changeFields(model, entry)

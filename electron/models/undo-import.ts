@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto'
 import { Failure } from '../../shared/failure.ts'
 import type { SafeDraft } from './key-safe.ts'
+import { forgetHeaders } from './model-headers.ts'
 import { freeAliases } from './other-names.ts'
 import { StoredModel, type LastImport } from './stored-model.ts'
 
@@ -14,9 +15,10 @@ type Changed = LastImport['changed'][number]
  */
 export function digestOf(model: StoredModel): string {
   const keys = model.keys.map((key) => ({ ...key, replaced: null }))
-  return createHash('sha256')
-    .update(JSON.stringify(StoredModel.parse({ ...model, keys })))
-    .digest('base64')
+  const { headers, headersTakenAway: _, ...rest } = StoredModel.parse({ ...model, keys })
+  // A digest from before there were headers is that of a model without any.
+  const text = JSON.stringify(headers.length === 0 ? rest : { ...rest, headers })
+  return createHash('sha256').update(text).digest('base64')
 }
 
 export function undoImport(draft: SafeDraft): void {
@@ -50,6 +52,16 @@ function restored(draft: SafeDraft, { before, widened }: Changed, model: StoredM
   const kept = new Set(before?.keys.map(({ id }) => id))
   for (const { id } of model.keys) if (!kept.has(id)) draft.forget(id)
   draft.disallowHost(widened.keyIds, widened.host)
-  if (before === null) return []
-  return [{ ...before, keys: before.keys.map((key) => ({ ...key, replaced: replacedNow.get(key.id) ?? null })) }]
+  if (before === null) {
+    forgetHeaders(draft, model, 'all')
+    return []
+  }
+  const { headersTakenAway } = model
+  return [
+    {
+      ...before,
+      headersTakenAway,
+      keys: before.keys.map((key) => ({ ...key, replaced: replacedNow.get(key.id) ?? null })),
+    },
+  ]
 }

@@ -1,6 +1,6 @@
 import type { Purge, Purged } from '../../shared/bin.ts'
 import type { Balance } from '../../shared/balance.ts'
-import type { KeyId, ModelId } from '../../shared/identity.ts'
+import type { HeaderId, KeyId, ModelId } from '../../shared/identity.ts'
 import type { ModelPrice, ModelStanding, ModelView, Strategy } from '../../shared/model.ts'
 import type { RequestView } from '../../shared/request.ts'
 import type { Models } from '../models/models.ts'
@@ -19,6 +19,7 @@ export interface ModelServices {
   testKey: (modelId: ModelId, keyId: KeyId) => Promise<RequestView>
   reveals: {
     reveal: (modelId: ModelId, keyId: KeyId) => Promise<{ secret: string }>
+    revealHeader: (modelId: ModelId, headerId: HeaderId) => Promise<{ secret: string }>
     copy: (modelId: ModelId, keyId: KeyId) => Promise<{ secret: string | null; clearedAfterMs: number | null }>
   }
   purge: (wanted: Purge) => Promise<Purged>
@@ -34,6 +35,7 @@ export function modelProcedures(os: Implementer, services: ModelServices) {
       standings: os.models.standings.handler(({ input }) => standings(input.ids)),
       add: os.models.add.handler(async ({ input }) => ({ id: await models.add(input) })),
       edit: os.models.edit.handler(({ input }) => models.edit(input.id, input.edit, input.allowNewHost)),
+      revealHeader: os.models.revealHeader.handler(({ input }) => reveals.revealHeader(input.modelId, input.id)),
       remove: os.models.remove.handler(({ input }) => models.remove(input.id)),
       restore: os.models.restore.handler(({ input }) => models.restore(input.id)),
       nextPicks: os.models.nextPicks.handler(({ input }) => nextPicks(input.id, input.strategy, input.count)),
@@ -45,7 +47,7 @@ export function modelProcedures(os: Implementer, services: ModelServices) {
       edit: os.keys.edit.handler(({ input }) => models.editKey(input.modelId, input.id, input.edit)),
       editMany: os.keys.editMany.handler(({ input }) => models.editKeys(input.modelId, input.edits)),
       known: os.keys.known.handler(({ input }) => models.known(input.modelId, input.secrets)),
-      trial: os.keys.trial.handler(({ input, signal }) => trials(input.target, input.secret, signal)),
+      trial: os.keys.trial.handler(({ input, signal }) => trials(input.target, input.secret, signal, input.modelId)),
       balance: os.keys.balance.handler(({ input }) => balance(input.modelId, input.id)),
       moveTo: os.keys.moveTo.handler(async ({ input: { modelId, ids, toModelId, allowNewHost } }) => ({
         ids: await models.moveKeysTo(modelId, ids, toModelId, allowNewHost),

@@ -11,6 +11,7 @@ export interface Presentation {
 
 const refused: ReadonlySet<string> = new Set([
   'keys.reveal',
+  'models.revealHeader',
   'export.reveal',
   'vault.createKit',
   'vault.replaceDataKey',

@@ -40,14 +40,14 @@ export function createRehearsedUpstream(deps: RehearsedUpstreamDeps) {
   }
 
   const upstream: Upstream = {
-    async attempt(request, secret, signal) {
+    async attempt(request, secret, signal, extra) {
       const casting = castings.get(secret)
       const fault = casting ? deps.meets(casting) : null
       if (fault?.kind === 'slow') await sleep(fault.delayMs, signal, deps.clock)
       if (signal.aborted) return { committed: false, failure: { kind: 'cancelled' } }
       const isRefused = fault !== null && fault.kind !== 'slow'
       // A ticket is no key: what was handed one is never sent to a provider.
-      if (!isRefused && !secret.startsWith(ticketPrefix)) return deps.real.attempt(request, secret, signal)
+      if (!isRefused && !secret.startsWith(ticketPrefix)) return deps.real.attempt(request, secret, signal, extra)
       return deps.stage.attempt(request, { fault: isRefused ? fault : null, keyLabel: casting?.label ?? '' }, signal)
     },
     close: async () => castings.clear(),

@@ -7,10 +7,12 @@ import type { RequestView } from '../../shared/request.ts'
 import { startedRequest, withEvent } from '../../shared/request-history.ts'
 import type { Bus } from '../events/bus.ts'
 import { createGateway, type Gateway } from '../gateway/gateway.ts'
+import type { ExtraHeadersOf } from '../gateway/open-extra-headers.ts'
 import type { ServedModels } from '../gateway/served-models.ts'
 import type { Clock } from '../rotation/clock.ts'
 import type { Pool } from '../rotation/pool.ts'
 import { abortSignalOf } from '../rotation/stop-signal.ts'
+import { noExtraHeaders } from '../upstream/extra-headers.ts'
 import type { Upstream } from '../upstream/upstream.ts'
 import { copyModels, type CopiedModelsDeps } from './copied-models.ts'
 import { createRehearsedUpstream } from './rehearsed-upstream.ts'
@@ -21,6 +23,7 @@ export interface SessionDeps {
   pools: CopiedModelsDeps['pools']
   models: () => ServedModels
   secretOf: (modelId: ModelId, keyId: KeyId) => string | undefined
+  extraHeadersOf: ExtraHeadersOf
   isLocked: () => boolean
   upstream: Upstream
   stage: Stage
@@ -84,6 +87,8 @@ export function createSession(deps: SessionDeps, options: SessionOptions): Sessi
   const gateway = createGateway({
     models: copies.models,
     secretOf,
+    // What is answered here is sent nothing of the vault.
+    extraHeadersOf: (model) => (reach.answersHere ? noExtraHeaders : deps.extraHeadersOf(model)),
     isLocked: deps.isLocked,
     upstream,
     publish: bus.publish,

@@ -6,10 +6,12 @@ import type { Attempt, AttemptResult } from '../rotation/attempt.ts'
 import type { Lease } from '../rotation/lease.ts'
 import type { Outcome, OutcomeDetail } from '../rotation/outcome.ts'
 import type { WireFailure } from '../rotation/wire-failure.ts'
+import type { ExtraHeaders } from './extra-headers.ts'
 import { promptTokensOf } from './estimated-usage.ts'
 import { notedHeaders } from './noted-headers.ts'
 import { providerFamily } from './providers/family.ts'
 import { filterResponseHeaders } from './response-headers.ts'
+import { eachOf, erasedOf, type Erased } from './secret-eraser.ts'
 import type { Upstream } from './upstream.ts'
 import type { UpstreamAnswer, UpstreamRequest, WireEnd, WireHead } from './wire-attempt.ts'
 
@@ -26,6 +28,8 @@ export interface AttemptOptions {
   request: UpstreamRequest
   /** The secret of a leased key, read at the last moment; undefined when it has been deleted since. */
   secretOf: (keyId: string) => string | undefined
+  /** What the provider is sent beside the key, read at the last moment too; left out where there is nothing. */
+  extraHeaders?: (() => ExtraHeaders | undefined) | undefined
   wallMs: () => number
   /** Told of every complete answer that is not a success, in the provider's words. */
   onRefused?: (answer: RefusedAnswer, lease: Lease) => void
@@ -33,14 +37,16 @@ export interface AttemptOptions {
 
 /** The rotation's port: one attempt over the wire, and what it means. */
 export function createAttempt(options: AttemptOptions): Attempt<UpstreamAnswer> {
-  const { upstream, request, secretOf, wallMs } = options
+  const { upstream, request, secretOf, extraHeaders, wallMs } = options
   return (lease, signal) => {
     const secret = secretOf(lease.keyId)
-    if (secret === undefined) return Promise.resolve(withoutSecret)
-    return upstream.attempt(request, secret, signal).then((result): AttemptResult<UpstreamAnswer> => {
-      if (result.committed) return commit(result, request, secret, wallMs())
-      tellRefusal(result.failure, secret, lease, options)
-      return { committed: false, outcome: outcomeOfFailure(result.failure, request, secret, wallMs()) }
+    const extra = extraHeaders ? extraHeaders() : null
+    if (secret === undefined || extra === undefined) return Promise.resolve(withoutSecret)
+    const erased = erasedOf(secret, extra)
+    return upstream.attempt(request, secret, signal, extra).then((result): AttemptResult<UpstreamAnswer> => {
+      if (result.committed) return commit(result, request, erased, wallMs())
+      tellRefusal(result.failure, erased, lease, options)
+      return { committed: false, outcome: outcomeOfFailure(result.failure, request, erased, wallMs()) }
     })
   }
 }
@@ -60,19 +66,19 @@ const withoutSecret: AttemptResult<UpstreamAnswer> = {
   },
 }
 
-function contextOf({ target }: UpstreamRequest, secret: string, wallMs: number): ClassifyContext {
+function contextOf({ target }: UpstreamRequest, erased: Erased, wallMs: number): ClassifyContext {
   return {
     provider: providerFamily(target.provider, target.apiBase),
     model: target.model,
     wallMs,
-    secrets: [secret],
+    secrets: eachOf(erased),
   }
 }
 
 function commit(
   { answer, head, ended }: { answer: UpstreamAnswer; head: WireHead; ended: Promise<WireEnd> | WireEnd },
   request: UpstreamRequest,
-  secret: string,
+  erased: Erased,
   wallMs: number,
 ): AttemptResult<UpstreamAnswer> {
   // Read now: nobody holds a secret for as long as a stream may last.
@@ -81,7 +87,7 @@ function commit(
     providerCode: null,
     providerMessage: null,
     limits: learnLimits(head.headers, wallMs),
-    headers: notedHeaders(head.headers, secret),
+    headers: notedHeaders(head.headers, erased),
   }
   const done =
     ended instanceof Promise
@@ -90,9 +96,9 @@ function commit(
   return { committed: true, value: answer, done }
 }
 
-function outcomeOfFailure(failure: WireFailure, request: UpstreamRequest, secret: string, wallMs: number): Outcome {
-  const outcome = classify(failure, contextOf(request, secret, wallMs))
-  if ('headers' in failure) outcome.headers = notedHeaders(failure.headers, secret)
+function outcomeOfFailure(failure: WireFailure, request: UpstreamRequest, erased: Erased, wallMs: number): Outcome {
+  const outcome = classify(failure, contextOf(request, erased, wallMs))
+  if ('headers' in failure) outcome.headers = notedHeaders(failure.headers, erased)
   return outcome
 }
 
@@ -111,14 +117,14 @@ function withPrompt(usage: Usage, { body }: UpstreamRequest): Usage {
   return usage.estimated && usage.promptTokens === 0 ? { ...usage, promptTokens: promptTokensOf(body) } : usage
 }
 
-function tellRefusal(failure: WireFailure, secret: string, lease: Lease, { onRefused }: AttemptOptions) {
+function tellRefusal(failure: WireFailure, erased: Erased, lease: Lease, { onRefused }: AttemptOptions) {
   if (!onRefused) return
   if (failure.kind === 'answer') {
     const { status, headers, body } = failure
-    onRefused({ status, headers: filterResponseHeaders(headers, secret), body: redact(body, [secret]) }, lease)
+    onRefused({ status, headers: filterResponseHeaders(headers, erased), body: redact(body, eachOf(erased)) }, lease)
   } else if (failure.kind === 'stream-error') {
     // It came inside a 200, which it was not.
     const headers = { 'content-type': 'application/json' }
-    onRefused({ status: 400, headers, body: redact(failure.data, [secret]) }, lease)
+    onRefused({ status: 400, headers, body: redact(failure.data, eachOf(erased)) }, lease)
   }
 }

@@ -2,7 +2,7 @@
 import type { StopSignal } from '../rotation/stop-signal.ts'
 import type { UpstreamCause } from '../../shared/outcome.ts'
 import type { Usage } from '../../shared/request.ts'
-import { createSecretEraser } from './secret-eraser.ts'
+import { createSecretEraser, type Erased } from './secret-eraser.ts'
 import { failureOf, transportFailure, WireFault, type WireEnd } from './wire-attempt.ts'
 import type { WireCall } from './wire-call.ts'
 
@@ -26,14 +26,14 @@ export interface HandOverOptions {
   /** Bytes that the watcher has seen already. */
   held: readonly Buffer[]
   watcher: Watcher
-  secret: string
+  erased: Erased
   /** Ends it also when nobody reads. */
   signal: StopSignal
 }
 
-export function handOver({ call, held, watcher, secret, signal }: HandOverOptions): HandedOver {
+export function handOver({ call, held, watcher, erased, signal }: HandOverOptions): HandedOver {
   const { promise: ended, resolve: settle } = Promise.withResolvers<WireEnd>()
-  const eraser = createSecretEraser(secret)
+  const eraser = createSecretEraser(erased)
   const ready = [...held]
   let isOver = false
 

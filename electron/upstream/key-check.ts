@@ -2,6 +2,7 @@ import { classify } from '../rotation/classification/classify.ts'
 import type { Outcome } from '../rotation/outcome.ts'
 import { createAttempt } from './attempt.ts'
 import { providerFamily } from './providers/family.ts'
+import type { ExtraHeaders } from './extra-headers.ts'
 import type { Upstream } from './upstream.ts'
 import type { UpstreamRequest, UpstreamTarget } from './wire-attempt.ts'
 
@@ -9,6 +10,8 @@ export interface KeyCheck {
   upstream: Upstream
   target: UpstreamTarget
   secret: string
+  /** What its model's provider is sent beside it. */
+  extraHeaders?: (() => ExtraHeaders | undefined) | undefined
   signal: AbortSignal
   wallMs: () => number
   /**
@@ -28,8 +31,11 @@ export async function checkKey(check: KeyCheck): Promise<Outcome> {
   return outcome
 }
 
-async function send({ upstream, secret, signal, wallMs }: KeyCheck, request: UpstreamRequest): Promise<Outcome> {
-  const attempt = createAttempt({ upstream, request, secretOf: () => secret, wallMs })
+async function send(
+  { upstream, secret, extraHeaders, signal, wallMs }: KeyCheck,
+  request: UpstreamRequest,
+): Promise<Outcome> {
+  const attempt = createAttempt({ upstream, request, secretOf: () => secret, extraHeaders, wallMs })
   const result = await attempt({ leaseId: 0, keyId: '', keyLabel: '', attempt: 1, probe: true }, signal)
   if (!result.committed) return result.outcome
   const { body } = result.value

@@ -6,11 +6,33 @@ export interface SecretEraser {
   end(): Buffer
 }
 
+/** What does not come back from a provider: a key, or a key and what is sent beside it. */
+export type Erased = string | readonly string[]
+
+/** Nothing is made for the many requests that are sent a key and nothing else. */
+export const erasedOf = (secret: string, extra: { readonly secrets: readonly string[] } | null): Erased =>
+  extra === null ? secret : [secret, ...extra.secrets]
+
+export const eachOf = (erased: Erased): readonly string[] => (typeof erased === 'string' ? [erased] : erased)
+
 /** Shorter ones (`EMPTY`, `ollama`) are words that answers may contain. */
 const shortestErased = 8
 const star = 0x2a
 
-export function createSecretEraser(secret: string): SecretEraser {
+export function createSecretEraser(erased: Erased): SecretEraser {
+  return typeof erased === 'string' ? eraserOf(erased) : inTurn(erased.map(eraserOf))
+}
+
+/** What the first lets go the next one sees. */
+function inTurn(erasers: readonly SecretEraser[]): SecretEraser {
+  return {
+    push: (chunk) => erasers.reduce((bytes, eraser) => eraser.push(bytes), chunk),
+    end: () =>
+      erasers.reduce<Buffer>((bytes, eraser) => Buffer.concat([eraser.push(bytes), eraser.end()]), Buffer.alloc(0)),
+  }
+}
+
+function eraserOf(secret: string): SecretEraser {
   const needle = Buffer.from(secret, 'latin1')
   let tail: Buffer = Buffer.alloc(0)
 
@@ -32,7 +54,11 @@ export function createSecretEraser(secret: string): SecretEraser {
   }
 }
 
-export function eraseSecret(bytes: Buffer, secret: string): Buffer {
+export function eraseSecret(bytes: Buffer, erased: Erased): Buffer {
+  return typeof erased === 'string' ? withoutOne(bytes, erased) : erased.reduce(withoutOne, bytes)
+}
+
+function withoutOne(bytes: Buffer, secret: string): Buffer {
   const isClean = secret.length < shortestErased || !bytes.includes(secret, 0, 'latin1')
   return isClean ? bytes : erase(bytes, Buffer.from(secret, 'latin1'))
 }

@@ -5,6 +5,7 @@ import type { Clock } from '../rotation/clock.ts'
 import type { StopSignal } from '../rotation/stop-signal.ts'
 import type { Headers, WireFailure } from '../rotation/wire-failure.ts'
 import { decodeBody, readBody } from './body-bytes.ts'
+import type { ExtraHeaders } from './extra-headers.ts'
 import { handOver, type Watcher } from './handed-over-body.ts'
 import { holdStream } from './held-stream.ts'
 import { defaultLimits, defaultTimeouts, type UpstreamLimits, type UpstreamTimeouts } from './limits.ts'
@@ -13,7 +14,7 @@ import { createOrigins } from './origins.ts'
 import { createRoutes, type Route } from './routes.ts'
 import { buildRequestHeaders, isSendableSecret } from './request-headers.ts'
 import { filterResponseHeaders } from './response-headers.ts'
-import { eraseSecret } from './secret-eraser.ts'
+import { eraseSecret, erasedOf, type Erased } from './secret-eraser.ts'
 import { answerFailure, judgeWholeAnswer, type WholeAnswer } from './whole-answer.ts'
 import { failureOf, transportFailure, WireFault } from './wire-attempt.ts'
 import type { UpstreamAnswer, UpstreamRequest, WireAttempt, WireEnd, WireHead } from './wire-attempt.ts'
@@ -39,7 +40,13 @@ export interface InternalHost {
 
 export interface Upstream {
   /** Reports, never throws. */
-  attempt: (request: UpstreamRequest, secret: string, signal: StopSignal) => Promise<WireAttempt>
+  attempt: (
+    request: UpstreamRequest,
+    secret: string,
+    signal: StopSignal,
+    /** What the model's provider is sent beside the key. */
+    extra?: ExtraHeaders | null,
+  ) => Promise<WireAttempt>
   /** Cuts what is under way and closes every connection. */
   close: () => Promise<void>
 }
@@ -55,11 +62,17 @@ export function createUpstream(deps: UpstreamDeps): Upstream {
   const routeOf = createRoutes()
   const atTurnEnd = createTurnEnd()
 
-  async function attempt(request: UpstreamRequest, secret: string, signal: StopSignal): Promise<WireAttempt> {
+  async function attempt(
+    request: UpstreamRequest,
+    secret: string,
+    signal: StopSignal,
+    extra: ExtraHeaders | null = null,
+  ): Promise<WireAttempt> {
     if (signal.aborted) return refused({ kind: 'cancelled' })
     if (!isSendableSecret(secret)) return refused(transportFailure('not-sent', false))
-    const prepared = prepare(request, secret, deps, routeOf(request.target, request.path))
+    const prepared = prepare(request, secret, extra, deps, routeOf(request.target, request.path))
     if ('failure' in prepared) return refused(prepared.failure)
+    const erased = erasedOf(secret, extra)
     const call = startCall(prepared, {
       dispatcher: origins.of(prepared.origin),
       clock: deps.clock,
@@ -72,8 +85,8 @@ export function createUpstream(deps: UpstreamDeps): Upstream {
     try {
       const head = await call.head
       const body = call.whole()
-      if (body !== null && isPlainObject(request, head, body)) return judged(head, body, secret, limits)
-      return await receive(call, head, request, secret, { limits, signal })
+      if (body !== null && isPlainObject(request, head, body)) return judged(head, body, erased, limits)
+      return await receive(call, head, request, erased, { limits, signal })
     } catch (thrown) {
       call.abort()
       return refused(failureOf(thrown))
@@ -85,7 +98,13 @@ export function createUpstream(deps: UpstreamDeps): Upstream {
 
 type Prepared = (Dispatcher.DispatchOptions & { origin: string }) | { failure: WireFailure }
 
-function prepare(request: UpstreamRequest, secret: string, deps: UpstreamDeps, route: Route): Prepared {
+function prepare(
+  request: UpstreamRequest,
+  secret: string,
+  extra: ExtraHeaders | null,
+  deps: UpstreamDeps,
+  route: Route,
+): Prepared {
   const { destination, family } = route
   if (!destination) return { failure: transportFailure('unknown-host', false) }
   const { hostname, path } = destination
@@ -97,6 +116,7 @@ function prepare(request: UpstreamRequest, secret: string, deps: UpstreamDeps, r
     ...authorization(family, request.path, secret, request.headers),
     ...(internal ? { ...internal.headers, host: hostname } : {}),
   })
+  if (extra !== null) Object.assign(headers, extra.fields)
   return {
     origin: internal?.origin ?? destination.origin,
     path,
@@ -118,7 +138,7 @@ async function receive(
   call: WireCall,
   head: WireHead,
   request: UpstreamRequest,
-  secret: string,
+  erased: Erased,
   receiving: Receiving,
 ): Promise<WireAttempt> {
   if (head.status >= 300 && head.status < 400) {
@@ -127,16 +147,16 @@ async function receive(
   }
   if (head.status < 200 || head.status >= 300) return refused(await readError(call, head, receiving.limits))
   const first = await call.read()
-  if (first === null) return emptyAnswer(request, head, secret)
+  if (first === null) return emptyAnswer(request, head, erased)
   const type = head.headers['content-type'] ?? ''
   const isCoded = !/^(?:identity)?$/i.test(head.headers['content-encoding'] ?? '')
-  if (!isCoded && isEventStream(type, first)) return receiveStream(call, head, first, secret, receiving)
+  if (!isCoded && isEventStream(type, first)) return receiveStream(call, head, first, erased, receiving)
   if (request.expects === 'anything' && !/\bhtml\b/i.test(type)) {
     return isCoded
-      ? receiveFile(call, head, first, secret, receiving.limits)
-      : passOn(call, head, first, secret, receiving.signal)
+      ? receiveFile(call, head, first, erased, receiving.limits)
+      : passOn(call, head, first, erased, receiving.signal)
   }
-  return receiveWhole(call, head, first, secret, receiving)
+  return receiveWhole(call, head, first, erased, receiving)
 }
 
 /** Whatever can be had of the provider's explanation; its status stands in any case. */
@@ -151,9 +171,9 @@ async function readError(call: WireCall, head: WireHead, limits: UpstreamLimits)
   }
 }
 
-function emptyAnswer(request: UpstreamRequest, head: WireHead, secret: string): WireAttempt {
+function emptyAnswer(request: UpstreamRequest, head: WireHead, erased: Erased): WireAttempt {
   if (request.expects === 'output') return refused(transportFailure('empty-answer', true))
-  return whole(head, Buffer.alloc(0), notLookedAt, secret)
+  return whole(head, Buffer.alloc(0), notLookedAt, erased)
 }
 
 const openBrace = 0x7b
@@ -176,38 +196,38 @@ async function receiveStream(
   call: WireCall,
   head: WireHead,
   first: Buffer,
-  secret: string,
+  erased: Erased,
   { limits, signal }: Receiving,
 ): Promise<WireAttempt> {
   const stream = await holdStream(call, head, first, limits)
   if (stream.kind === 'failure') return refused(stream.failure)
-  const { body, ended } = handOver({ call, held: stream.held, watcher: stream.watcher, secret, signal })
-  return committed(head, secret, ended, { streaming: true, body, responseId: stream.responseId })
+  const { body, ended } = handOver({ call, held: stream.held, watcher: stream.watcher, erased, signal })
+  return committed(head, erased, ended, { streaming: true, body, responseId: stream.responseId })
 }
 
 async function receiveWhole(
   call: WireCall,
   head: WireHead,
   first: Buffer,
-  secret: string,
+  erased: Erased,
   { limits }: Receiving,
 ): Promise<WireAttempt> {
   if (Number(head.headers['content-length']) > limits.bodyBytes)
     throw new WireFault(transportFailure('too-large', true))
   const raw = await readBody(call, first, limits.bodyBytes, 'fail')
-  return judged(head, decodeBody(raw, head.headers['content-encoding'], limits.bodyBytes), secret, limits)
+  return judged(head, decodeBody(raw, head.headers['content-encoding'], limits.bodyBytes), erased, limits)
 }
 
-function judged(head: WireHead, body: Buffer, secret: string, limits: UpstreamLimits): WireAttempt {
+function judged(head: WireHead, body: Buffer, erased: Erased, limits: UpstreamLimits): WireAttempt {
   if (body.length > limits.bodyBytes) return refused(transportFailure('too-large', true))
   const answer = judgeWholeAnswer(head, body, limits.errorBodyBytes)
-  return answer.ok ? whole(head, body, answer, secret) : refused(answer.failure)
+  return answer.ok ? whole(head, body, answer, erased) : refused(answer.failure)
 }
 
 /** Was coded although nobody asked for it; the client is told of no coding, and gets what was meant. */
-async function receiveFile(call: WireCall, head: WireHead, first: Buffer, secret: string, limits: UpstreamLimits) {
+async function receiveFile(call: WireCall, head: WireHead, first: Buffer, erased: Erased, limits: UpstreamLimits) {
   const raw = await readBody(call, first, limits.bodyBytes, 'fail')
-  return whole(head, decodeBody(raw, head.headers['content-encoding'], limits.bodyBytes), notLookedAt, secret)
+  return whole(head, decodeBody(raw, head.headers['content-encoding'], limits.bodyBytes), notLookedAt, erased)
 }
 
 type Judged = Omit<Extract<WholeAnswer, { ok: true }>, 'ok'>
@@ -215,32 +235,32 @@ type Judged = Omit<Extract<WholeAnswer, { ok: true }>, 'ok'>
 /** An answer that is all there is settled before anybody reads it. */
 const notLookedAt = { usage: null, responseId: undefined }
 
-function whole(head: WireHead, body: Buffer, { usage, responseId }: Judged, secret: string): WireAttempt {
-  const clean = eraseSecret(body, secret)
+function whole(head: WireHead, body: Buffer, { usage, responseId }: Judged, erased: Erased): WireAttempt {
+  const clean = eraseSecret(body, erased)
   const end: WireEnd = { kind: 'complete', usage }
   // An estimate takes its time, and nobody has to wait for it.
   const ended = usage?.estimated ? Promise.resolve(end) : end
-  return committed(head, secret, ended, { streaming: false, body: clean, responseId })
+  return committed(head, erased, ended, { streaming: false, body: clean, responseId })
 }
 
 /** Files and sounds: nothing in them is looked at. */
-function passOn(call: WireCall, head: WireHead, first: Buffer, secret: string, signal: StopSignal): WireAttempt {
+function passOn(call: WireCall, head: WireHead, first: Buffer, erased: Erased, signal: StopSignal): WireAttempt {
   const watcher: Watcher = {
     see: () => null,
     isOver: () => false,
     end: () => ({ finished: false, broken: null, usage: null }),
   }
-  const { body, ended } = handOver({ call, held: [first], watcher, secret, signal })
-  return committed(head, secret, ended, { streaming: false, body })
+  const { body, ended } = handOver({ call, held: [first], watcher, erased, signal })
+  return committed(head, erased, ended, { streaming: false, body })
 }
 
 function committed(
   head: WireHead,
-  secret: string,
+  erased: Erased,
   ended: Promise<WireEnd> | WireEnd,
   rest: Pick<UpstreamAnswer, 'streaming' | 'body' | 'responseId'>,
 ): WireAttempt {
-  const headers = filterResponseHeaders(head.headers, secret)
+  const headers = filterResponseHeaders(head.headers, erased)
   return { committed: true, head, ended, answer: { status: head.status, headers, ...rest } }
 }
 

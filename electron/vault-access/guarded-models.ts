@@ -18,6 +18,7 @@ export function guardModels(models: Models, gate: () => void): Models {
     ...models,
     async edit(id: ModelId, changes: ModelEdit, allowNewHost: boolean) {
       if (sendsElsewhere(id, changes.apiBase)) gate()
+      if (changes.headers !== undefined) gateFor(id)
       return models.edit(id, changes, allowNewHost)
     },
     async editKey(modelId: ModelId, keyId: KeyId, edit: KeyEdit) {

@@ -6,7 +6,7 @@ import { closedView } from './backup-view.ts'
 
 /** Forgets what is in the bin, and names the backups that do not: only deleting those forgets it everywhere. */
 export async function purge(models: Models, vault: Vault<Catalogue>, wanted: Purge): Promise<Purged> {
-  const forgotten = await models.purge(wanted)
-  const { holding, closed } = await vault.backupsHolding(forgotten)
-  return { keys: forgotten.length, holding: holding.map(closedView), closed: closed.map(closedView) }
+  const { keys, headers } = await models.purge(wanted)
+  const { holding, closed } = await vault.backupsHolding([...keys, ...headers])
+  return { keys: keys.length, holding: holding.map(closedView), closed: closed.map(closedView) }
 }

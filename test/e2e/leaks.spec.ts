@@ -22,6 +22,7 @@ const secrets = {
   echoed: planted('echoed'),
   typed: planted('typed'),
   deleted: planted('deleted'),
+  header: planted('header'),
   bystander: planted('bystander'),
   passphrase: planted('passphrase'),
   wrongPassphrase: planted('wrong'),
@@ -50,6 +51,17 @@ async function makeClients({ app, page }: { app: App; page: Page }) {
   return { baseUrl, tokens: { minted, exported } }
 }
 
+/** A header whose value is as secret as a key. */
+async function addHeader(page: Page) {
+  await page.getByRole('tab', { name: 'Settings' }).click()
+  await page.getByRole('button', { name: 'Add a header' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('combobox', { name: 'Name' }).fill('X-Team')
+  await dialog.getByLabel('Value', { exact: true }).fill(secrets.header)
+  await page.keyboard.press('Enter')
+  await expect(dialog).toBeHidden()
+}
+
 /** The conversation of this test as a file, in which the words are to be found and no secret is. */
 async function exported(page: Page, kind: string): Promise<string> {
   const downloading = page.waitForEvent('download')
@@ -64,7 +76,10 @@ test('no secret is left anywhere but in the vault, encrypted', async ({ app, pag
   // Every twelve characters of every canary are looked for in fourteen encodings, twice over the whole disk.
   test.setTimeout(120_000)
   const provider = await startMockUpstream(['scripted'])
-  provider.script(secrets.echoed, upstream.refuses(401, { message: `Incorrect API key provided: ${secrets.echoed}` }))
+  provider.script(
+    secrets.echoed,
+    upstream.refuses(401, { message: `Incorrect API key provided: ${secrets.echoed} (team ${secrets.header})` }),
+  )
   provider.script(secrets.served, upstream.says(said))
   const entry = { api_key: [secrets.echoed, secrets.served, secrets.deleted], api_base: provider.url }
   const env = `DATABASE_URL=${secrets.bystander}\nLLM_MODEL_CONFIGS='${JSON.stringify({ scripted: entry })}'\n`
@@ -112,10 +127,12 @@ test('no secret is left anywhere but in the vault, encrypted', async ({ app, pag
     await dialog.getByRole('button', { name: 'Add 1 key' }).click()
     await page.getByRole('checkbox', { name: 'Select acct-3' }).check()
     await page.getByRole('button', { name: 'Delete', exact: true }).click()
+    await addHeader(page)
     await look('Models & keys', page)
     await goTo(page, 'Playground')
     await send(page, prompt)
     await expect(page.getByRole('article')).toContainText(said)
+    expect(provider.requests.at(-1)?.headers['x-team']).toBe(secrets.header)
     // The conversation is on the disk once it is in the list.
     await expect(conversationRows(page)).toContainText('2 messages')
     for (const kind of ['Markdown', 'JSON']) scan(`the conversation as ${kind}`, await exported(page, kind))

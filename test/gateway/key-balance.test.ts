@@ -10,7 +10,7 @@ async function ask(reply: Reply) {
   const provider = await startProvider(reply)
   const model = { apiBase: provider.apiBase, provider: null, name: 'm' }
   const endpoint = { path: '/user/balance', answer: 'deepseek' } as const
-  const balance = await readBalance({ upstream: anUpstream(), wallMs: () => 0 }, model, secret, never, endpoint)
+  const balance = await readBalance({ upstream: anUpstream(), wallMs: () => 0 }, model, { secret }, never, endpoint)
   return { balance, seen: provider.seen }
 }
 
@@ -36,7 +36,7 @@ describe('the balance of a key', () => {
   it('is not asked where nothing is known to answer', async () => {
     const model = { apiBase: 'https://relay.example/v1', provider: null, name: 'm' }
     const upstream = anUpstream()
-    expect(await readBalance({ upstream, wallMs: () => 0 }, model, secret, never)).toEqual({ kind: 'not-offered' })
+    expect(await readBalance({ upstream, wallMs: () => 0 }, model, { secret }, never)).toEqual({ kind: 'not-offered' })
   })
 
   it.each([

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { KeyId } from '../../shared/identity.ts'
 import { keepOpenSecrets } from '../../electron/gateway/open-secrets.ts'
 import { FakeClock } from '../support/fake-clock.ts'
 import { aKeyId, aModelId } from '../support/events.ts'
@@ -9,7 +10,7 @@ function secrets(kept: Partial<Record<string, string>> = { 'key-1': 'sk-first' }
   const open = keepOpenSecrets({
     clock,
     revision: () => state.revision,
-    read(_model, key) {
+    read(_model, key: KeyId) {
       state.reads += 1
       return kept[key]
     },

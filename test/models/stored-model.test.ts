@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { StoredKey } from '../../electron/models/stored-model.ts'
+import { StoredKey, StoredModel } from '../../electron/models/stored-model.ts'
 import { noLimits } from '../../shared/key.ts'
 
 describe('a key as an earlier version kept it', () => {
@@ -16,5 +16,13 @@ describe('a key as an earlier version kept it', () => {
       addedAtMs: null,
       looks: { placeholder: false, provider: null },
     })
+  })
+})
+
+describe('a model as an earlier version kept it', () => {
+  it('is read without extra headers', () => {
+    const kept = { id: 'm', name: 'm', provider: null, apiBase: 'https://a.example/v1', temperature: null }
+    const before = { ...kept, strategy: 'ordered', keys: [], extra: {}, deletedAtMs: null }
+    expect(StoredModel.parse(before)).toMatchObject({ ...before, headers: [], headersTakenAway: [] })
   })
 })

@@ -7,6 +7,7 @@ import { hostOf } from '../../electron/models/api-base.ts'
 import { storedModel } from '../../electron/models/stored-model.ts'
 import { Pool } from '../../electron/rotation/pool.ts'
 import { createSharedState } from '../../electron/rotation/shared-state.ts'
+import { noExtraHeaders } from '../../electron/upstream/extra-headers.ts'
 import { createUpstream, type UpstreamDeps } from '../../electron/upstream/upstream.ts'
 import { upstreamModelId } from '../../electron/dotenv/index.ts'
 import type { LiveEvent } from '../../shared/live-event.ts'
@@ -49,6 +50,7 @@ export function aGatewayInProcess(setUps: readonly ModelSetUp[], upstreamDeps: P
   const gateway = createGateway({
     models: () => models,
     secretOf,
+    extraHeadersOf: () => noExtraHeaders,
     isLocked: () => false,
     upstream,
     publish: bus.publish,

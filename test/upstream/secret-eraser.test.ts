@@ -58,3 +58,23 @@ describe('the eraser', () => {
     )
   })
 })
+
+describe('the eraser of several secrets', () => {
+  it('lets none of them through, wherever the chunks are cut, and leaves every length as it was', () => {
+    const secrets = ['sk-canary-Xy9kLmN3pQrS', 'Xy9kLmN3pQrS-team', 'another value 123']
+    const piece = fc.oneof(fc.constantFrom(...secrets, 'sk-canary-', 'Xy9k', 'another '), fc.string({ maxLength: 6 }))
+    const text = fc.array(piece, { maxLength: 8 }).map((parts) => Buffer.from(parts.join('')).toString('latin1'))
+    fc.assert(
+      fc.property(text, fc.array(fc.nat(), { maxLength: 8 }), (whole, places) => {
+        const borders = places.map((place) => place % (whole.length + 1)).toSorted((a, b) => a - b)
+        const eraser = createSecretEraser(secrets)
+        const chunks = [...borders, whole.length].map((border, index) => whole.slice(borders[index - 1] ?? 0, border))
+        const out = Buffer.concat([...chunks.map((chunk) => eraser.push(Buffer.from(chunk, 'latin1'))), eraser.end()])
+        expect(out.length).toBe(whole.length)
+        for (const secret of secrets) expect(out.includes(secret, 0, 'latin1')).toBe(false)
+        expect(out.equals(eraseSecret(Buffer.from(whole, 'latin1'), secrets))).toBe(true)
+      }),
+      { numRuns: 1_000 },
+    )
+  })
+})

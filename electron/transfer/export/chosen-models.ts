@@ -1,5 +1,6 @@
 import type { ExportContent } from '../../../shared/export.ts'
 import { Failure } from '../../../shared/failure.ts'
+import type { ModelId } from '../../../shared/identity.ts'
 import type { ExportModel } from '../../dotenv/index.ts'
 import { theKey } from '../../models/catalogue.ts'
 import type { Models } from '../../models/models.ts'
@@ -23,6 +24,12 @@ export function chosenModels(
 export function exportModel(model: StoredModel, keys: readonly string[]): ExportModel {
   const { name, provider, apiBase, temperature, extra } = model
   return { name, provider, apiBase, temperature, keys, extra }
+}
+
+/** Of these models, by name, those with extra headers: no format of a file has a field for them. */
+export const headersLeftOut = (models: Pick<Models, 'list'>, written: readonly { id: ModelId }[]): string[] => {
+  const ids = new Set(written.map(({ id }) => id))
+  return models.list().flatMap(({ model }) => (ids.has(model.id) && model.headers.length > 0 ? [model.name] : []))
 }
 
 /** An entry without a key of its own would be sent whatever key the file gives for all: no such entry is written. */

@@ -17,7 +17,7 @@ import { absolutePath, lookAt, type Destination } from '../destination.ts'
 import type { EarlierVersions } from '../earlier-versions.ts'
 import type { PlacedFileSystem } from '../placed-file-system.ts'
 import { rehearse, writeDestination } from '../write-destination.ts'
-import { assertKeys, chosenModels } from './chosen-models.ts'
+import { assertKeys, chosenModels, headersLeftOut } from './chosen-models.ts'
 import { clientForCopy, planToken, tokenToCome, withToken, type ExportClients, type TokenPlan } from './file-client.ts'
 import { fileWarnings } from './file-warnings.ts'
 import { previewLines, type ShowHow } from './preview-lines.ts'
@@ -108,7 +108,8 @@ export function createExports(deps: ExportsDeps) {
   async function show(planned: Planned, client: ExportPreview['client'], isWhole: boolean): Promise<ExportPreview> {
     const { place, format, before } = planned
     const { text, lostComments } = rendered(planned)
-    const about = { hasSecrets: planned.token === null, replacesWhole: format !== 'dotenv', lostComments }
+    const lostHeaders = planned.token === null ? headersLeftOut(models, planned.models) : []
+    const about = { hasSecrets: planned.token === null, replacesWhole: format !== 'dotenv', lostComments, lostHeaders }
     return {
       id: wait(planned),
       path: place.path,

@@ -11,6 +11,8 @@ export interface AboutFile {
   readonly hasSecrets: boolean
   readonly replacesWhole: boolean
   readonly lostComments: readonly number[]
+  /** Models whose extra headers are not written. */
+  readonly lostHeaders: readonly string[]
 }
 
 /** What a person should know of the place before secrets go there. None of it stops the export. */
@@ -19,6 +21,7 @@ export async function fileWarnings(fs: FileSystem, place: Destination, about: Ab
   const warnings: FileWarning[] = []
   if (about.hasSecrets) warnings.push({ kind: 'plain-secrets' })
   if (about.lostComments.length > 0) warnings.push({ kind: 'lost-comments', lines: [...about.lostComments] })
+  if (about.lostHeaders.length > 0) warnings.push({ kind: 'lost-headers', models: [...about.lostHeaders] })
   if (about.replacesWhole && present !== null) warnings.push({ kind: 'replaces-whole-file' })
   if (present !== null && (present.placing.mode & othersRead) !== 0) {
     warnings.push({ kind: 'others-can-read', mode: (present.placing.mode & 0o777).toString(8).padStart(3, '0') })

@@ -50,7 +50,7 @@ export function AddKeys({ model, onClose }: { model: ModelView; onClose: () => v
   const [withoutFailed, setWithoutFailed] = useState(true)
   const { error, setError, busy, add } = useAdd(model, onClose)
   const { name, apiBase, provider } = model
-  const trials = useKeyTrials({ name, apiBase, provider })
+  const trials = useKeyTrials({ name, apiBase, provider }, model.id)
   const found = parsePastedKeys(text)
   const known = useKnownSecrets(
     model.id,

@@ -118,7 +118,7 @@ function EnvironmentPanel({ environment, onChange }: EnvironmentProps) {
 
 /** What a request would use, and why. */
 export function EffectiveConfig({ model }: { model: ModelView }) {
-  const { t } = useTranslation('effective')
+  const { t, i18n } = useTranslation('effective')
   const [code, setCode] = useState(nothingSaid)
   const [environment, setEnvironment] = useState<Environment | null>(null)
   const config = useEffectiveConfig(model, environment, code)
@@ -126,6 +126,11 @@ export function EffectiveConfig({ model }: { model: ModelView }) {
     <div className={classes['view']} ref={keepsFocus}>
       <p className={classes['intro']}>{t('intro')}</p>
       {config !== null && <EffectiveTable config={config} />}
+      {model.headers.length > 0 && (
+        <p className={classes['intro']}>
+          {t('headers', { names: new Intl.ListFormat(i18n.language).format(model.headers.map(({ name }) => name)) })}
+        </p>
+      )}
       <div className={classes['tries']}>
         <CodeForm code={code} onChange={setCode} />
         <EnvironmentPanel environment={environment} onChange={setEnvironment} />

@@ -1,6 +1,7 @@
 import { t } from 'i18next'
 import type { KeyId, ModelId } from '../../../shared/identity.ts'
 import type { KeyChange, KeyView, NewKey } from '../../../shared/key.ts'
+import type { HeaderRow } from '../../../shared/model-headers.ts'
 import type { ModelEdit, ModelView, NewModel } from '../../../shared/model.ts'
 import { client } from '../../app/client.ts'
 import { procedureFailure } from '../../app/failure-message.ts'
@@ -144,14 +145,21 @@ export async function addModel(model: NewModel, keys: NewKey[]): Promise<ModelId
 }
 
 /** Changes a model, and offers to change it back; the host it had is one that its keys were given for. */
-export async function editModel(model: ModelView, edit: ModelEdit, allowNewHost: boolean): Promise<void> {
+export async function editModel(
+  model: ModelView,
+  edit: ModelEdit,
+  allowNewHost: boolean,
+  said = t('models:saved', { name: edit.name ?? model.name }),
+): Promise<void> {
   const { id } = model
   const back = undoOfEdit(edit, model)
   await thenRefresh(client.models.edit({ id, edit, allowNewHost }))
-  showUndo(t('models:saved', { name: edit.name ?? model.name }), () =>
-    thenRefresh(client.models.edit({ id, edit: back, allowNewHost: true })),
-  )
+  showUndo(said, () => thenRefresh(client.models.edit({ id, edit: back, allowNewHost: true })))
 }
+
+/** Makes these rows the headers of a model; what they leave out is kept for as long as it can be undone. */
+export const editHeaders = (model: ModelView, headers: HeaderRow[], said: string) =>
+  editModel(model, { headers }, false, said)
 
 export function removeModel(id: ModelId, name: string): void {
   attempt(async () => {

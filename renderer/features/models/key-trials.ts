@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'react'
+import type { ModelId } from '../../../shared/identity.ts'
 import type { OutcomeView } from '../../../shared/outcome.ts'
 import { client } from '../../app/client.ts'
 import { showFailure } from '../../app/toast.tsx'
@@ -10,7 +11,7 @@ export interface TrialTarget {
 }
 
 /** Tries secrets that are not kept yet, one after the other; ends when the dialogue does. */
-export function useKeyTrials(target: TrialTarget) {
+export function useKeyTrials(target: TrialTarget, modelId: ModelId) {
   const [results, setResults] = useState<ReadonlyMap<string, OutcomeView>>(new Map())
   const [progress, setProgress] = useState<{ done: number; of: number } | null>(null)
   const stop = useRef<AbortController>(undefined)
@@ -22,7 +23,7 @@ export function useKeyTrials(target: TrialTarget) {
     try {
       for (const [done, secret] of secrets.entries()) {
         setProgress({ done, of: secrets.length })
-        const { outcome } = await client.keys.trial({ target, secret }, { signal: mine.signal })
+        const { outcome } = await client.keys.trial({ target, secret, modelId }, { signal: mine.signal })
         setResults((known) => new Map(known).set(secret, outcome))
       }
     } catch (error) {

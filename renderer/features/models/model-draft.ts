@@ -1,6 +1,7 @@
 import { create } from 'zustand'
 import type { ModelId } from '../../../shared/identity.ts'
 import type { ModelEdit, ModelView, NewModel, Strategy } from '../../../shared/model.ts'
+import { keptRows } from './header-rows.ts'
 import { typedNumber } from './typed-number.ts'
 
 /** In the order in which they are offered; the type holds the list equal to the contract's. */
@@ -94,7 +95,8 @@ export function changesOf(draft: ModelDraft, model: ModelView): ModelEdit {
 export function undoOfEdit(edit: ModelEdit, model: ModelView): ModelEdit {
   const { name, apiBase, provider, temperature, strategy, aliases, fallbacks, price, maxWaitMs, deadlineMs } = model
   const own = { name, apiBase, provider, temperature, strategy, aliases, fallbacks, price, maxWaitMs, deadlineMs }
-  return Object.fromEntries(Object.entries(own).filter(([field]) => field in edit))
+  const all = { ...own, headers: keptRows(model.headers) }
+  return Object.fromEntries(Object.entries(all).filter(([field]) => field in edit))
 }
 
 /** The order of stand-ins is the order in which they are asked. */

@@ -6,6 +6,7 @@ import type { ModelView } from '../../../shared/model.ts'
 import { fieldSentences, procedureFailure } from '../../app/failure-message.ts'
 import { navigate } from '../../app/router.ts'
 import { showFailure } from '../../app/toast.tsx'
+import { HeadersField } from './headers-field.tsx'
 import { editModel, removeModel } from './key-actions.ts'
 import { changesOf, draftOf, useModelDrafts, type ModelDraft } from './model-draft.ts'
 import { ModelFields, type FieldErrors } from './model-fields.tsx'
@@ -46,7 +47,17 @@ function useSaveModel(model: ModelView, draft: ModelDraft) {
   return { errors, setErrors, question, setQuestion, busy, save }
 }
 
+/** The fields, saved together, and under them the headers, each saved by itself. */
 export function ModelSettings({ model }: { model: ModelView }) {
+  return (
+    <>
+      <SettingsForm model={model} />
+      <HeadersField model={model} />
+    </>
+  )
+}
+
+function SettingsForm({ model }: { model: ModelView }) {
   const { t } = useTranslation('models')
   const kept = useModelDrafts((store) => store.drafts.get(model.id))
   const keep = useModelDrafts((store) => store.keep)

@@ -27,7 +27,8 @@ function useHiding(untilMs: number): void {
   }, [untilMs])
 }
 
-function Secret({ shown: { label, secret, untilMs, uncopied } }: { shown: Shown }) {
+function Secret({ shown }: { shown: Shown }) {
+  const { secret, untilMs, uncopied } = shown
   const { t, i18n } = useTranslation('models')
   const nowMs = useNow()
   useHiding(untilMs)
@@ -45,7 +46,7 @@ function Secret({ shown: { label, secret, untilMs, uncopied } }: { shown: Shown 
           {t('reveal.hide')}
         </Button>
         {!uncopied && (
-          <Button variant="default" onClick={() => void copySecret(label, secret)}>
+          <Button variant="default" onClick={() => void copySecret(shown)}>
             {t('reveal.copyShown')}
           </Button>
         )}
@@ -57,7 +58,7 @@ function Secret({ shown: { label, secret, untilMs, uncopied } }: { shown: Shown 
   )
 }
 
-/** One key as it is, for twenty seconds. Without a closing animation: what is hidden is gone at once. */
+/** One secret as it is, for twenty seconds. Without a closing animation: what is hidden is gone at once. */
 export function RevealDialog() {
   const { t } = useTranslation('models')
   const shown = useReveal((store) => store.shown)
@@ -66,7 +67,7 @@ export function RevealDialog() {
   return (
     <Dialog
       onClose={hideSecret}
-      title={t('reveal.title', { label: shown.label })}
+      title={t(shown.what === 'key' ? 'reveal.title' : 'headers.shown', { label: shown.label })}
       transitionProps={{ duration: 0 }}
       closeLabel={t('reveal.hide')}
     >

@@ -1,6 +1,6 @@
 import { t } from 'i18next'
 import { create } from 'zustand'
-import type { KeyId, ModelId } from '../../../shared/identity.ts'
+import type { HeaderId, KeyId, ModelId } from '../../../shared/identity.ts'
 import { client } from '../../app/client.ts'
 import { isPresenting, usePresentation } from '../../app/presentation.ts'
 import { attempt, showDone } from '../../app/toast.tsx'
@@ -9,6 +9,8 @@ import { formatSpan } from '../../ui/format.ts'
 
 /** A secret is in the page from the person's gesture until it hides again, and nowhere in it after that. */
 export interface Shown {
+  /** A key, or the value of a header. */
+  what: 'key' | 'header'
   label: string
   secret: string
   untilMs: number
@@ -16,9 +18,9 @@ export interface Shown {
   uncopied: boolean
 }
 
-export interface Which {
+export interface Which<Id = KeyId> {
   modelId: ModelId
-  id: KeyId
+  id: Id
   label: string
 }
 
@@ -28,8 +30,10 @@ export const useReveal = create<{ shown: Shown | null }>(() => ({ shown: null })
 
 export const hideSecret = (): void => useReveal.setState({ shown: null })
 
-const show = (label: string, secret: string, uncopied = false) =>
-  useReveal.setState({ shown: { label, secret, uncopied, untilMs: Date.now() + shownForMs } })
+type Told = Pick<Shown, 'what' | 'label' | 'secret'>
+
+const show = (told: Told, uncopied = false) =>
+  useReveal.setState({ shown: { ...told, uncopied, untilMs: Date.now() + shownForMs } })
 
 // Whichever way the interface or the vault was locked, by a person, by time or elsewhere.
 useVault.subscribe(({ status }) => {
@@ -43,7 +47,13 @@ usePresentation.subscribe(({ isOn }) => {
 export const revealKey = ({ modelId, id, label }: Which): void =>
   attempt(async () => {
     const { secret } = await client.keys.reveal({ modelId, id })
-    show(label, secret)
+    show({ what: 'key', label, secret })
+  })
+
+export const revealHeader = ({ modelId, id, label }: Which<HeaderId>): void =>
+  attempt(async () => {
+    const { secret } = await client.models.revealHeader({ modelId, id })
+    show({ what: 'header', label, secret })
   })
 
 /** Null when the clipboard took it, else the secret for the person to copy by hand. */
@@ -57,17 +67,18 @@ async function toClipboard(secret: string): Promise<string | null> {
   }
 }
 
-export const copySecret = async (label: string, secret: string): Promise<void> => {
-  const left = await toClipboard(secret)
-  if (left === null) showDone(t('models:reveal.copiedBrowser', { label }))
+export const copySecret = async (told: Told): Promise<void> => {
+  const { what, label } = told
+  const left = await toClipboard(told.secret)
+  if (left === null) showDone(t(what === 'key' ? 'models:reveal.copiedBrowser' : 'models:headers.copied', { label }))
   else if (isPresenting()) showDone(t('shell:toast.notCopied'))
-  else show(label, left, true)
+  else show({ ...told, secret: left }, true)
 }
 
 export const copyKey = ({ modelId, id, label }: Which): void =>
   attempt(async () => {
     const { secret, clearedAfterMs } = await client.keys.copy({ modelId, id })
-    if (secret !== null) return copySecret(label, secret)
+    if (secret !== null) return copySecret({ what: 'key', label, secret })
     const span = clearedAfterMs === null ? null : formatSpan(clearedAfterMs, t('failures:locale'), 'long')
     showDone(span === null ? t('models:reveal.copied', { label }) : t('models:reveal.copiedCleared', { label, span }))
     return undefined

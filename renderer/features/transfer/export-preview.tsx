@@ -51,6 +51,8 @@ function WarningText({ warning }: { warning: FileWarning }) {
       return t('warning.not-ignored', { folder: warning.workTree })
     case 'lost-comments':
       return t('warning.lost-comments', { lines: new Intl.ListFormat(i18n.language).format(warning.lines.map(String)) })
+    case 'lost-headers':
+      return t('warning.lost-headers', { models: new Intl.ListFormat(i18n.language).format(warning.models) })
     case 'plain-secrets':
     case 'replaces-whole-file':
     default:

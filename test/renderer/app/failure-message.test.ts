@@ -58,6 +58,7 @@ const faultsOf = ({ cause, next }: Sentence): string[] =>
 const dataOf: { [C in FailureCode]: unknown } = {
   MODEL_NOT_FOUND: {},
   KEY_NOT_FOUND: {},
+  HEADER_NOT_FOUND: {},
   OLD_SECRET_FORGOTTEN: {},
   MODEL_NAME_TAKEN: { name: 'gpt-4o' },
   ALIAS_REFUSED: { alias: 'fast', model: 'gpt-4o-mini' },

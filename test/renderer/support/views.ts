@@ -40,6 +40,7 @@ export const aModel = (about: Partial<ModelView> = {}): ModelView => ({
   price: null,
   maxWaitMs: null,
   deadlineMs: null,
+  headers: [],
   origin: 'vault',
   keys: [],
   currentKeyId: null,

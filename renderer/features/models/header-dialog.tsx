@@ -1,0 +1,83 @@
+import { Autocomplete } from '@mantine/core'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { HeaderView } from '../../../shared/model-headers.ts'
+import type { ModelView } from '../../../shared/model.ts'
+import { fieldSentences, procedureSentence } from '../../app/failure-message.ts'
+import { FormDialog } from '../../ui/form-dialog.tsx'
+import { SecretInput } from '../../ui/secret-input.tsx'
+import { offeredNames, rowsWith } from './header-rows.ts'
+import { editHeaders } from './key-actions.ts'
+import { masked } from './masked.ts'
+import type { FieldErrors } from './model-fields.tsx'
+
+interface HeaderDialogProps {
+  model: ModelView
+  /** The one to change; null for a new one. */
+  header: HeaderView | null
+  onClose: () => void
+}
+
+/** The name and the value of one header; a value that is there is not shown, and stays when nothing is typed. */
+export function HeaderDialog({ model, header, onClose }: HeaderDialogProps) {
+  const { t } = useTranslation('models')
+  const { t: failureText } = useTranslation('failures')
+  const [name, setName] = useState(header?.name ?? '')
+  const [value, setValue] = useState('')
+  const [errors, setErrors] = useState<FieldErrors>({})
+  const [busy, setBusy] = useState(false)
+  const dirty = name !== (header?.name ?? '') || value !== ''
+  const save = async () => {
+    if (header !== null && !dirty) return onClose()
+    setBusy(true)
+    try {
+      const said = t(header === null ? 'headers.added' : 'headers.changed', { name: name.trim() })
+      await editHeaders(model, rowsWith(model.headers, header?.id ?? null, { name, value }), said)
+      onClose()
+    } catch (error) {
+      setErrors(fieldSentences(error, failureText) ?? { form: procedureSentence(error, failureText).cause })
+    } finally {
+      setBusy(false)
+    }
+  }
+  return (
+    <FormDialog
+      title={header === null ? t('headers.newTitle', { model: model.name }) : t('headers.edit', { name: header.name })}
+      submit={t(header === null ? 'headers.add' : 'save')}
+      onSubmit={() => void save()}
+      onClose={onClose}
+      dirty={dirty}
+      busy={busy}
+      error={errors['form'] ?? errors['headers']}
+    >
+      <Autocomplete
+        label={t('headers.name')}
+        description={t('headers.nameHint')}
+        spellCheck={false}
+        autoComplete="off"
+        data-autofocus
+        data={offeredNames(model.apiBase, model.headers)}
+        value={name}
+        error={errors['name']}
+        onChange={(typed) => {
+          setName(typed)
+          setErrors({})
+        }}
+      />
+      <SecretInput
+        label={t('headers.value')}
+        description={
+          header === null ? t('headers.valueHint') : t('headers.valueKept', { old: masked(header.lastFour) })
+        }
+        autoComplete="off"
+        value={value}
+        error={errors['value']}
+        onChange={(event) => {
+          setValue(event.currentTarget.value)
+          setErrors({})
+        }}
+        showLabel={t('showSecret')}
+      />
+    </FormDialog>
+  )
+}
