@@ -4,7 +4,7 @@ import type { FailureCode, FailureData } from '../../shared/failure.ts'
 import type { OutcomeView } from '../../shared/outcome.ts'
 import type { RequestFailure } from '../../shared/request.ts'
 import { fileSentence, isFileFailure, type FileFailure } from './file-failure.ts'
-import { formatRelative, formatSpan } from '../ui/format.ts'
+import { formatList, formatRelative, formatSpan } from '../ui/format.ts'
 
 /** Texts of i18n/…/failures.json: `useTranslation('failures')` hands it out. */
 export type FailureText = TFunction<'failures'>
@@ -116,14 +116,20 @@ function filledIn({ data }: ProcedureFailure, t: FailureText) {
   return {
     wait: 'waitMs' in data ? formatSpan(data.waitMs, languageOf(t), 'long') : '',
     names: 'models' in data ? listed(data.models, languageOf(t)) : '',
-    groups: 'groups' in data ? data.groups.map((place) => place + 1).join(', ') : '',
+    groups:
+      'groups' in data
+        ? formatList(
+            data.groups.map((place) => String(place + 1)),
+            languageOf(t),
+          )
+        : '',
   }
 }
 
 /** Names in the reader's language; of many, the first few. */
 function listed(names: readonly string[], language: string): string {
   const shown = names.length > 4 ? [...names.slice(0, 3), '…'] : names
-  return new Intl.ListFormat(language).format(shown)
+  return formatList(shown, language)
 }
 
 /** The messages of shared/'s schemas that a person can do something about. */

@@ -47,7 +47,6 @@ export function PastNotices() {
       opened
       onClose={closeNotices}
       position="right"
-      styles={{ title: { fontSize: 15, fontWeight: 650 } }}
       size={380}
       title={t('notices.title')}
       closeButtonProps={{ 'aria-label': t('notices.close') }}

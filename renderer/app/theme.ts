@@ -72,10 +72,11 @@ export const theme = createTheme({
       }),
     }),
     Modal: Modal.extend({
-      defaultProps: { transitionProps: { duration: 120 }, centered: true, radius: 'lg' },
+      defaultProps: { transitionProps: { duration: 120 }, centered: true, radius: 'lg', padding: 'lg' },
       styles: { title: { fontSize: 15, fontWeight: 650 } },
     }),
-    // By name alone: it comes with the views that need it.
+    // By name alone: these come with the views that need them.
+    Drawer: { defaultProps: { padding: 'lg', styles: { title: { fontSize: 15, fontWeight: 650 } } } },
     MenuDropdown: { defaultProps: { onFocus: focusFirstEntry } },
     Tooltip: Tooltip.extend({ defaultProps: { openDelay: 400, transitionProps: { duration: 100 } } }),
   },

@@ -1,5 +1,6 @@
-import i18next, { changeLanguage as change, init, type ResourceLanguage } from 'i18next'
+import i18next, { changeLanguage as change, init, use as take, type ResourceLanguage } from 'i18next'
 import { initReactI18next } from 'react-i18next'
+import { numberTexts } from './number-texts.ts'
 
 export type Language = 'en' | 'zh-CN'
 
@@ -22,12 +23,13 @@ async function ensureLoaded(language: Language): Promise<void> {
 }
 
 export async function startI18n(language: Language): Promise<void> {
+  take(numberTexts)
   await init({
     lng: language,
     fallbackLng: false,
     defaultNS: 'shell',
     resources: { [language]: await load[language]() },
-    interpolation: { escapeValue: false },
+    interpolation: { escapeValue: false, alwaysFormat: true },
     react: { useSuspense: false },
   })
   initReactI18next.init(i18next)

@@ -34,7 +34,7 @@ export function AttemptTrail({ attempts }: { attempts: readonly AttemptView[] })
             <span className={classes['label']} title={attempt.keyLabel}>
               {attempt.keyLabel}
             </span>
-            <span>{resultOf(attempt, t, i18n.language)}</span>
+            <span className={classes['result']}>{resultOf(attempt, t, i18n.language)}</span>
           </span>
         </li>
       ))}

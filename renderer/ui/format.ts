@@ -1,5 +1,5 @@
 /** Numbers, times and spans in the reader's language. Spans are kept to one unit, 19 seconds, 3 minutes, 2 hours, where a second one would tell nothing. */
-import { dateTimeFormat, numberFormat, relativeTimeFormat } from './intl.ts'
+import { dateTimeFormat, listFormat, numberFormat, relativeTimeFormat } from './intl.ts'
 
 const minuteMs = 60_000
 const hourMs = 60 * minuteMs
@@ -19,17 +19,24 @@ export type Wording = 'long' | 'short' | 'narrow'
 
 type UnitDisplay = 'long' | 'short'
 
+const isChinese = (language: string): boolean => language.startsWith('zh')
+
+/** A number stands apart from the Chinese word after it, as it does in the texts around it: "19 秒". */
+const apart = (text: string): string => text.replaceAll(/(\d)(?=\p{Script=Han})/gu, '$1\u00a0')
+
 /** Seconds by their sign, "19 s": English alone would write "19 sec", or "19s" without the space that SI asks for. */
 function formatUnit(value: number, unit: SpanUnit, unitDisplay: UnitDisplay, language: string, digits = 0): string {
   const isSign = unit === 'second' && unitDisplay === 'short'
   if (isSign) return formatSeconds(value, language, { maximumFractionDigits: digits })
-  return numberFormat(language, { style: 'unit', unit, unitDisplay, maximumFractionDigits: digits }).format(value)
+  return apart(
+    numberFormat(language, { style: 'unit', unit, unitDisplay, maximumFractionDigits: digits }).format(value),
+  )
 }
 
 function formatSeconds(value: number, language: string, digits: Intl.NumberFormatOptions): string {
   const options = { style: 'unit', unit: 'second', unitDisplay: 'narrow', ...digits } as const
   const parts = numberFormat(language, options).formatToParts(value)
-  return parts.map(({ type, value: text }) => (type === 'unit' && text === 's' ? '\u00a0s' : text)).join('')
+  return apart(parts.map(({ type, value: text }) => (type === 'unit' && text === 's' ? '\u00a0s' : text)).join(''))
 }
 
 /**
@@ -43,16 +50,17 @@ export function formatSpan(ms: number, language: string, unitDisplay: UnitDispla
   const seconds = Math.ceil(ms / 1000)
   const rest = seconds % 60
   if (rest === 0) return said(seconds / 60, 'minute')
-  return [said(Math.floor(seconds / 60), 'minute'), said(rest, 'second')].join(
-    language.startsWith('zh') ? '' : '\u00a0',
-  )
+  return [said(Math.floor(seconds / 60), 'minute'), said(rest, 'second')].join('\u00a0')
 }
 
 /** "2 seconds ago", "in 19 seconds", "now"; or "2s ago". */
 export function formatRelative(atMs: number, nowMs: number, language: string, style: Wording = 'long'): string {
   const distance = atMs - nowMs
   const { value, unit } = inOneUnit(Math.abs(distance))
-  return relativeTimeFormat(language, { numeric: 'auto', style }).format(distance < 0 ? -value : value, unit)
+  // Written out, Chinese would say 秒钟 here and 秒 everywhere else.
+  const wording = isChinese(language) ? 'short' : style
+  const format = relativeTimeFormat(language, { numeric: 'auto', style: wording })
+  return apart(format.format(distance < 0 ? -value : value, unit))
 }
 
 export const formatInteger = (value: number, language: string): string => numberFormat(language, {}).format(value)
@@ -83,7 +91,8 @@ export function formatShare(share: number, language: string): string {
 /** How long a call took: "402 ms", "1.3 s". */
 export function formatDuration(ms: number, language: string): string {
   if (ms < 1000) {
-    return numberFormat(language, { style: 'unit', unit: 'millisecond', unitDisplay: 'short' }).format(Math.round(ms))
+    const format = numberFormat(language, { style: 'unit', unit: 'millisecond', unitDisplay: 'short' })
+    return apart(format.format(Math.round(ms)))
   }
   return formatUnit(ms / 1000, 'second', 'short', language, ms < 100_000 ? 1 : 0)
 }
@@ -121,3 +130,25 @@ export function formatShortMoment(atMs: number, nowMs: number, language: string)
   const isToday = new Date(atMs).toDateString() === new Date(nowMs).toDateString()
   return dateTimeFormat(language, isToday ? clock : dayAndClock).format(atMs)
 }
+
+const han = /\p{Script=Han}/u
+
+/** Several things, with an "and" before the last: "a, b and c". The Chinese "和" stands apart from what is not Chinese. */
+export function formatList(items: Iterable<string>, language: string): string {
+  const parts = listFormat(language, { type: 'conjunction' }).formatToParts(items)
+  if (!isChinese(language)) return parts.map(({ value }) => value).join('')
+  const said = parts.map(({ type, value }, index) => {
+    if (type === 'element' || value !== '和') return value
+    const before = han.test(parts[index - 1]?.value.at(-1) ?? '') ? '' : ' '
+    return `${before}${value}${han.test(parts[index + 1]?.value[0] ?? '') ? '' : ' '}`
+  })
+  return said.join('')
+}
+
+/** Several things side by side, of which more may follow: "a, b, c", "a、b、c". */
+export const formatRow = (items: readonly string[], language: string): string =>
+  items.join(isChinese(language) ? '、' : ', ')
+
+/** Whole sentences, one after the other; a Chinese full stop has its space with it. */
+export const formatSentences = (sentences: readonly string[], language: string): string =>
+  sentences.filter((sentence) => sentence !== '').join(isChinese(language) ? '' : ' ')

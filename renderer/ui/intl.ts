@@ -22,3 +22,5 @@ export const relativeTimeFormat = cached(
 export const dateTimeFormat = cached(
   (language, options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(language, options),
 )
+
+export const listFormat = cached((language, options: Intl.ListFormatOptions) => new Intl.ListFormat(language, options))

@@ -1,18 +1,9 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { expect, test } from './support/app.ts'
+import { faultsOf } from './support/axe.ts'
 import { mintClient, putTokenAway, switchOn } from './support/gateway.ts'
 import { chooseTheme, envFor, goTo, importOnFirstRun, send, startSimulator, takeImport } from './support/keywheel.ts'
 import { keyMenu } from './support/vault.ts'
-
-/** By rule and place, so that a failure says where to look. */
-async function faultsOf(page: Page, impacts?: readonly string[]): Promise<string[]> {
-  // Legacy mode stays in this one page, which has no frames; the other opens a second one.
-  const { passes, violations } = await new AxeBuilder({ page }).setLegacyMode().analyze()
-  expect(passes.length).toBeGreaterThan(10)
-  const counted = violations.filter(({ impact }) => !impacts || impacts.includes(impact ?? ''))
-  return counted.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`))
-}
 
 const views = ['Dashboard', 'Models & keys', 'Playground', 'Activity', 'Gateway', 'Import / export', 'Settings']
 

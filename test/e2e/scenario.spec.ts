@@ -71,7 +71,7 @@ const words = {
     kinds: ['限流', '用尽'],
     pointer: /^当前 3 · acct-3\. 3 个密钥中 1 个就绪/,
     hits: [
-      [/^1 · acct-1 被限流.*429 rate_limit_exceeded · retry-after 1分钟30秒.*→ acct-2 在 .*内回答/],
+      [/^1 · acct-1 被限流.*429 rate_limit_exceeded · retry-after 1\s分钟\s30\s秒.*→ acct-2 在 .*内回答/],
       [/^2 · acct-2 已回答/, /^2 · acct-2 额度用尽.*429 insufficient_quota.*→ acct-3 在 .*内回答/],
     ],
     served: /^3 · acct-3 (已回答|\d+ 次尝试)/,

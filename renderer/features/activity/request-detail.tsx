@@ -6,7 +6,7 @@ import type { RecordedText, RequestDetail as Detail } from '../../../shared/acti
 import type { RequestView } from '../../../shared/request.ts'
 import { failureSentence } from '../../app/failure-message.ts'
 import { AttemptTrail } from '../../ui/attempt-trail.tsx'
-import { formatCost, formatDuration, formatInteger, formatMoment } from '../../ui/format.ts'
+import { formatCost, formatDuration, formatInteger, formatMoment, formatSentences } from '../../ui/format.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { StateBadge } from '../../ui/state-badge.tsx'
 import { AttemptTimeline } from './attempt-timeline.tsx'
@@ -88,12 +88,12 @@ function Recorded({ name, recorded }: { name: string; recorded: RecordedText | n
 }
 
 function FailureNotice({ request, nowMs }: { request: RequestView; nowMs: number }) {
-  const { t } = useTranslation('activity')
+  const { t, i18n } = useTranslation('activity')
   const { t: failures } = useTranslation('failures')
   if (request.failure === null) return null
   const { cause, next, quote } = failureSentence(request.failure, failures, nowMs)
   const quoted = quote === null ? [] : [t('detail.quote', { quote })]
-  return <Notice tone="danger" title={cause} text={[next, ...quoted].join(' ')} />
+  return <Notice tone="danger" title={cause} text={formatSentences([next, ...quoted], i18n.language)} />
 }
 
 interface FactsProps {

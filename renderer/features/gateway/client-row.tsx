@@ -3,7 +3,7 @@ import { IconDots, IconPencil, IconRefresh, IconTrash } from '@tabler/icons-reac
 import { useTranslation } from 'react-i18next'
 import type { ClientView } from '../../../shared/gateway.ts'
 import type { ModelView } from '../../../shared/model.ts'
-import { formatInteger, formatMoment, formatRelative } from '../../ui/format.ts'
+import { formatInteger, formatMoment, formatRelative, formatRow } from '../../ui/format.ts'
 import type { ClientAction } from './client-actions.ts'
 import { allowedNames } from './client-draft.ts'
 import classes from './gateway.module.css'
@@ -70,7 +70,7 @@ function MayUse({ client, models }: Pick<ClientRowProps, 'client' | 'models'>) {
   const { language } = i18n
   const allowed = allowedNames(client, models)
   const gone = allowed === null || allowed.gone === 0 ? [] : [t('clients.goneModels', { count: allowed.gone })]
-  const names = allowed === null ? t('clients.everyModel') : [...allowed.names, ...gone].join(', ')
+  const names = allowed === null ? t('clients.everyModel') : formatRow([...allowed.names, ...gone], language)
   const { requestsPerMinute, tokensPerDay } = client
   const limitText = (limit: 'requests' | 'tokens', count: number | null) =>
     count === null ? [] : [t(`limits.${limit}`, { count, number: formatInteger(count, language) })]

@@ -8,9 +8,11 @@ import { client } from '../../app/client.ts'
 import { oneLine, outcomeSentence } from '../../app/failure-message.ts'
 import { attempt, showDone } from '../../app/toast.tsx'
 import { hostOf } from './providers.ts'
+import { formatSentences } from '../../ui/format.ts'
+import { numberFormat } from '../../ui/intl.ts'
 
 const money = ({ amount, currency }: { amount: number; currency: string }, language: string) =>
-  `${new Intl.NumberFormat(language, { minimumFractionDigits: 2, maximumFractionDigits: 4 }).format(amount)} ${currency}`
+  `${numberFormat(language, { minimumFractionDigits: 2, maximumFractionDigits: 4 }).format(amount)} ${currency}`
 
 type Known = Extract<Balance, { kind: 'known' }>
 
@@ -22,7 +24,7 @@ function knownSentence({ left, used, enough }: Known, label: string): string {
     used === null ? '' : t('models:balance.used', { amount: money(used, language) }),
     enough === false ? t('models:balance.notEnough') : '',
   ]
-  return sentences.filter(Boolean).join(' ')
+  return formatSentences(sentences, language)
 }
 
 /** What a provider said of a key's account. */

@@ -5,7 +5,7 @@ import type { BinModel, Purged } from '../../../shared/bin.ts'
 import type { BackupView } from '../../../shared/vault.ts'
 import { client } from '../../app/client.ts'
 import { attempt, showDone } from '../../app/toast.tsx'
-import { formatMoment } from '../../ui/format.ts'
+import { formatMoment, formatRow } from '../../ui/format.ts'
 import { purge, restoreKeys, restoreModel, useBin } from './bin.ts'
 import classes from './bin-dialog.module.css'
 import { masked } from './masked.ts'
@@ -63,7 +63,7 @@ interface QuestionProps {
 
 /** Asks once more, with what is forgotten before the person's eyes. */
 function PurgeQuestion({ models, onDone, onCancel }: QuestionProps) {
-  const { t } = useTranslation('models')
+  const { t, i18n } = useTranslation('models')
   const [busy, setBusy] = useState(false)
   const keys = models.reduce((sum, model) => sum + model.keys.length, 0)
   const run = () =>
@@ -74,7 +74,13 @@ function PurgeQuestion({ models, onDone, onCancel }: QuestionProps) {
   return (
     <div className={classes['body']}>
       <p className={classes['strong']}>
-        {t('bin.ask', { names: models.map(({ name }) => name).join(', '), keys: t('bin.keys', { count: keys }) })}
+        {t('bin.ask', {
+          names: formatRow(
+            models.map(({ name }) => name),
+            i18n.language,
+          ),
+          keys: t('bin.keys', { count: keys }),
+        })}
       </p>
       <p className={classes['text']}>{t('bin.askText')}</p>
       <div className={classes['buttons']}>

@@ -8,6 +8,7 @@ import { editKeys } from './key-actions.ts'
 import { labelsFrom } from './label-pattern.ts'
 import classes from './models.module.css'
 import { FormDialog } from '../../ui/form-dialog.tsx'
+import { formatRow } from '../../ui/format.ts'
 
 export type ManyField = 'label' | 'account'
 
@@ -22,7 +23,7 @@ const shownLabels = 3
 
 /** One field of many keys: labels by a pattern, or the account that they belong to. */
 export function EditMany({ model, ids, field, onClose }: EditManyProps) {
-  const { t } = useTranslation('models')
+  const { t, i18n } = useTranslation('models')
   const { t: failureText } = useTranslation('failures')
   const [text, setText] = useState('')
   const [error, setError] = useState<string | null>(null)
@@ -45,7 +46,7 @@ export function EditMany({ model, ids, field, onClose }: EditManyProps) {
       setBusy(false)
     }
   }
-  const preview = labels.slice(0, shownLabels).join(', ')
+  const preview = formatRow(labels.slice(0, shownLabels), i18n.language)
   return (
     <FormDialog
       title={t(`many.${field}Title`, { count: wanted.length })}

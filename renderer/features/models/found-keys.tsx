@@ -6,6 +6,7 @@ import { masked } from './masked.ts'
 import { isHeld, type KnownSecrets } from './known-secrets.ts'
 import classes from './model-forms.module.css'
 import type { PastedKey, PastedKeys } from './pasted-keys.ts'
+import { formatList } from '../../ui/format.ts'
 
 const shownKeys = 8
 const shownPlaces = 6
@@ -13,7 +14,7 @@ const shownPlaces = 6
 /** Each hint with the lines that it is about. */
 function useHints(keys: readonly PastedKey[], known: KnownSecrets, apiBase: string) {
   const { t, i18n } = useTranslation('models')
-  const list = new Intl.ListFormat(i18n.language, { type: 'conjunction' })
+  const { language } = i18n
   const here = keys.filter(({ secret }) => isHeld(known, secret))
   const elsewhere = keys.filter(({ secret }) => (known.get(secret)?.alsoIn.length ?? 0) > 0)
   const models = new Set(elsewhere.flatMap(({ secret }) => known.get(secret)?.alsoIn ?? []))
@@ -25,14 +26,21 @@ function useHints(keys: readonly PastedKey[], known: KnownSecrets, apiBase: stri
   const odd = keys.filter(({ warnings }) =>
     warnings.some((one) => one === 'key-is-jwt' || one === 'key-is-github-token' || one === 'key-short'),
   )
-  const linesOf = (ones: readonly PastedKey[]) => placesText(ones, i18n.language)
+  const linesOf = (ones: readonly PastedKey[]) => placesText(ones, language)
   const some = (ones: readonly PastedKey[], text: string) => (ones.length === 0 ? [] : [text])
   return [
     ...some(here, t('found.here', { count: here.length, lines: linesOf(here) })),
-    ...some(elsewhere, t('found.elsewhere', { count: elsewhere.length, models: list.format([...models].slice(0, 4)) })),
+    ...some(
+      elsewhere,
+      t('found.elsewhere', { count: elsewhere.length, models: formatList([...models].slice(0, 4), language) }),
+    ),
     ...some(
       foreign,
-      t('found.foreign', { count: foreign.length, providers: list.format(providers), lines: linesOf(foreign) }),
+      t('found.foreign', {
+        count: foreign.length,
+        providers: formatList(providers, language),
+        lines: linesOf(foreign),
+      }),
     ),
     ...some(mended, t('found.mended', { count: mended.length })),
     ...some(odd, t('found.odd', { count: odd.length, lines: linesOf(odd) })),
@@ -42,9 +50,7 @@ function useHints(keys: readonly PastedKey[], known: KnownSecrets, apiBase: stri
 function placesText(pieces: readonly { line: number }[], language: string): string {
   const lines = [...new Set(pieces.map(({ line }) => line))]
   const shown = lines.slice(0, shownPlaces).map(String)
-  return new Intl.ListFormat(language, { type: 'conjunction' }).format(
-    lines.length > shownPlaces ? [...shown, '…'] : shown,
-  )
+  return formatList(lines.length > shownPlaces ? [...shown, '…'] : shown, language)
 }
 
 function Unusable({ pieces }: { pieces: PastedKeys['unusable'] }) {

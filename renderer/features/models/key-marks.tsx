@@ -21,7 +21,7 @@ export function KeyMarks({ model, keyView, nowMs }: KeyMarksProps) {
   const balance = useBalances((balances) => balances.get(keyView.id))
   const limitTexts = limitNames.flatMap((name) => {
     const limit = limits[name]
-    return limit === null ? [] : [t(`mark.${name}`, { limit: formatInteger(limit, i18n.language) })]
+    return limit === null ? [] : [t(`mark.${name}`, { count: limit, limit: formatInteger(limit, i18n.language) })]
   })
   const marks = [
     ...(isExpiring(keyView, nowMs) ? [{ text: t('mark.expiring'), tone: 'warn' }] : []),

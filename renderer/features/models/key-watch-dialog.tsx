@@ -10,6 +10,7 @@ import { testKeys } from './key-tests.ts'
 import { advisedKeys, watchKeys, type WatchEntry, type WatchKind } from './key-watch.ts'
 import classes from './key-watch.module.css'
 import { Dialog } from '../../ui/dialog.tsx'
+import { formatRow } from '../../ui/format.ts'
 
 type Fix = 'test' | 'pause' | 'remove' | 'open' | 'add' | 'edit'
 
@@ -57,17 +58,21 @@ function FixButton({ fix, entry: { model, keys } }: { fix: Fix; entry: WatchEntr
 }
 
 function Entry({ entry }: { entry: WatchEntry }) {
-  const { t } = useTranslation('models')
+  const { t, i18n } = useTranslation('models')
   const { kind, model, keys } = entry
   const labels = keys.slice(0, shownLabels).map(({ label }) => label)
-  const names = (keys.length > shownLabels ? [...labels, '…'] : labels).join(', ')
+  const names = formatRow(keys.length > shownLabels ? [...labels, '…'] : labels, i18n.language)
   return (
     <li className={classes['entry']}>
       <div className={classes['words']}>
         <p className={classes['what']}>{t(`watch.kind.${kind}`, { count: keys.length, model: model.name })}</p>
         <p className={classes['keys']}>{names}</p>
         <p className={classes['why']}>
-          {t(`watch.why.${kind}`, { count: keys.length, advised: advisedKeys(model), models: holdersOf(entry) })}
+          {t(`watch.why.${kind}`, {
+            count: keys.length,
+            advised: advisedKeys(model),
+            models: formatRow(holdersOf(entry), i18n.language),
+          })}
         </p>
       </div>
       <div className={classes['fixes']}>
@@ -79,7 +84,7 @@ function Entry({ entry }: { entry: WatchEntry }) {
   )
 }
 
-const holdersOf = ({ keys }: WatchEntry) => [...new Set(keys.flatMap(({ alsoIn }) => alsoIn))].slice(0, 4).join(', ')
+const holdersOf = ({ keys }: WatchEntry) => [...new Set(keys.flatMap(({ alsoIn }) => alsoIn))].slice(0, 4)
 
 function Contents({ models }: { models: readonly ModelView[] }) {
   const { t } = useTranslation('models')

@@ -82,7 +82,7 @@ function BinLink() {
   const count = useBin((store) => binCount(store.models))
   if (count === 0) return null
   return (
-    <a className={classes['binLink']} href={hrefOf('models', binAddress)}>
+    <a className={classes['footLink']} href={hrefOf('models', binAddress)}>
       {t('bin.link', { count })}
     </a>
   )
@@ -127,8 +127,10 @@ export function ModelList({ models, currentId, onAdd }: ModelListProps) {
       <Button variant="default" leftSection={<IconPlus size={15} aria-hidden="true" />} onClick={onAdd}>
         {t('addModel')}
       </Button>
-      <WatchLink />
-      <BinLink />
+      <div className={classes['foot']}>
+        <WatchLink />
+        <BinLink />
+      </div>
     </div>
   )
 }

@@ -29,7 +29,9 @@ function RejectedBanner({ model, keyView, onReplace }: BannerProps) {
   const text =
     nextTestMs === null
       ? t('rejected.text')
-      : t('rejected.textNext', { when: formatRelative(nextTestMs, nowMs, i18n.language) })
+      : nextTestMs <= nowMs
+        ? t('rejected.textSoon')
+        : t('rejected.textNext', { when: formatRelative(nextTestMs, nowMs, i18n.language) })
   return (
     <Notice tone="danger" title={title} text={text}>
       <Button variant="default" loading={testing} onClick={() => void testKeys(model.id, [keyView.id])}>

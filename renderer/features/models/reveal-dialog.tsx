@@ -5,7 +5,7 @@ import { formatSpan } from '../../ui/format.ts'
 import { useNow } from '../../ui/use-now.ts'
 import forms from './model-forms.module.css'
 import classes from './models.module.css'
-import { copySecret, hideSecret, useReveal, type Shown } from './reveal.ts'
+import { copySecret, hideSecret, shownForMs, useReveal, type Shown } from './reveal.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 
 /** Hides when its time is up and when nobody may be looking at this window any more. */
@@ -32,7 +32,8 @@ function Secret({ shown }: { shown: Shown }) {
   const { t, i18n } = useTranslation('models')
   const nowMs = useNow()
   useHiding(untilMs)
-  const left = formatSpan(Math.max(0, untilMs - nowMs), i18n.language)
+  // The clock of the page ticks once a second, and may be behind the moment at which this was shown.
+  const left = formatSpan(Math.min(shownForMs, untilMs - nowMs), i18n.language)
   return (
     <div className={forms['form']} style={{ paddingTop: 0 }}>
       <code className={forms['secret']} translate="no">

@@ -17,7 +17,7 @@ export function WatchLink() {
   const count = useMemo(() => watchKeys(models, hour * hourMs).length, [models, hour])
   if (count === 0) return null
   return (
-    <a className={classes['watchLink']} href={hrefOf('models', 'watch')}>
+    <a className={classes['footLink']} href={hrefOf('models', 'watch')}>
       {t('watch.link')} <span className={classes['count']}>{count}</span>
     </a>
   )

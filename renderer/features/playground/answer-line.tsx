@@ -70,7 +70,9 @@ function useFacts(answer: Answer): string[] {
     ...(standIn === undefined ? [] : [t('line.standIn', { model: standIn.modelName })]),
     t('line.attempts', { count: answer.attempts.length }),
     ...(firstOutputMs === null ? [] : [t('line.first', { duration: formatDuration(firstOutputMs, language) })]),
-    ...(speed === null ? [] : [t('line.speed', { rate: formatInteger(Math.round(speed), language) })]),
+    ...(speed === null
+      ? []
+      : [t('line.speed', { count: Math.round(speed), rate: formatInteger(Math.round(speed), language) })]),
     ...(usage === null
       ? []
       : [

@@ -37,7 +37,7 @@ export function ChatBar({ sides, onToggle }: ChatBarProps) {
       <Button
         variant="default"
         disabled={panes.length >= maxPanes || !first}
-        title={panes.length >= maxPanes ? t('compare.full', { count: maxPanes }) : t('compare.hint')}
+        title={panes.length >= maxPanes ? t('compare.full', { most: maxPanes }) : t('compare.hint')}
         leftSection={<IconColumns3 size={15} />}
         onClick={() => first && addPane({ modelId: first.modelId, keyId: null })}
       >

@@ -9,6 +9,7 @@ import { KeyStateBadge } from '../../ui/key-state-badge.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { useNow } from '../../ui/use-now.ts'
 import classes from './playground.module.css'
+import { formatSentences } from '../../ui/format.ts'
 
 interface FailureNoticeProps {
   failure: RequestFailure | null
@@ -33,7 +34,7 @@ const placeOf: Partial<Record<RequestFailureCode, 'openKeys' | 'openModel'>> = {
 }
 
 export function FailureNotice({ failure, thrown, modelId, onRetry, canRetry }: FailureNoticeProps) {
-  const { t } = useTranslation('playground')
+  const { t, i18n } = useTranslation('playground')
   const { t: failures } = useTranslation('failures')
   const nowMs = useNow()
   const sentence: Sentence = failure ? failureSentence(failure, failures, nowMs) : procedureSentence(thrown, failures)
@@ -41,7 +42,7 @@ export function FailureNotice({ failure, thrown, modelId, onRetry, canRetry }: F
   const text = [sentence.next, ...(sentence.quote === null ? [] : [t('failure.quote', { quote: sentence.quote })])]
   return (
     <div className={classes['failure']}>
-      <Notice tone="danger" urgent title={sentence.cause} text={text.join(' ')}>
+      <Notice tone="danger" urgent title={sentence.cause} text={formatSentences(text, i18n.language)}>
         {place !== undefined && (
           <Button size="xs" variant="default" onClick={() => navigate('models', modelId)}>
             {t(`failure.${place}`)}

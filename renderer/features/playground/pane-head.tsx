@@ -1,4 +1,4 @@
-import { ActionIcon, Anchor, Button, NativeSelect } from '@mantine/core'
+import { ActionIcon, Anchor, NativeSelect } from '@mantine/core'
 import { IconPlayerStopFilled, IconX } from '@tabler/icons-react'
 import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -33,14 +33,14 @@ export const PaneHead = memo(function PaneHead({ isRunning, ...pane }: PaneHeadP
         {model && <KeyField pane={pane} model={model} />}
       </div>
       {!isAlone && isRunning && (
-        <Button
-          size="compact-sm"
+        <ActionIcon
           variant="default"
-          leftSection={<IconPlayerStopFilled size={12} />}
+          aria-label={t('compare.stop')}
+          title={t('compare.stop')}
           onClick={() => stop(pane.id)}
         >
-          {t('compare.stop')}
-        </Button>
+          <IconPlayerStopFilled size={12} aria-hidden="true" />
+        </ActionIcon>
       )}
       {!isAlone && (
         <ActionIcon

@@ -14,6 +14,7 @@ import { LoaderTable } from './dslighting-views.tsx'
 import classes from './dslighting.module.css'
 import { PreviewLines } from './preview-lines.tsx'
 import { visibleText } from '../../ui/visible-text.ts'
+import { formatList } from '../../ui/format.ts'
 
 interface DslightingResultProps {
   name: string
@@ -90,7 +91,7 @@ function Changes({ now: { lines, lostComments } }: { now: DslightingCheckView })
       <PreviewLines label={t('changesLabel')} lines={lines} isRevealed={false} />
       {lostComments.length > 0 && (
         <p className={classes['lost']}>
-          {t('lostComments', { lines: new Intl.ListFormat(i18n.language).format(lostComments.map(String)) })}
+          {t('lostComments', { lines: formatList(lostComments.map(String), i18n.language) })}
         </p>
       )}
     </Panel>

@@ -3,6 +3,7 @@ import { IconAlertTriangle, IconInfoCircle } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { TrapView } from '../../../shared/dslighting.ts'
 import classes from './dslighting.module.css'
+import { formatList } from '../../ui/format.ts'
 
 /** A trap with its place in the check, by which main knows its change. */
 export interface PlacedTrap {
@@ -32,12 +33,14 @@ function TrapFix({ trap, index, onFix, busy }: PlacedTrap & Omit<TrapsProps, 'la
 /** What goes wrong, in words, with the change that mends it. */
 export function TrapList({ label, traps, ...fixing }: TrapsProps) {
   const { t, i18n } = useTranslation('dslighting')
-  const named = new Intl.ListFormat(i18n.language)
   return (
     <ul className={classes['traps']} aria-label={label}>
       {traps.map(({ index, trap }) => {
         const Icon = trap.loaders.length === 0 ? IconInfoCircle : IconAlertTriangle
-        const hits = named.format(trap.loaders.map((loader) => t(`loader.${loader}`)))
+        const hits = formatList(
+          trap.loaders.map((loader) => t(`loader.${loader}`)),
+          i18n.language,
+        )
         return (
           <li key={index}>
             <Icon size={16} aria-hidden="true" data-harmless={trap.loaders.length === 0 || undefined} />

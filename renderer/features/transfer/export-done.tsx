@@ -8,6 +8,7 @@ import { attempt } from '../../app/toast.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import classes from './export.module.css'
+import { formatSentences } from '../../ui/format.ts'
 
 async function watch(path: string): Promise<void> {
   await client.linked.add({ path })
@@ -22,7 +23,7 @@ interface ExportDoneProps {
 
 /** What was written, and what became of the rest. */
 export function ExportDone({ written, format, onAgain }: ExportDoneProps) {
-  const { t } = useTranslation('export')
+  const { t, i18n } = useTranslation('export')
   const { path, client, keptEarlier, leftover } = written
   const said = [
     t('done.written', { path }),
@@ -31,7 +32,11 @@ export function ExportDone({ written, format, onAgain }: ExportDoneProps) {
   ]
   return (
     <div className={classes['view']}>
-      <EmptyState icon={<IconFileCheck size={24} />} title={t('done.title')} text={said.filter(Boolean).join(' ')}>
+      <EmptyState
+        icon={<IconFileCheck size={24} />}
+        title={t('done.title')}
+        text={formatSentences(said, i18n.language)}
+      >
         <Button onClick={onAgain}>{t('done.again')}</Button>
         {format === 'dotenv' && (
           <Button variant="default" onClick={() => attempt(() => watch(path))}>

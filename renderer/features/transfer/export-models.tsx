@@ -57,9 +57,7 @@ export function ExportModels({ models, choice, onChoose }: ExportModelsProps) {
           {choice.form === 'keys' ? (
             <Keys model={model} choice={choice} onChoose={onChoose} />
           ) : (
-            <span className={classes['dim']}>
-              {t('throughGateway', { keys: t('keyCount', { count: model.keys.length }) })}
-            </span>
+            <span className={classes['dim']}>{t('throughGateway', { count: model.keys.length })}</span>
           )}
         </li>
       ))}

@@ -1,7 +1,7 @@
 import { Button, Radio } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { ExportChoice, ExportPreview, FileWarning, ReaderWarning } from '../../../shared/export.ts'
-import { formatInteger, formatSpan } from '../../ui/format.ts'
+import { formatInteger, formatList, formatSpan } from '../../ui/format.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { useNow } from '../../ui/use-now.ts'
@@ -50,9 +50,9 @@ function WarningText({ warning }: { warning: FileWarning }) {
     case 'not-ignored':
       return t('warning.not-ignored', { folder: warning.workTree })
     case 'lost-comments':
-      return t('warning.lost-comments', { lines: new Intl.ListFormat(i18n.language).format(warning.lines.map(String)) })
+      return t('warning.lost-comments', { lines: formatList(warning.lines.map(String), i18n.language) })
     case 'lost-headers':
-      return t('warning.lost-headers', { models: new Intl.ListFormat(i18n.language).format(warning.models) })
+      return t('warning.lost-headers', { models: formatList(warning.models, i18n.language) })
     case 'plain-secrets':
     case 'replaces-whole-file':
     default:

@@ -2,8 +2,10 @@ import { Button } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ImportKeyRow, ImportModelRow } from '../../../shared/transfer.ts'
-import { keyReasonText } from './import-texts.ts'
+import { keyReasonText, type ImportText } from './import-texts.ts'
 import classes from './import.module.css'
+import { formatList, formatRow, formatSentences } from '../../ui/format.ts'
+import { Chip, Chips, TickChip } from '../../ui/chips.tsx'
 
 /** A model usually has a handful; of hundreds the first few say enough, until a person asks for more. */
 const shownAtFirst = 12
@@ -27,35 +29,35 @@ function KeyChip({ row, number, isNew, taken, canChoose, onToggle }: KeyChipProp
   if (!isNew) {
     const change = row.change === 'ignored' ? 'ignored' : 'unchanged'
     return (
-      <span className={classes['key']} data-change={change} title={t(`keyChange.${change}`)}>
+      <Chip tone={change === 'ignored' ? 'out' : 'quiet'} title={t(`keyChange.${change}`)}>
         {text}
-      </span>
+      </Chip>
     )
   }
   return (
-    <label className={classes['key']} data-change="added" data-off={!taken || undefined}>
-      <input
-        type="checkbox"
-        checked={taken}
-        disabled={!canChoose}
-        onChange={onToggle}
-        aria-label={t('takeKey', { key: text })}
-      />
+    <TickChip checked={taken} disabled={!canChoose} onChange={onToggle} label={t('takeKey', { key: text })}>
       {text}
-    </label>
+    </TickChip>
   )
 }
 
+const linesText = (lines: readonly number[], t: ImportText, language: string): string =>
+  lines.length === 0
+    ? ''
+    : t('onLines', { count: lines.length, lines: formatRow(lines.slice(0, 5).map(String), language) })
+
 function Ignored({ keys }: { keys: readonly ImportKeyRow[] }) {
-  const { t } = useTranslation('import')
+  const { t, i18n } = useTranslation('import')
   const reasons = new Map<string, ImportKeyRow[]>()
   for (const key of keys) reasons.set(key.reason ?? '', [...(reasons.get(key.reason ?? '') ?? []), key])
   return [...reasons].map(([reason, ones]) => {
     const lines = ones.flatMap(({ line }) => (line === null ? [] : [line]))
     return (
       <li key={reason} className={classes['warn']}>
-        {t('ignoredKeys', { count: ones.length })} {keyReasonText(reason, t)}
-        {lines.length > 0 && ` ${t('onLines', { count: lines.length, lines: lines.slice(0, 5).join(', ') })}`}
+        {formatSentences(
+          [t('ignoredKeys', { count: ones.length }), keyReasonText(reason, t), linesText(lines, t, i18n.language)],
+          i18n.language,
+        )}
       </li>
     )
   })
@@ -87,38 +89,41 @@ export function KeyChips(props: KeyChipsProps) {
     <ul className={classes['lines']}>
       {usable.length > 0 && <li>{t('keyCount', { added, unchanged: usable.length - added })}</li>}
       {keys.length > 0 && (
-        <li className={classes['keys']}>
-          {keys.slice(0, shown).map((row, place) => (
-            <KeyChip
-              // Two short keys may look alike, and the list is never reordered.
-              key={place}
-              row={row}
-              number={place + 1}
-              isNew={isNew(row)}
-              taken={canChoose && !without.includes(place)}
-              canChoose={canChoose}
-              onToggle={() => onToggle(place)}
-            />
-          ))}
-          {more > 0 && (
-            <Button size="compact-xs" variant="subtle" onClick={() => setShown(shown + shownMore)}>
-              {t('moreKeys', { count: more })}
-            </Button>
-          )}
+        <li>
+          <Chips>
+            {keys.slice(0, shown).map((row, place) => (
+              <KeyChip
+                // Two short keys may look alike, and the list is never reordered.
+                key={place}
+                row={row}
+                number={place + 1}
+                isNew={isNew(row)}
+                taken={canChoose && !without.includes(place)}
+                canChoose={canChoose}
+                onToggle={() => onToggle(place)}
+              />
+            ))}
+            {more > 0 && (
+              <Button size="compact-xs" variant="subtle" onClick={() => setShown(shown + shownMore)}>
+                {t('moreKeys', { count: more })}
+              </Button>
+            )}
+          </Chips>
         </li>
       )}
       <Ignored keys={keys.filter((key) => key.change === 'ignored')} />
       {placeholders > 0 && <li className={classes['warn']}>{t('placeholders', { count: placeholders })}</li>}
       {elsewhere.length > 0 && (
-        <li className={classes['dim']}>
-          {t('alsoIn', { models: new Intl.ListFormat(i18n.language).format(elsewhere.slice(0, 5)) })}
-        </li>
+        <li className={classes['dim']}>{t('alsoIn', { models: formatList(elsewhere.slice(0, 5), i18n.language) })}</li>
       )}
       {onlyHere.length > 0 && (
         <li className={willRemove ? classes['warn'] : classes['dim']}>
           {t(willRemove ? 'willRemove' : 'onlyHere', {
             count: onlyHere.length,
-            keys: new Intl.ListFormat(i18n.language).format(onlyHere.slice(0, 5).map(({ label }) => label)),
+            keys: formatList(
+              onlyHere.slice(0, 5).map(({ label }) => label),
+              i18n.language,
+            ),
           })}
         </li>
       )}

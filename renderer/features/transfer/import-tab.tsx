@@ -31,7 +31,7 @@ function useOfferedFile() {
 
 /** Takes over what was chosen. A change of host is a question, and what is wrong with a new model stands at its fields. */
 function useApply() {
-  const { t } = useTranslation('import')
+  const { t, i18n } = useTranslation('import')
   const { t: failureText } = useTranslation('failures')
   const [busy, setBusy] = useState(false)
   const [question, setQuestion] = useState<FailureData<'KEY_TO_OTHER_HOST'> | null>(null)
@@ -54,7 +54,7 @@ function useApply() {
     try {
       await useImport.getState().apply()
       const { state, last } = useImport.getState()
-      if (state.kind === 'done') showUndo(doneText(state.imported, t), () => undoImport(t, last?.atMs))
+      if (state.kind === 'done') showUndo(doneText(state.imported, t, i18n.language), () => undoImport(t, last?.atMs))
     } catch (error) {
       refused(error)
     } finally {
@@ -73,9 +73,9 @@ async function undoImport(t: ImportText, atMs?: number): Promise<void> {
 }
 
 function Done({ imported, first }: { imported: Imported; first: string }) {
-  const { t } = useTranslation('import')
+  const { t, i18n } = useTranslation('import')
   return (
-    <EmptyState icon={<IconFileImport size={24} />} title={t('doneTitle')} text={doneText(imported, t)}>
+    <EmptyState icon={<IconFileImport size={24} />} title={t('doneTitle')} text={doneText(imported, t, i18n.language)}>
       <Button onClick={() => navigate('models', first)}>{t('openModels')}</Button>
       <Button variant="default" onClick={() => attempt(() => undoImport(t))}>
         {t('undo')}

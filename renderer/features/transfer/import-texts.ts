@@ -3,6 +3,7 @@ import type { FailureData } from '../../../shared/failure.ts'
 import type { Imported, ImportNotice, SourceFormat } from '../../../shared/transfer.ts'
 import type { FailureText } from '../../app/failure-message.ts'
 import type { Texts } from '../../i18n/en.ts'
+import { formatSentences } from '../../ui/format.ts'
 
 export type ImportText = TFunction<'import'>
 
@@ -41,8 +42,8 @@ export function placeText({ line, column }: Pick<ImportNotice, 'line' | 'column'
 }
 
 /** What an import has done, in one line. */
-export function doneText({ models, keys, removed }: Imported, t: ImportText): string {
+export function doneText({ models, keys, removed }: Imported, t: ImportText, language: string): string {
   const parts = [t('doneModels', { count: models }), t('doneKeys', { count: keys })]
   if (removed > 0) parts.push(t('doneRemoved', { count: removed }))
-  return parts.join(' ')
+  return formatSentences(parts, language)
 }

@@ -11,6 +11,7 @@ import { Panel } from '../../ui/panel.tsx'
 import { PlainTable } from '../../ui/plain-table.tsx'
 import classes from './linked.module.css'
 import { visibleText } from '../../ui/visible-text.ts'
+import { Chip, Chips } from '../../ui/chips.tsx'
 
 type Take = LinkedChoice['take'] | 'leave'
 
@@ -27,16 +28,16 @@ function Side({ row, side }: { row: LinkedDifference; side: 'vault' | 'file' }) 
     return value === null ? <span className={classes['dim']}>{t('unset')}</span> : <span>{value}</span>
   }
   return (
-    <span className={classes['keys']}>
+    <Chips>
       {row.part === 'model' && <span>{value}</span>}
       {keys.length === 0 && <span className={classes['dim']}>{t('noKeys')}</span>}
       {keys.map((key, index) => (
         // Two short keys may look alike, and the list is never reordered.
-        <span key={index} className={classes['key']} data-alone={key.vault !== key.file || undefined}>
+        <Chip key={index} tone={key.vault === key.file ? 'plain' : 'good'}>
           {t('masked', { lastFour: key.lastFour })}
-        </span>
+        </Chip>
       ))}
-    </span>
+    </Chips>
   )
 }
 

@@ -8,14 +8,14 @@ import { fileRefusal } from '../../app/file-failure.ts'
 import { useLinkedFiles } from '../../app/linked-files-store.ts'
 import { useStart } from '../../app/start.ts'
 import { attempt } from '../../app/toast.tsx'
-import { formatMoment } from '../../ui/format.ts'
+import { formatMoment, formatSentences } from '../../ui/format.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { LinkedMerge } from './linked-merge.tsx'
 import classes from './linked.module.css'
 
 function StateText({ file }: { file: LinkedFileView }) {
-  const { t } = useTranslation('linked')
+  const { t, i18n } = useTranslation('linked')
   const { t: failureText } = useTranslation('failures')
   const { state } = file
   switch (state.kind) {
@@ -27,7 +27,7 @@ function StateText({ file }: { file: LinkedFileView }) {
         state.vault > 0 ? t('state.vault', { count: state.vault }) : '',
         state.conflicts > 0 ? t('state.conflicts', { count: state.conflicts }) : '',
       ]
-      return parts.filter(Boolean).join(' ')
+      return formatSentences(parts, i18n.language)
     }
     case 'missing':
       return t('state.missing')

@@ -20,7 +20,9 @@ interface DropFrameProps {
 export function DropFrame({ icon, title, text, children }: DropFrameProps) {
   return (
     <section className={classes['drop']}>
-      {icon}
+      <span className={classes['icon']} aria-hidden="true">
+        {icon}
+      </span>
       <h2>{title}</h2>
       <p>{text}</p>
       {children}

@@ -163,7 +163,7 @@ describe('a failure', () => {
 
   it('of a kit says which groups to look at again, or how long to wait', () => {
     const nextOf = (data: unknown) => procedureSentence(thrown('WRONG_KIT', data), textIn('en')).next
-    expect(nextOf({ waitMs: 0, groups: [2, 6] })).toBe('Look again at group 3, 7 of the eight.')
+    expect(nextOf({ waitMs: 0, groups: [2, 6] })).toBe('Of the eight groups, look again at 3 and 7.')
     expect(nextOf({ waitMs: 0, groups: [] })).toContain('newest kit')
     expect(nextOf({ waitMs: 5_000, groups: [] })).toContain('5 seconds')
   })

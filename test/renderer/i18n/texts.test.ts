@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { readSources, readSourceTexts } from '../support/source-texts.ts'
-import { differingBlanks, missingKeys, pluralFaults, unusedKeys } from '../support/text-faults.ts'
+import { countsWithoutPlural, differingBlanks, missingKeys, pluralFaults, unusedKeys } from '../support/text-faults.ts'
 import { flattened, readTexts, type Texts, type TextTree } from '../support/texts.ts'
 
 const renderer = join(import.meta.dirname, '..', '..', '..', 'renderer')
@@ -18,6 +18,17 @@ for (const [file, source] of readSources(renderer)) {
   for (const [alias, namespace] of aliases) if (source.includes(alias)) sources.get(file)?.namespaces.add(namespace)
 }
 
+/** Limits and sums: more than one by what they are. */
+const neverOne = new Set([
+  'key-race:form.onlyFirst',
+  'log:cut',
+  'playground:line.tokens',
+  'playground:line.estimatedTokens',
+  'prompt:tokens.of',
+  'prompt:tokens.over',
+  'prompt:tokens.overWithAnswer',
+])
+
 const made = (trees: Record<string, TextTree>): Texts =>
   new Map(Object.entries(trees).map(([namespace, tree]) => [namespace, flattened(tree)]))
 
@@ -33,6 +44,10 @@ describe('the texts of the page', () => {
   it('has just the plural forms that each language asks for', () => {
     expect(pluralFaults(en, 'en')).toEqual([])
     expect(pluralFaults(zhCN, 'zh-CN')).toEqual([])
+  })
+
+  it('has a plural form wherever something is counted', () => {
+    expect(countsWithoutPlural(en).filter((key) => !neverOne.has(key))).toEqual([])
   })
 
   it('leaves the same names to be filled in in both languages', () => {
@@ -68,6 +83,13 @@ describe('the checks of the texts', () => {
   it('find a key that one language lacks', () => {
     expect(missingKeys(made({ a: { x: '1' } }), made({ a: { x: '1', y: { z: '2' } } }))).toEqual(['a:y.z'])
     expect(missingKeys(made({}), made({ a: { x: '1' } }))).toEqual(['a:x'])
+  })
+
+  it('find a text that counts without a form for one', () => {
+    const things = { n_one: '{{count}} key', n_other: '{{count}} keys' }
+    expect(countsWithoutPlural(made({ a: { ...things, x: 'Now {{all}} ready keys' } }))).toEqual(['a:x'])
+    expect(countsWithoutPlural(made({ a: { ...things, x: '{{done}} of {{all}} keys' } }))).toEqual(['a:x'])
+    expect(countsWithoutPlural(made({ a: { ...things, x: '{{name}} was saved.' } }))).toEqual([])
   })
 
   it('take plural forms for one key, and find a form that is missing', () => {

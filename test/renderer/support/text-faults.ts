@@ -58,3 +58,31 @@ export function unusedKeys(texts: Texts, sources: Iterable<SourceTexts>): string
     [...keysOf(entries)].filter((key) => !isUsed(namespace, key)).map((key) => `${namespace}:${key}`),
   )
 }
+
+const afterNumber = /\{\{\s*(?!name\b)\w+\s*\}\} (?:\w+ )??(\w+s)\b/g
+
+/** The words after a number, or with one word between: "{{count}} keys", "{{all}} failed calls". */
+const countedIn = (text: string): string[] => [...text.matchAll(afterNumber)].map((match) => match[1] ?? '')
+
+/** What is counted somewhere: the words that stand after a number in a text for many, and in that for one without their s. */
+function countedThings(texts: Texts): Set<string> {
+  const all = [...texts].flatMap(([, entries]) =>
+    [...entries].flatMap(([key, many]) => {
+      const one = key.endsWith('_other') ? entries.get(`${withoutPlural(key)}_one`) : undefined
+      return one === undefined
+        ? []
+        : countedIn(many).filter((word) => one.split(/\W+/).includes(word.slice(0, -1)) && !one.includes(word))
+    }),
+  )
+  return new Set(all)
+}
+
+/** English texts that put a number before what is counted elsewhere, and have the same form for one and for many. */
+export function countsWithoutPlural(texts: Texts): string[] {
+  const things = countedThings(texts)
+  return [...texts].flatMap(([namespace, entries]) =>
+    [...entries]
+      .filter(([key, text]) => withoutPlural(key) === key && countedIn(text).some((word) => things.has(word)))
+      .map(([key]) => `${namespace}:${key}`),
+  )
+}

@@ -83,6 +83,7 @@ function Result({ race }: { race: Race }) {
       aside={
         <span role="status">
           {t(`result.${race.state}`, {
+            count: all,
             done: formatInteger(race.calls.length, language),
             all: formatInteger(all, language),
           })}

@@ -5,7 +5,7 @@ import type { KeyId } from '../../../../shared/identity.ts'
 import { raceLimits as limits } from '../../../../shared/key-race-limits.ts'
 import type { KeyRaceInput } from '../../../../shared/key-race.ts'
 import type { ModelPrice, ModelView } from '../../../../shared/model.ts'
-import { formatCost, formatInteger } from '../../../ui/format.ts'
+import { formatCost, formatInteger, formatSentences } from '../../../ui/format.ts'
 import classes from './key-race.module.css'
 import { costOf, problemOf } from './race-draft.ts'
 import { useRace } from './race-store.ts'
@@ -114,12 +114,17 @@ export function RaceForm({ models, model, price, isRunning, onModel, onStart, on
           </Button>
         )}
         <p className={classes['warning']}>
-          {t('form.calls', { count: calls, formatted: formatInteger(calls, i18n.language) })}{' '}
-          {model.origin === 'simulator'
-            ? t('form.free')
-            : cost === null
-              ? t('form.costUnknown')
-              : t('form.cost', { cost: formatCost(cost / 1_000_000, i18n.language) })}
+          {formatSentences(
+            [
+              t('form.calls', { count: calls, formatted: formatInteger(calls, i18n.language) }),
+              model.origin === 'simulator'
+                ? t('form.free')
+                : cost === null
+                  ? t('form.costUnknown')
+                  : t('form.cost', { cost: formatCost(cost / 1_000_000, i18n.language) }),
+            ],
+            i18n.language,
+          )}
         </p>
       </div>
     </form>

@@ -1,10 +1,10 @@
 import { useTranslation } from 'react-i18next'
 import type { RaceCall } from '../../../../shared/key-race.ts'
-import { failureSentence, oneLine, outcomeSentence } from '../../../app/failure-message.ts'
 import { hrefOf } from '../../../app/router.ts'
 import { formatInteger } from '../../../ui/format.ts'
 import { PlainTable } from '../../../ui/plain-table.tsx'
 import classes from './key-race.module.css'
+import { failureText, groupFailures } from './race-failures.ts'
 import { measures, type Measure, type RacedKey, type Spread } from './race-figures.ts'
 
 interface RaceTableProps {
@@ -86,27 +86,33 @@ function SpreadText({ spread, format }: { spread: Spread | null; format: (value:
   )
 }
 
-const shownFailures = 12
-
+/** What failed in the same way is told once, with the way to each of its requests. */
 function Failures({ calls }: { calls: readonly RaceCall[] }) {
   const { t } = useTranslation('key-race')
   const { t: failures } = useTranslation('failures')
-  const sentence = ({ failure, outcome, keyLabel }: RaceCall) =>
-    outcome && outcome.kind !== 'served'
-      ? outcomeSentence(outcome, keyLabel, failure?.host ?? null, failures)
-      : failure && failureSentence(failure, failures)
+  const told = groupFailures(calls, (call) => failureText(call, failures))
   if (calls.length === 0) return null
   return (
     <ul className={classes['failures']} aria-label={t('table.failures')}>
-      {calls.slice(0, shownFailures).map((call) => {
-        const told = sentence(call)
-        return (
-          <li key={call.requestId}>
-            {told && oneLine(told, failures)} <a href={hrefOf('activity', call.requestId)}>{t('table.open')}</a>
-          </li>
-        )
-      })}
-      {calls.length > shownFailures && <li>{t('table.more', { count: calls.length - shownFailures })}</li>}
+      {told.map(({ text, shown, more }) => (
+        <li key={text}>
+          {text} <Requests calls={shown} />
+          {more > 0 && ` ${t('table.more', { count: more })}`}
+        </li>
+      ))}
     </ul>
+  )
+}
+
+function Requests({ calls }: { calls: readonly RaceCall[] }) {
+  const { t } = useTranslation('key-race')
+  return (
+    <span className={classes['requests']}>
+      {calls.map(({ requestId }, index) => (
+        <a key={requestId} href={hrefOf('activity', requestId)}>
+          {calls.length === 1 ? t('table.open') : t('table.openOne', { number: index + 1 })}
+        </a>
+      ))}
+    </span>
   )
 }

@@ -2,7 +2,7 @@ import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ChatContent, ChatMessage, ChatParameters } from '../../../../shared/chat.ts'
 import type { ModelView } from '../../../../shared/model.ts'
-import { formatInteger } from '../../../ui/format.ts'
+import { formatInteger, formatSentences } from '../../../ui/format.ts'
 import classes from '../composer.module.css'
 import { useContextWindows } from './context-window.ts'
 import { isCountedExactly } from './model-families.ts'
@@ -36,7 +36,10 @@ export function TokenLine({ models, earlier, content, parameters }: TokenLinePro
     const facts = { tokens, model: smallest.model.name, window: number(smallest.tokens), most: number(maxTokens) }
     return (
       <p className={classes['over']} role="status">
-        {maxTokens === 0 ? t('tokens.over', facts) : t('tokens.overWithAnswer', facts)} {t('tokens.overNext')}
+        {formatSentences(
+          [maxTokens === 0 ? t('tokens.over', facts) : t('tokens.overWithAnswer', facts), t('tokens.overNext')],
+          i18n.language,
+        )}
       </p>
     )
   }
