@@ -232,7 +232,10 @@ export const contract = {
       )
       .output(nothing),
     remove: procedure.input(z.object({ modelId: ModelId, ids: z.array(KeyId).min(1) })).output(nothing),
-    restore: procedure.input(z.object({ modelId: ModelId, ids: z.array(KeyId).min(1) })).output(nothing),
+    /** Says which stay in the bin because the model holds their secret by now. */
+    restore: procedure
+      .input(z.object({ modelId: ModelId, ids: z.array(KeyId).min(1) }))
+      .output(z.object({ stayed: z.array(KeyId) })),
     /** At most ten a minute, each noted in the audit list. */
     reveal: procedure.input(z.object({ modelId: ModelId, id: KeyId })).output(z.object({ secret: z.string() })),
     /** A reveal for the clipboard. `secret` is null where main has put it there itself. */

@@ -86,16 +86,22 @@ export function removeKeys(model: StoredModel, ids: readonly KeyId[], atMs: numb
   for (const id of ids) theKey(model, id).deletedAtMs = atMs
 }
 
-/** Brings keys back from the bin, unless the same secret has been added again meanwhile. */
+/** Brings keys back from the bin, unless the model holds their secret by now; says which of them stayed for that. */
 export function restoreKeys(
   model: StoredModel,
   ids: readonly KeyId[],
   fingerprintOf: (id: KeyId) => string | undefined,
-): void {
+): KeyId[] {
+  const wanted = new Set(ids)
   const present = new Set(inUse(model.keys).map((key) => fingerprintOf(key.id)))
-  for (const key of model.keys) {
-    if (ids.includes(key.id) && !present.has(fingerprintOf(key.id))) key.deletedAtMs = null
-  }
+  const deleted = model.keys.filter((key) => wanted.has(key.id) && key.deletedAtMs !== null)
+  return deleted.flatMap((key) => {
+    const fingerprint = fingerprintOf(key.id)
+    if (present.has(fingerprint)) return [key.id]
+    present.add(fingerprint)
+    key.deletedAtMs = null
+    return []
+  })
 }
 
 export function removeModel(models: readonly StoredModel[], id: ModelId, atMs: number): void {

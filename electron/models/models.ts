@@ -152,7 +152,12 @@ export function createModels({ safes, newId, wallMs, onChange, isOwnHost = () =>
       let added: StoredKey[] = []
       await edit(id, (model, draft) => {
         added = addNewKeys(draft, model, keys, safe.fingerprint, newId, wallMs())
-        if (added.length === 0) refuseDuplicate(safe, draft, model, keys)
+        if (added.length > 0) return
+        refuseTwin(
+          draft,
+          model,
+          keys.map((key) => safe.fingerprint(key.secret)),
+        )
       })
       return added.map((key) => key.id)
     },
@@ -213,8 +218,20 @@ export function createModels({ safes, newId, wallMs, onChange, isOwnHost = () =>
             ),
           )
       }),
-    restoreKeys: (modelId: ModelId, ids: readonly KeyId[]) =>
-      edit(modelId, (model, draft) => restoreKeys(model, ids, draft.fingerprintOf)),
+    /** Brings keys back from the bin, and says which did not come; when none could, what holds its secret by now. */
+    async restoreKeys(modelId: ModelId, ids: readonly KeyId[]): Promise<KeyId[]> {
+      let stayed: KeyId[] = []
+      await edit(modelId, (model, draft) => {
+        stayed = restoreKeys(model, ids, draft.fingerprintOf)
+        if (stayed.length < ids.length || stayed.length === 0) return
+        refuseTwin(
+          draft,
+          model,
+          stayed.map((id) => draft.fingerprintOf(id) ?? ''),
+        )
+      })
+      return stayed
+    },
 
     bin: () => binOf(home().models()),
     /** Forgets for good what is in the bin, and says what it was. */
@@ -260,8 +277,7 @@ function createListing(safes: readonly KeySafe[]): () => readonly ListedModel[] 
   }
 }
 
-function refuseDuplicate(safe: KeySafe, draft: SafeDraft, model: StoredModel, keys: readonly NewKey[]): never {
-  const fingerprints = keys.map((key) => safe.fingerprint(key.secret))
+function refuseTwin(draft: SafeDraft, model: StoredModel, fingerprints: readonly string[]): never {
   const twin = holderOf(draft, model, fingerprints)
   throw new Failure('DUPLICATE_KEY', { lastFour: twin?.lastFour ?? '', label: twin?.label ?? '' })
 }

@@ -58,7 +58,9 @@ export function modelProcedures(os: Implementer, services: ModelServices) {
         models.setPaused(input.modelId, input.ids, input.paused, input.untilMs),
       ),
       remove: os.keys.remove.handler(({ input }) => models.removeKeys(input.modelId, input.ids)),
-      restore: os.keys.restore.handler(({ input }) => models.restoreKeys(input.modelId, input.ids)),
+      restore: os.keys.restore.handler(async ({ input }) => ({
+        stayed: await models.restoreKeys(input.modelId, input.ids),
+      })),
       reveal: os.keys.reveal.handler(({ input }) => reveals.reveal(input.modelId, input.id)),
       copy: os.keys.copy.handler(({ input }) => reveals.copy(input.modelId, input.id)),
       restoreSecret: os.keys.restoreSecret.handler(({ input }) => models.restoreSecret(input.modelId, input.id)),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { addModel, anOpenApp, importText } from '../support/open-app.ts'
+import { addModel, anOpenApp, failureOf, importText } from '../support/open-app.ts'
 
 const secrets = ['sk-canary-of-the-bin-0000001', 'sk-canary-of-the-bin-0000002', 'sk-canary-of-the-bin-0000003']
 
@@ -17,7 +17,7 @@ describe('the bin', () => {
     expect((await client.bin.list())[0]).toMatchObject({ deletedAtMs, keys: [{}, key, {}] })
     expect(JSON.stringify(await client.bin.list())).not.toContain('canary')
     await client.models.restore({ id: modelId })
-    await client.keys.restore({ modelId, ids: [ids[1]!] })
+    expect(await client.keys.restore({ modelId, ids: [ids[1]!] })).toEqual({ stayed: [] })
     expect((await client.models.list())[0]?.keys.map(({ lastFour }) => lastFour)).toEqual(['0001', '0002', '0003'])
     expect(await client.keys.reveal({ modelId, id: ids[1]! })).toEqual({ secret: secrets[1] })
     expect(await client.bin.list()).toEqual([])
@@ -28,8 +28,18 @@ describe('the bin', () => {
     const { modelId, id } = await addModel(client, [secrets[0]!])
     await client.keys.remove({ modelId, ids: [id] })
     await client.keys.add({ modelId, keys: [{ secret: secrets[0]! }] })
-    await client.keys.restore({ modelId, ids: [id] })
+    expect(await failureOf(client.keys.restore({ modelId, ids: [id] }))).toMatchObject({ code: 'DUPLICATE_KEY' })
     expect((await client.models.list())[0]?.keys).toHaveLength(1)
+  })
+
+  it('gives back one key of several, and forgets another one for good', async () => {
+    const { client } = await anOpenApp()
+    const { modelId, ids } = await addModel(client, secrets)
+    await client.keys.remove({ modelId, ids })
+    await client.keys.restore({ modelId, ids: [ids[1]!] })
+    expect(await client.bin.purge({ modelIds: [], keyIds: [ids[0]!] })).toMatchObject({ keys: 1 })
+    expect((await client.models.list())[0]?.keys.map(({ id }) => id)).toEqual([ids[1]])
+    expect((await client.bin.list())[0]?.keys.map(({ id }) => id)).toEqual([ids[2]])
   })
 
   it('keeps what it holds over a lock', async () => {

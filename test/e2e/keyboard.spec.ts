@@ -207,11 +207,12 @@ for (const language of languages) {
         await expect.poll(() => isInDialog(page)).toBe(true)
         await page.keyboard.press('Escape')
 
+        const deleted = { label: 'acct-3', name: 'scripted' }
         await press(page.getByRole('link', { name: say('models:bin.link', { count: 1 }) }))
-        await press(dialog(page).getByRole('button', { name: say('models:bin.purgeLabel', { name: 'scripted' }) }))
+        await press(dialog(page).getByRole('button', { name: say('models:bin.purgeKeyLabel', deleted) }))
         await expect(dialog(page).getByRole('button', { name: say('models:cancel') })).toBeFocused()
         await page.keyboard.press('Enter')
-        await press(dialog(page).getByRole('button', { name: say('models:bin.restoreLabel', { name: 'scripted' }) }))
+        await press(dialog(page).getByRole('button', { name: say('models:bin.restoreKeyLabel', deleted) }))
         await expect(dialog(page).getByText(say('models:bin.empty'))).toBeVisible()
         await expect.poll(() => isInDialog(page)).toBe(true)
         await page.keyboard.press('Escape')

@@ -139,16 +139,31 @@ describe('keys', () => {
     await models.removeKeys(id, [keys[1]!])
     await models.moveKey(id, keys[2]!, 0)
     expect(labels()).toEqual(['acct-3', 'acct-1'])
-    await models.restoreKeys(id, [keys[1]!])
+    expect(await models.restoreKeys(id, [keys[1]!])).toEqual([])
     expect(labels().toSorted()).toEqual(['acct-1', 'acct-2', 'acct-3'])
   })
 
-  it('do not come back from the bin beside a new copy of themselves', async () => {
-    const { models, id, keys, labels } = await aModelWithKeys(1)
+  it('do not come back from the bin beside a new copy of themselves, and say so', async () => {
+    const { models, id, keys, labels } = await aModelWithKeys(2)
     await models.removeKeys(id, keys)
     await models.addKeys(id, [{ secret: secretNumber(1), label: 'again' }])
-    await models.restoreKeys(id, keys)
+    expect(await failing(models.restoreKeys(id, [keys[0]!]))).toEqual({
+      code: 'DUPLICATE_KEY',
+      data: { label: 'again', lastFour: secretNumber(1).slice(-4) },
+    })
     expect(labels()).toEqual(['again'])
+    expect(await models.restoreKeys(id, keys)).toEqual([keys[0]])
+    expect(labels().toSorted()).toEqual(['acct-2', 'again'])
+  })
+
+  it('come back from the bin once where it holds the same secret twice, and a second time is no failure', async () => {
+    const { models, id, keys, labels } = await aModelWithKeys(1)
+    await models.removeKeys(id, keys)
+    const again = await models.addKeys(id, [{ secret: secretNumber(1), label: 'again' }])
+    await models.removeKeys(id, again)
+    expect(await models.restoreKeys(id, [...keys, ...again])).toEqual(again)
+    expect(await models.restoreKeys(id, keys)).toEqual([])
+    expect(labels()).toEqual(['acct-1'])
   })
 
   it('keep label, weight and place when their secret is replaced', async () => {

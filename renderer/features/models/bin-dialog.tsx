@@ -1,87 +1,42 @@
 import { Button } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { BinModel, Purged } from '../../../shared/bin.ts'
+import type { BinModel, Purge, Purged } from '../../../shared/bin.ts'
 import type { BackupView } from '../../../shared/vault.ts'
 import { client } from '../../app/client.ts'
 import { attempt, showDone } from '../../app/toast.tsx'
 import { formatMoment, formatRow } from '../../ui/format.ts'
-import { purge, restoreKeys, restoreModel, useBin } from './bin.ts'
+import { purge, useBin } from './bin.ts'
+import { purgeOf, purgeOfKey, type BinKey } from './bin-contents.ts'
+import { BinEntry } from './bin-entry.tsx'
 import classes from './bin-dialog.module.css'
 import { masked } from './masked.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 
-interface EntryProps {
-  model: BinModel
-  onPurge: () => void
-}
-
-function deletedAt({ deletedAtMs, keys }: BinModel): number {
-  return deletedAtMs ?? Math.max(...keys.map((key) => key.deletedAtMs ?? 0))
-}
-
-function Entry({ model, onPurge }: EntryProps) {
-  const { t, i18n } = useTranslation('models')
-  const whole = model.deletedAtMs !== null
-  const when = formatMoment(deletedAt(model), i18n.language)
-  const keys = model.keys.map(({ label, lastFour }) => `${label} ${masked(lastFour)}`)
-  return (
-    <li className={classes['entry']}>
-      <div className={classes['words']}>
-        <p className={classes['name']}>
-          {whole ? t('bin.model', { name: model.name }) : t('bin.keysOf', { name: model.name })}
-        </p>
-        <p className={classes['keys']}>{keys.length === 0 ? t('noKeys') : keys.join(' · ')}</p>
-        <p className={classes['when']}>{t('bin.deletedAt', { when })}</p>
-      </div>
-      <Button
-        size="compact-sm"
-        variant="default"
-        aria-label={t('bin.restoreLabel', { name: model.name })}
-        onClick={() => attempt(() => (whole ? restoreModel(model) : restoreKeys(model)))}
-      >
-        {t('bin.restore')}
-      </Button>
-      <Button
-        size="compact-sm"
-        variant="subtle"
-        color="red"
-        aria-label={t('bin.purgeLabel', { name: model.name })}
-        onClick={onPurge}
-      >
-        {t('bin.purge')}
-      </Button>
-    </li>
-  )
+/** What is to be forgotten for good, in words. */
+interface Asked {
+  wanted: Purge
+  what: string
 }
 
 interface QuestionProps {
-  models: readonly BinModel[]
+  asked: Asked
   onDone: (purged: Purged) => void
   onCancel: () => void
 }
 
 /** Asks once more, with what is forgotten before the person's eyes. */
-function PurgeQuestion({ models, onDone, onCancel }: QuestionProps) {
-  const { t, i18n } = useTranslation('models')
+function PurgeQuestion({ asked, onDone, onCancel }: QuestionProps) {
+  const { t } = useTranslation('models')
   const [busy, setBusy] = useState(false)
-  const keys = models.reduce((sum, model) => sum + model.keys.length, 0)
   const run = () =>
     attempt(async () => {
       setBusy(true)
-      onDone(await purge(models).finally(() => setBusy(false)))
+      onDone(await purge(asked.wanted).finally(() => setBusy(false)))
     })
   return (
     <div className={classes['body']}>
-      <p className={classes['strong']}>
-        {t('bin.ask', {
-          names: formatRow(
-            models.map(({ name }) => name),
-            i18n.language,
-          ),
-          keys: t('bin.keys', { count: keys }),
-        })}
-      </p>
+      <p className={classes['strong']}>{asked.what}</p>
       <p className={classes['text']}>{t('bin.askText')}</p>
       <div className={classes['buttons']}>
         <Button color="red" loading={busy} onClick={run}>
@@ -145,25 +100,39 @@ function PurgeResult({ purged, onClose }: { purged: Purged; onClose: () => void 
   )
 }
 
-function Contents({
-  models,
-  onPurge,
-}: {
+interface ContentsProps {
   models: readonly BinModel[]
-  onPurge: (models: readonly BinModel[]) => void
-}) {
-  const { t } = useTranslation('models')
+  onAsk: (asked: Asked) => void
+}
+
+function Contents({ models, onAsk }: ContentsProps) {
+  const { t, i18n } = useTranslation('models')
+  const ask = (some: readonly BinModel[]) => {
+    const names = formatRow(
+      some.map(({ name }) => name),
+      i18n.language,
+    )
+    const count = some.reduce((sum, model) => sum + model.keys.length, 0)
+    onAsk({ wanted: purgeOf(some), what: t('bin.ask', { names, keys: t('bin.keys', { count }) }) })
+  }
+  const askOfKey = ({ name }: BinModel, key: BinKey) =>
+    onAsk({ wanted: purgeOfKey(key), what: t('bin.askKey', { name, key: `${key.label} ${masked(key.lastFour)}` }) })
   if (models.length === 0) return <p className={classes['text']}>{t('bin.empty')}</p>
   return (
     <div className={classes['body']}>
       <p className={classes['text']}>{t('bin.text')}</p>
       <ul className={classes['list']} aria-label={t('bin.title')}>
         {models.map((model) => (
-          <Entry key={model.id} model={model} onPurge={() => onPurge([model])} />
+          <BinEntry
+            key={model.id}
+            model={model}
+            onPurge={() => ask([model])}
+            onPurgeKey={(key) => askOfKey(model, key)}
+          />
         ))}
       </ul>
       <div className={classes['buttons']}>
-        <Button variant="light" color="red" onClick={() => onPurge(models)}>
+        <Button variant="light" color="red" onClick={() => ask(models)}>
           {t('bin.purgeAll')}
         </Button>
       </div>
@@ -175,7 +144,7 @@ function Contents({
 export function BinDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation('models')
   const models = useBin((store) => store.models)
-  const [asking, setAsking] = useState<readonly BinModel[] | null>(null)
+  const [asking, setAsking] = useState<Asked | null>(null)
   const [purged, setPurged] = useState<Purged | null>(null)
   const finish = (result: Purged) => {
     setAsking(null)
@@ -189,11 +158,11 @@ export function BinDialog({ onClose }: { onClose: () => void }) {
       closeLabel={t('bin.close')}
     >
       {asking !== null ? (
-        <PurgeQuestion models={asking} onDone={finish} onCancel={() => setAsking(null)} />
+        <PurgeQuestion asked={asking} onDone={finish} onCancel={() => setAsking(null)} />
       ) : purged !== null ? (
         <PurgeResult purged={purged} onClose={() => setPurged(null)} />
       ) : (
-        <Contents models={models} onPurge={setAsking} />
+        <Contents models={models} onAsk={setAsking} />
       )}
     </Dialog>
   )

@@ -1,10 +1,11 @@
+import { t } from 'i18next'
 import { useEffect } from 'react'
 import { create } from 'zustand'
-import type { BinModel, Purged } from '../../../shared/bin.ts'
+import type { BinModel, Purge, Purged } from '../../../shared/bin.ts'
 import { client } from '../../app/client.ts'
 import { useModels } from '../../app/models-store.ts'
-import { showReadFailure } from '../../app/toast.tsx'
-import { purgeOf, shapeOf } from './bin-contents.ts'
+import { showReadFailure, showUndo } from '../../app/toast.tsx'
+import { shapeOf, type BinKey } from './bin-contents.ts'
 
 /** The address that opens the bin. */
 export const binAddress = 'bin'
@@ -39,9 +40,21 @@ async function thenRefresh<T>(call: Promise<T>): Promise<T> {
   }
 }
 
-export const restoreModel = (model: BinModel): Promise<void> => thenRefresh(client.models.restore({ id: model.id }))
+/** Brings a model back with its keys, and offers to put it away again. */
+export async function restoreModel({ id, name }: BinModel): Promise<void> {
+  await thenRefresh(client.models.restore({ id }))
+  showUndo(t('models:bin.restoredModel', { name }), () => thenRefresh(client.models.remove({ id })))
+}
 
-export const restoreKeys = (model: BinModel): Promise<void> =>
-  thenRefresh(client.keys.restore({ modelId: model.id, ids: model.keys.map((key) => key.id) }))
+/** Brings keys back into a model in use, says which stayed because it holds them by now, and offers to take it back. */
+export async function restoreKeys({ id: modelId, name }: BinModel, keys: readonly BinKey[]): Promise<void> {
+  const { stayed } = await thenRefresh(client.keys.restore({ modelId, ids: keys.map(({ id }) => id) }))
+  const back = keys.filter(({ id }) => !stayed.includes(id))
+  const cause = t('models:bin.restoredKeys', { count: back.length, label: back[0]?.label ?? '', model: name })
+  const next = t('models:bin.stayedKeys', { count: stayed.length, model: name })
+  const said = stayed.length === 0 ? cause : t('failures:joined', { cause, next })
+  if (back.length === 0) return
+  showUndo(said, () => thenRefresh(client.keys.remove({ modelId, ids: back.map(({ id }) => id) })))
+}
 
-export const purge = (models: readonly BinModel[]): Promise<Purged> => thenRefresh(client.bin.purge(purgeOf(models)))
+export const purge = (wanted: Purge): Promise<Purged> => thenRefresh(client.bin.purge(wanted))

@@ -29,8 +29,8 @@ export function byKeyboard(language: Language) {
   const field = (page: Page, name: string) => page.getByRole('textbox', { name: say(name), exact: true })
 
   /** A text about a number of things; Chinese has one form for any. */
-  const counted = (name: string, count: number) =>
-    say(`${name}_${language === 'en' && count === 1 ? 'one' : 'other'}`, { count })
+  const counted = (name: string, count: number, values = {}) =>
+    say(`${name}_${language === 'en' && count === 1 ? 'one' : 'other'}`, { count, ...values })
 
   /** Goes to a field and fills it in. */
   async function type(page: Page, name: string, text: string) {
