@@ -14,6 +14,8 @@ for (const language of languages) {
     bin(page).getByRole('button', { name: say(`models:bin.${name}KeyLabel`, { label, name: 'scripted' }) })
   const ofModel = (page: Page, name: string) =>
     bin(page).getByRole('button', { name: say(`models:bin.${name}Label`, { name: 'scripted' }), exact: true })
+  const bringBackAll = (page: Page, count: number) =>
+    bin(page).getByRole('button', { name: counted('models:bin.restoreAll', count) })
   const openBin = (page: Page, count: number) =>
     page.getByRole('link', { name: say('models:bin.link', { count }) }).click()
   const closeBin = (page: Page) =>
@@ -55,7 +57,7 @@ for (const language of languages) {
       await expect(inBin(page, 'restore', 'acct-2')).toBeVisible()
       await inBin(page, 'restore', 'acct-2').click()
       await expect(inBin(page, 'restore', 'acct-2')).toHaveCount(0)
-      await ofModel(page, 'restore').click()
+      await bringBackAll(page, 2).click()
       await expect(bin(page)).toContainText(say('models:bin.empty'))
       await closeBin(page)
       await page.reload()
@@ -89,7 +91,7 @@ for (const language of languages) {
       await openBin(page, 2)
       await inBin(page, 'restore', 'acct-1').click()
       await expect(page.getByRole('alert').filter({ hasText: '…0001' })).toBeVisible()
-      await ofModel(page, 'restore').click()
+      await bringBackAll(page, 2).click()
       await expect(page.getByText(counted('models:bin.stayedKeys', 1, { model: 'scripted' }))).toBeVisible()
       await expect(inBin(page, 'restore', 'acct-1')).toBeVisible()
       await expect(inBin(page, 'restore', 'acct-2')).toHaveCount(0)

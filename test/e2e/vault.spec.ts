@@ -112,7 +112,7 @@ test('a deleted key waits in the bin, comes back, and can be forgotten for good'
 
   await keyMenu(page, 'acct-1', 'Delete')
   await page.getByRole('link', { name: 'Bin (1)' }).click()
-  await page.getByRole('button', { name: 'Delete acct-1 of scripted for good' }).click()
+  await page.getByRole('button', { name: 'Delete for good: acct-1 of scripted' }).click()
   const question = page.getByRole('dialog', { name: 'Delete for good?' })
   await expect(question).toContainText('scripted: acct-1 …0001')
   await question.getByRole('button', { name: 'Delete for good' }).click()

@@ -126,16 +126,18 @@ export function BinEntry({ model, onPurge, onPurgeKey }: EntryProps) {
   const { t } = useTranslation('models')
   const { name, keys } = model
   if (model.deletedAtMs !== null) return <WholeModel model={model} onPurge={onPurge} />
+  const restore = t('bin.restoreAll', { count: keys.length })
+  const purge = t('bin.purgeKeys', { count: keys.length })
   return (
     <li className={classes['entry']}>
       <div className={classes['head']}>
         <p className={classes['name']}>{t('bin.keysOf', { name })}</p>
         {keys.length > 1 && (
           <Actions
-            restoreLabel={t('bin.restoreLabel', { name })}
-            purgeLabel={t('bin.purgeLabel', { name })}
-            restore={t('bin.restoreAll', { count: keys.length })}
-            purge={t('bin.purgeKeys', { count: keys.length })}
+            restoreLabel={t('bin.allOf', { action: restore, name })}
+            purgeLabel={t('bin.allOf', { action: purge, name })}
+            restore={restore}
+            purge={purge}
             onRestore={() => restoreKeys(model, keys)}
             onPurge={onPurge}
           />

@@ -12,6 +12,7 @@ import { Panel } from '../../ui/panel.tsx'
 import classes from './effective-config.module.css'
 import { EffectiveTable } from './effective-table.tsx'
 import { useEffectiveConfig, type CodeParameters, type Environment } from './use-effective-config.ts'
+import { formatList } from '../../ui/format.ts'
 
 const nothingSaid: CodeParameters = { model: '', apiBase: '', provider: '', temperature: null }
 
@@ -128,7 +129,12 @@ export function EffectiveConfig({ model }: { model: ModelView }) {
       {config !== null && <EffectiveTable config={config} />}
       {model.headers.length > 0 && (
         <p className={classes['intro']}>
-          {t('headers', { names: new Intl.ListFormat(i18n.language).format(model.headers.map(({ name }) => name)) })}
+          {t('headers', {
+            names: formatList(
+              model.headers.map(({ name }) => name),
+              i18n.language,
+            ),
+          })}
         </p>
       )}
       <div className={classes['tries']}>
