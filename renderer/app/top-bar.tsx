@@ -33,7 +33,7 @@ export function TopBar({ view }: { view: ViewName }) {
       <button type="button" className={classes['pill']} title={t('palette.open')} onClick={openPalette}>
         <IconSearch size={15} aria-hidden="true" />
         <span className="kw-visually-hidden">{t('palette.open')}</span>
-        <span className={classes['dim']}>{keys}</span>
+        <span className={`${classes['dim']} ${classes['keys']}`}>{keys}</span>
       </button>
     </header>
   )

@@ -1,3 +1,6 @@
+const inEnglish = (value: number): string => value.toLocaleString('en')
+const inChinese = (value: number): string => value.toLocaleString('zh-CN')
+
 /** What tray and menus say. They are main's, and main has no other texts, so both languages stand here side by side. */
 const en = {
   keywheel: 'Keywheel',
@@ -17,7 +20,8 @@ const en = {
     held: 'Gateway on, held by the locked vault',
   },
   vaultIs: { none: 'No vault yet', unlocked: 'Vault unlocked', locked: 'Vault locked', damaged: 'Vault damaged' },
-  keys: (ready: number, all: number) => (all === 0 ? 'No keys' : `${ready} of ${all} keys ready`),
+  keys: (ready: number, all: number) =>
+    all === 0 ? 'No keys' : `${inEnglish(ready)} of ${inEnglish(all)} ${all === 1 ? 'key' : 'keys'} ready`,
   edit: 'Edit',
   undo: 'Undo',
   redo: 'Redo',
@@ -62,7 +66,7 @@ const zh: DesktopTexts = {
     held: '网关已开启，但保险库已锁定',
   },
   vaultIs: { none: '尚无保险库', unlocked: '保险库已解锁', locked: '保险库已锁定', damaged: '保险库已损坏' },
-  keys: (ready, all) => (all === 0 ? '没有密钥' : `${all} 个密钥中 ${ready} 个可用`),
+  keys: (ready, all) => (all === 0 ? '没有密钥' : `${inChinese(all)} 个密钥中 ${inChinese(ready)} 个可用`),
   edit: '编辑',
   undo: '撤销',
   redo: '重做',

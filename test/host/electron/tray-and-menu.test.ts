@@ -54,6 +54,16 @@ describe('the tray says how things stand', () => {
   })
 })
 
+describe('the tray counts keys as its language does', () => {
+  it.each([
+    [1, 1, '1 of 1 key ready'],
+    [0, 0, 'No keys'],
+    [900, 10_000, '900 of 10,000 keys ready'],
+  ])('%i of %i', (ready, all, said) => {
+    expect(en.keys(ready, all)).toBe(said)
+  })
+})
+
 describe('the tray and the menu', () => {
   it('do what they say, each in both languages', () => {
     for (const texts of [en, zh]) {
