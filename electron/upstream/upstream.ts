@@ -18,7 +18,6 @@ import { eraseSecret, erasedOf, type Erased } from './secret-eraser.ts'
 import { answerFailure, judgeWholeAnswer, type WholeAnswer } from './whole-answer.ts'
 import { failureOf, transportFailure, WireFault } from './wire-attempt.ts'
 import type { UpstreamAnswer, UpstreamRequest, WireAttempt, WireEnd, WireHead } from './wire-attempt.ts'
-import { createTurnEnd } from './turn-end.ts'
 import { startCall, type WireCall } from './wire-call.ts'
 
 export interface UpstreamDeps {
@@ -60,7 +59,6 @@ export function createUpstream(deps: UpstreamDeps): Upstream {
   const wholeTimeouts = { ...timeouts, firstByteMs: timeouts.wholeAnswerMs }
   const origins = createOrigins(timeouts, deps.ca)
   const routeOf = createRoutes()
-  const atTurnEnd = createTurnEnd()
 
   async function attempt(
     request: UpstreamRequest,
@@ -76,7 +74,6 @@ export function createUpstream(deps: UpstreamDeps): Upstream {
     const call = startCall(prepared, {
       dispatcher: origins.of(prepared.origin),
       clock: deps.clock,
-      atTurnEnd,
       queuedBytes: limits.queuedBytes,
       timeouts: request.streaming ? timeouts : wholeTimeouts,
       signal,

@@ -17,7 +17,7 @@ import { createSlots } from '../../electron/gateway/http/slots.ts'
 import { createUnderWay } from '../../electron/gateway/http/under-way.ts'
 import type { FailureThrottle } from '../../electron/loopback/failure-throttle.ts'
 import { systemClock } from '../../electron/rotation/system-clock.ts'
-import { createTurnEnd } from '../../electron/upstream/turn-end.ts'
+import { createTurnEnd } from '../../electron/gateway/http/turn-end.ts'
 import type { NewClient } from '../../shared/gateway.ts'
 
 export interface GatewayPortOptions {

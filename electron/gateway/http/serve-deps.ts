@@ -1,5 +1,4 @@
 import type { FailureThrottle } from '../../loopback/failure-throttle.ts'
-import type { AtTurnEnd } from '../../upstream/turn-end.ts'
 import type { GatewayAnswer } from '../answer.ts'
 import type { ClientLimits } from '../clients/client-limits.ts'
 import type { ClientUsage } from '../clients/client-usage.ts'
@@ -8,6 +7,7 @@ import type { Gateway } from '../gateway.ts'
 import type { BodyBudget } from './body-budget.ts'
 import type { GatewayHttpLimits } from './limits.ts'
 import type { Slots } from './slots.ts'
+import type { AtTurnEnd } from './turn-end.ts'
 import type { UnderWay } from './under-way.ts'
 
 /** What a request on a socket is served with. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createTurnEnd } from '../../electron/upstream/turn-end.ts'
+import { createTurnEnd } from '../../../electron/gateway/http/turn-end.ts'
 
 /** A turn of the loop ends when it is told to. */
 function aLoop() {
