@@ -36,8 +36,7 @@ export function createEndedRequests(capacity = 1_000): EndedRequests {
   }
 
   const all = () => [...shown.map(({ packed }) => packed), admitted.peek(), refused.peek()]
-  const endedIn = (packed: Shown) =>
-    viewsOf({ ...packed, headerValues: [] }).filter(({ endedAtMs }) => endedAtMs !== null)
+  const hasEnded = ({ endedAtMs }: RequestView) => endedAtMs !== null
 
   return {
     add(log) {
@@ -57,13 +56,14 @@ export function createEndedRequests(capacity = 1_000): EndedRequests {
     },
     list: () =>
       all()
-        .flatMap(endedIn)
+        .flatMap((packed) => viewsOf(packed))
+        .filter(hasEnded)
         .toSorted((a, b) => (a.endedAtMs ?? 0) - (b.endedAtMs ?? 0))
         .slice(-capacity),
     find: (id) =>
       all()
         .filter(({ ids }) => ids.includes(id))
-        .flatMap(endedIn)
-        .find((view) => view.id === id),
+        .flatMap((packed) => viewsOf(packed, (one) => one === id))
+        .find(hasEnded),
   }
 }

@@ -1,14 +1,17 @@
 // What was packed, as a page is told of it.
+import type { RequestId } from '../../shared/identity.ts'
 import type { AttemptView, RequestView } from '../../shared/request.ts'
 import { BatchReader } from './batch-reader.ts'
 import { AttemptColumn as A, RequestColumn as R, type BatchTables, type PackedRequests } from './batch.ts'
 import { resultCodes } from './codes.ts'
 
-/** Its requests, in the order in which they were started. */
-export function viewsOf(packed: PackedRequests): RequestView[] {
-  const reader = new BatchReader(packed)
+type Packed = Omit<PackedRequests, 'headerValues'>
+
+/** Its requests, or those that are wanted, in the order in which they were started. */
+export function viewsOf(packed: Packed, isWanted = (_id: RequestId) => true): RequestView[] {
+  const reader = new BatchReader({ ...packed, headerValues: [] })
   const views: RequestView[] = []
-  while (reader.nextRequest()) views.push(viewAt(reader, packed.tables))
+  while (reader.nextRequest()) if (isWanted(reader.id())) views.push(viewAt(reader, packed.tables))
   return views
 }
 
