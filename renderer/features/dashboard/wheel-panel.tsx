@@ -7,7 +7,7 @@ import { liveFeed } from '../../app/live-feed.ts'
 import { useModels } from '../../app/models-store.ts'
 import { hrefOf } from '../../app/router.ts'
 import { useLiveNow, usePick } from '../../app/use-live.ts'
-import { formatSpan } from '../../ui/format.ts'
+import { formatInteger, formatSpan } from '../../ui/format.ts'
 import { KeyStateShape } from '../../ui/key-state-shape.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { shareLeft, wordedKeys } from '../../ui/wheel/wheel-geometry.ts'
@@ -101,7 +101,10 @@ function Wheel({ model }: { model: ModelView }) {
       </p>
       <p className={classes['ready']} data-testid="wheel-summary">
         {summary.map((part, index) => (
-          <span key={part}>{index === summary.length - 1 ? part : `${part} · `}</span>
+          <span key={part}>
+            {part}
+            {index < summary.length - 1 && <span className={classes['dot']}> · </span>}
+          </span>
         ))}
       </p>
       <p className={classes['next']}>{next !== current && nextName !== null && <NextKey name={nextName} />}</p>
@@ -129,12 +132,12 @@ function NextKey({ name }: { name: string }) {
 }
 
 function StateCounts({ keys, nowMs }: { keys: readonly KeyView[]; nowMs: number }) {
-  const { t } = useTranslation('key-state')
+  const { t, i18n } = useTranslation('key-state')
   return (
     <ul className={classes['stateCounts']}>
       {summaryOf(keys, nowMs).counts.map(({ kind, count }) => (
         <li key={kind} style={{ color: `var(--kw-state-${kind})` }}>
-          <KeyStateShape kind={kind} size={10} /> {count} {t(kind)}
+          <KeyStateShape kind={kind} size={10} /> {formatInteger(count, i18n.language)} {t(kind)}
         </li>
       ))}
     </ul>
