@@ -16,16 +16,44 @@ export function navigate(view: ViewName, id = ''): void {
 
 export const currentRoute = (): Route => parseRoute(shownHash())
 
+const placeIn = (state: unknown): number | undefined =>
+  typeof state === 'object' && state !== null && 'place' in state && typeof state.place === 'number'
+    ? state.place
+    : undefined
+
+/** Where the shown page is among those that were gone through: each keeps its number, and one without is new. */
+function createPlaces(history: History) {
+  const known = () => placeIn(history.state)
+  let shownPlace = 0
+  const settle = () => {
+    const place = known()
+    shownPlace = place ?? shownPlace + 1
+    if (place === undefined) history.replaceState({ place: shownPlace }, '')
+  }
+  settle()
+  return {
+    settle,
+    /** Back to the shown page, wherever in the history the refused one is, so that nothing of it is left behind. */
+    goBack() {
+      const steps = shownPlace - (known() ?? shownPlace + 1)
+      // No step at all would load the page anew.
+      if (steps === 0) history.replaceState(history.state, '', shownHash() || '#/')
+      else history.go(steps)
+    },
+  }
+}
+
 /** A link, and the browser's own way back, ask first what is unsaved; to go there again is the answer. */
 export function guardRoutes(): void {
+  const places = createPlaces(window.history)
   const follow = (event: HashChangeEvent) => {
-    if (window.location.hash === shownHash()) return
-    if (mayLeave()) {
-      shown = window.location.hash
+    if (window.location.hash !== shownHash() && !mayLeave()) {
+      event.stopImmediatePropagation()
+      places.goBack()
       return
     }
-    event.stopImmediatePropagation()
-    window.history.pushState(null, '', shownHash() || '#/')
+    shown = window.location.hash
+    places.settle()
   }
   window.addEventListener('hashchange', follow, { capture: true })
 }

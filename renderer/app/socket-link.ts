@@ -10,7 +10,7 @@ const protocol = 'keywheel'
 function takeCode(page: Pick<Window, 'location' | 'history'>): string | null {
   const match = /^#code=([\w-]+)$/.exec(page.location.hash)
   if (match?.[1] === undefined) return null
-  page.history.replaceState(null, '', page.location.pathname)
+  page.history.replaceState(page.history.state, '', page.location.pathname)
   return match[1]
 }
 

@@ -18,6 +18,31 @@ export function goToPlace(place: string): void {
   panel?.focus({ preventScroll: true })
 }
 
+export interface Place {
+  place: string
+  title: string
+}
+
+const places = `[id^="${placeId('')}"]`
+const placeIn = ({ id }: Element) => id.slice(placeId('').length)
+
+/** The parts of a view that have an address, from the top. */
+export const placesIn = (view: Element): Place[] =>
+  [...view.querySelectorAll(places)].map((panel) => ({
+    place: placeIn(panel),
+    title: panel.querySelector('h2')?.textContent ?? '',
+  }))
+
+/** The part that holds an element. */
+export function placeAround(element: Element): string | undefined {
+  const panel = element.closest(places)
+  return panel === null ? undefined : placeIn(panel)
+}
+
+/** Where a part begins in the window. */
+export const placeTop = (place: string): number =>
+  document.getElementById(placeId(place))?.getBoundingClientRect().top ?? 0
+
 /** A titled part of a view. */
 export function Panel({ title, place, aside, children }: PanelProps) {
   const id = useId()

@@ -144,6 +144,36 @@ for (const language of ['en', 'zh-CN'] as const) {
       await isGuarded(page, field, 'settings')
     })
 
+    test('a link that was refused leaves nothing behind on the way back, and a refused way back neither', async ({
+      page,
+    }) => {
+      await openVault(page)
+      const asked = page.getByRole('alert').filter({ hasText: say.unsaved })
+      const begin = async () => {
+        await page.getByRole('button', { name: say.setPrice }).click()
+        await page.getByRole('textbox', { name: say.prompt }).fill('2.5')
+      }
+      await view(page, 'settings').click()
+      await begin()
+      await view(page, 'dashboard').click()
+      await expect(asked).toBeVisible()
+      await expect(page).toHaveURL(/#\/settings$/)
+      await page.goBack()
+      await expect(heading(page, 'models')).toBeVisible()
+
+      await view(page, 'settings').click()
+      await begin()
+      await page.goBack()
+      await expect(asked).toBeVisible()
+      await expect(page).toHaveURL(/#\/settings$/)
+      await view(page, 'gateway').click()
+      await expect(heading(page, 'gateway')).toBeVisible()
+      await page.goBack()
+      await expect(heading(page, 'settings')).toBeVisible()
+      await page.goBack()
+      await expect(heading(page, 'models')).toBeVisible()
+    })
+
     test('a port that was begun is asked about', async ({ page }) => {
       await startSimulator(page)
       if (language !== 'en') await chooseLanguage(page, '简体中文')

@@ -1,5 +1,5 @@
 import { Button, CopyButton, SegmentedControl, Switch } from '@mantine/core'
-import { useId, useState, type ReactNode } from 'react'
+import { useId, useRef, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Settings } from '../../../shared/settings.ts'
 import { changeSettings } from '../../app/change-settings.ts'
@@ -17,6 +17,7 @@ import { HistoryPanel } from './history-panel.tsx'
 import { LogPanel } from './log-panel.tsx'
 import { NotificationsPanel } from './notifications-panel.tsx'
 import { PricesPanel } from './prices-panel.tsx'
+import { SettingsIndex } from './settings-index.tsx'
 import classes from './settings.module.css'
 
 const themes: readonly Settings['theme'][] = ['system', 'light', 'dark']
@@ -115,19 +116,23 @@ interface SettingsViewProps {
 }
 
 export function SettingsView({ vault }: SettingsViewProps) {
+  const view = useRef<HTMLDivElement>(null)
   return (
-    <div className={classes['view']} ref={keepsFocus}>
-      <Appearance />
-      <DesktopPanel />
-      {vault}
-      <GatewayPanel />
-      <HistoryPanel />
-      <PricesPanel />
-      <NotificationsPanel />
-      <Simulator />
-      <LogPanel />
-      <DiagnosticsPanel />
-      <About />
+    <div className={classes['page']} ref={keepsFocus}>
+      <SettingsIndex view={view} />
+      <div className={classes['view']} ref={view}>
+        <Appearance />
+        <DesktopPanel />
+        {vault}
+        <GatewayPanel />
+        <HistoryPanel />
+        <PricesPanel />
+        <NotificationsPanel />
+        <Simulator />
+        <LogPanel />
+        <DiagnosticsPanel />
+        <About />
+      </div>
     </div>
   )
 }
