@@ -11,6 +11,7 @@ import type { FieldErrors } from './model-fields.tsx'
 import forms from './model-forms.module.css'
 import classes from './models.module.css'
 import { FormDialog } from '../../ui/form-dialog.tsx'
+import { weightNote } from './weights.ts'
 
 interface FieldsProps {
   draft: KeyDraft
@@ -70,9 +71,10 @@ function Words({ draft, errors, onChange }: FieldsProps) {
   )
 }
 
-function Fields(props: FieldsProps) {
-  const { draft, errors, onChange } = props
+function Fields(props: FieldsProps & Pick<EditKeyProps, 'model' | 'keyView'>) {
+  const { draft, errors, onChange, model, keyView } = props
   const { t } = useTranslation('models')
+  const note = weightNote(model, keyView.id, draft.weight)
   return (
     <>
       <div className={forms['pair']}>
@@ -85,6 +87,7 @@ function Fields(props: FieldsProps) {
         />
         <TextInput
           label={t('weight')}
+          description={note === null ? undefined : t(`weightNote.${note}`)}
           inputMode="numeric"
           value={draft.weight}
           error={errors['weight']}
@@ -152,6 +155,8 @@ export function EditKey({ model, keyView, onClose }: EditKeyProps) {
       error={errors['form']}
     >
       <Fields
+        model={model}
+        keyView={keyView}
         draft={draft}
         errors={errors}
         onChange={(edit) => {

@@ -13,6 +13,7 @@ import { removeKeys, setPaused } from './key-actions.ts'
 import { cancelTests, testKeys, useKeyTests } from './key-tests.ts'
 import { KeysTable } from './keys-table.tsx'
 import table from './keys-table.module.css'
+import { isAllReserve } from './weights.ts'
 import classes from './models.module.css'
 import { StrategyMenu } from './strategy-menu.tsx'
 import { StrategyPreview } from './strategy-preview.tsx'
@@ -115,7 +116,9 @@ export function KeysPanel({ model }: { model: ModelView }) {
           />
           <div className={classes['underTable']}>
             <StrategyPreview model={model} strategy={model.strategy} />
-            <p className={classes['dim']}>{t(`strategy.${model.strategy}.text`)}</p>
+            <p className={classes['dim']}>
+              {isAllReserve(model) ? t('weightNote.allReserve') : t(`strategy.${model.strategy}.text`)}
+            </p>
           </div>
           <RejectedBanners model={model} onReplace={setReplacing} />
         </>

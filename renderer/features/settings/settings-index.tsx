@@ -37,7 +37,7 @@ function placeInSight(root: Element, scroller: Element): string {
 }
 
 /** The part that is being read: the one that was gone to, or that has the focus, until the page is scrolled. */
-function useReading(view: View, places: readonly Place[]): string {
+function useReading(view: View): string {
   const [current, setCurrent] = useState('')
   useEffect(() => {
     const root = view.current
@@ -66,7 +66,7 @@ function useReading(view: View, places: readonly Place[]): string {
       scroller.removeEventListener('scroll', follow)
       root.removeEventListener('focusin', hold)
     }
-  }, [view, places])
+  }, [view])
   return current
 }
 
@@ -76,7 +76,7 @@ const isPlainClick = (event: MouseEvent) => !(event.ctrlKey || event.metaKey || 
 export function SettingsIndex({ view }: { view: View }) {
   const { t } = useTranslation('settings')
   const places = usePlaces(view)
-  const current = useReading(view, places)
+  const current = useReading(view)
   /** Within the page: there is nothing to go back to, and nothing that was begun is left. */
   const go = (place: string) => {
     replaceRoute('settings', place)
