@@ -14,6 +14,7 @@ import { listenOnLoopback } from '../../electron/gateway/http/listener.ts'
 import { createMetrics } from '../../electron/gateway/http/metrics.ts'
 import { createServe } from '../../electron/gateway/http/serve-request.ts'
 import { createSlots } from '../../electron/gateway/http/slots.ts'
+import { createHalfClosed } from '../../electron/gateway/http/half-closed.ts'
 import { createUnderWay } from '../../electron/gateway/http/under-way.ts'
 import type { FailureThrottle } from '../../electron/loopback/failure-throttle.ts'
 import { systemClock } from '../../electron/rotation/system-clock.ts'
@@ -85,7 +86,7 @@ export async function aGatewayPort(options: GatewayPortOptions = {}) {
     response.once('finish', () => answered.push(`${request.method} ${response.statusCode}`))
     serve(exchange)
   }
-  const listening = await listenSomewhere(noted, limits)
+  const listening = await listenSomewhere(noted, createHalfClosed(underWay, systemClock.schedule), limits)
   onTestFinished(() => listening.close())
   const { port } = listening
   const mint = async (over: Partial<NewClient> = {}) => clients.mint(aNewClient(over))
@@ -94,10 +95,14 @@ export async function aGatewayPort(options: GatewayPortOptions = {}) {
 }
 
 /** The port that is free on one loopback may be taken on the other. */
-async function listenSomewhere(serve: ReturnType<typeof createServe>, limits: GatewayHttpLimits) {
+async function listenSomewhere(
+  serve: ReturnType<typeof createServe>,
+  onHalfClosed: ReturnType<typeof createHalfClosed>,
+  limits: GatewayHttpLimits,
+) {
   for (let attempt = 0; attempt < 5; attempt += 1) {
     const { schedule } = systemClock
-    const deps = { serve, limits, schedule, findPortHolder: () => Promise.resolve(null) }
+    const deps = { serve, onHalfClosed, limits, schedule, findPortHolder: () => Promise.resolve(null) }
     const listened = await listenOnLoopback(deps, 0)
     if (listened.kind === 'listening') return listened
   }

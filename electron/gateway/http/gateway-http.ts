@@ -20,6 +20,7 @@ import { createMetrics } from './metrics.ts'
 import { createServe } from './serve-request.ts'
 import { createSlots } from './slots.ts'
 import { createTurnEnd } from './turn-end.ts'
+import { createHalfClosed } from './half-closed.ts'
 import { createUnderWay } from './under-way.ts'
 
 /** The gateway as other programs reach it: its switch, and the clients that may use it. */
@@ -85,10 +86,11 @@ export async function openGatewayHttp(deps: GatewayHttpDeps): Promise<GatewayHtt
     atTurnEnd: createTurnEnd(),
     reportBug,
   })
+  const onHalfClosed = createHalfClosed(underWay, schedule)
   const gatewaySwitch = createGatewaySwitch({
     settings,
     forThisRun,
-    listen: (port) => listenOnLoopback({ serve, limits, schedule, findPortHolder }, port),
+    listen: (port) => listenOnLoopback({ serve, onHalfClosed, limits, schedule, findPortHolder }, port),
     counts: () => ({ inFlight: usage.inFlight(), clients: clients.count() }),
     onChange,
   })

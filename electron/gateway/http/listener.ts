@@ -25,6 +25,8 @@ export type LoopbackAddress = '127.0.0.1' | '::1'
 
 export interface ListenerDeps {
   serve: (exchange: Exchange) => void
+  /** The client has said its last word on this connection. */
+  onHalfClosed: (socket: Socket) => void
   limits: GatewayHttpLimits
   schedule: (delayMs: number, task: () => void) => () => void
   findPortHolder: (port: number) => Promise<PortHolder | null>
@@ -57,7 +59,7 @@ async function notListening(
 }
 
 /** What both addresses share: one set of connections, and one end. */
-function createDoor({ serve, limits, schedule }: ListenerDeps) {
+function createDoor({ serve, onHalfClosed, limits, schedule }: ListenerDeps) {
   const servers: Server[] = []
   const surplus = new WeakSet<Socket>()
   let hosts: ReadonlySet<string> = new Set()
@@ -74,6 +76,7 @@ function createDoor({ serve, limits, schedule }: ListenerDeps) {
   function welcome(socket: Socket) {
     connections += 1
     if (connections > limits.maxConnections) surplus.add(socket)
+    socket.once('end', () => onHalfClosed(socket))
     socket.once('close', () => void (connections -= 1))
   }
 
@@ -132,6 +135,8 @@ function createLimitedServer(limits: GatewayHttpLimits): Server {
   })
   // Beyond it Node would leave headers out unsaid; more than we take are refused.
   server.maxHeadersCount = limits.maxHeaders + 1
+  // Its answers are sent before the connection ends; Node has this, and no type for it.
+  Object.assign(server, { httpAllowHalfOpen: true })
   server.maxConnections = limits.maxConnections * 2
   return server
 }

@@ -65,11 +65,7 @@ class ClientRequest implements UnderWayAnswer {
     }
   }
 
-  /**
-   * `close` comes exactly once, after the last byte or with the connection. A client that closes only its half (`nc -N`)
-   * cannot be told from one that has gone until something is written to it: it counts as gone, so that nobody pays for
-   * an answer that nobody waits for.
-   */
+  /** `close` comes exactly once, after the last byte or with the connection. */
   #end(): void {
     if (!this.response.writableFinished) this.#stop.abort()
     this.#deps.underWay.delete(this)

@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
 import type { ClientId } from '../../../shared/gateway.ts'
 
 /** An answer under way, whose place in the list is its own to remember. */
@@ -14,6 +15,8 @@ export interface UnderWay {
   /** A revoked client is given nothing more, not even the rest of an answer. */
   end: (client: ClientId) => void
   endAll: () => void
+  /** Those that the connection is to carry. */
+  on: (socket: Socket) => ServerResponse[]
 }
 
 /**
@@ -36,6 +39,7 @@ export function createUnderWay(): UnderWay {
     end(id) {
       for (const { client, response } of answers) if (client.id === id) response.destroy()
     },
+    on: (socket) => answers.map(({ response }) => response).filter(({ req }) => req.socket === socket),
     endAll() {
       for (const { response } of answers) response.destroy()
     },
