@@ -1,64 +1,16 @@
 import { readFileSync } from 'node:fs'
-import { createServer as createHttpServer } from 'node:http'
 import { createServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import type { ChatEvent, ChatInput } from '../../shared/chat.ts'
-import { ModelId } from '../../shared/identity.ts'
-import type { KeyStanding } from '../../shared/key.ts'
+import type { ChatEvent } from '../../shared/chat.ts'
 import type { RequestFailureCode } from '../../shared/request.ts'
 import * as upstream from '../support/mock-upstream/answers.ts'
-import { startMockUpstream, type MockUpstream } from '../support/mock-upstream/mock-upstream.ts'
-import { aPassphrase, aTestApp } from '../support/test-app.ts'
-
-const secretOf = (number: number) => `sk-canary-of-the-account-${String(number).padStart(4, '0')}`
-
-/** An application with one model at a scripted provider, and as many keys as there are scripts. */
-async function chatting(...scripts: [upstream.Answer, ...upstream.Answer[]][]) {
-  const provider = await startMockUpstream(['glm-4.7'])
-  onTestFinished(() => provider.close())
-  const { client, bugs } = await aTestApp()
-  await client.vault.create({ protection: 'pass', passphrase: aPassphrase })
-  const { id: modelId } = await client.models.add({
-    name: 'glm-4.7',
-    provider: 'openai',
-    apiBase: provider.url,
-    temperature: 0.3,
-    strategy: 'round-robin',
-  })
-  for (const [index, script] of scripts.entries()) provider.script(secretOf(index + 1), ...script)
-  const keys = scripts.map((_script, index) => ({ secret: secretOf(index + 1) }))
-  const ids = keys.length > 0 ? (await client.keys.add({ modelId, keys })).ids : []
-  const ask = (over: Partial<ChatInput> = {}, signal?: AbortSignal) =>
-    client.playground.chat(
-      {
-        modelId,
-        messages: [{ role: 'user', content: 'hello' }],
-        keyId: null,
-        parameters: {},
-        ...over,
-      },
-      ...(signal ? [{ signal }] : []),
-    )
-  const chat = async (over: Partial<ChatInput> = {}) => told(await Array.fromAsync(await ask(over)))
-  return { client, provider, modelId, ids, ask, chat, bugs }
-}
-
-/** What a person sees of a chat. */
-function told(events: ChatEvent[]) {
-  const trail = new Map<number, string>()
-  for (const event of events) {
-    if (event.kind !== 'attempt') continue
-    trail.set(event.attempt.number, `${event.attempt.keyLabel} ${event.attempt.outcome?.kind ?? 'running'}`)
-  }
-  const text = events.map((event) => (event.kind === 'text' ? event.text : '')).join('')
-  return { text, trail: [...trail.values()], last: events.at(-1), all: JSON.stringify(events) }
-}
+import type { MockUpstream } from '../support/mock-upstream/mock-upstream.ts'
+import { aPassphrase } from '../support/test-app.ts'
+import { chatting, codeOf, secretOf, told } from './chatting.ts'
 
 const html = { 'content-type': 'text/html' }
-const codeOf = (last: ChatEvent | undefined): RequestFailureCode | undefined =>
-  last?.kind === 'failed' ? last.failure.code : undefined
 
 describe('an answer in the playground', () => {
   it('streams, and says what it cost', async () => {
@@ -266,60 +218,6 @@ describe('a secret', () => {
     expect(
       all + JSON.stringify(await client.activity.recent({ limit: 10 })) + JSON.stringify(await client.models.list()),
     ).not.toContain('canary')
-  })
-})
-
-describe('a test of one key', () => {
-  it('brings a rejected key back when it passes', async () => {
-    const { chat, client, provider, modelId } = await chatting([upstream.says('x')])
-    const { ids } = await client.keys.add({ modelId, keys: [{ secret: 'sk-that-was-never-issued-0002' }] })
-    const keyId = ids[0]!
-    await chat({ keyId })
-    const state = async () => (await client.models.list())[0]?.keys[1]?.state.kind
-    expect(await state()).toBe('rejected')
-    const test = () => client.keys.test({ modelId, id: keyId })
-    expect(await test()).toMatchObject({ result: 'failed', failure: { code: 'keys_unavailable' } })
-    provider.script('sk-that-was-never-issued-0002', upstream.says('issued now'))
-    expect(await test()).toMatchObject({ result: 'served', client: 'key-test' })
-    expect(await state()).toBe('ready')
-  })
-
-  it('falls back to one token where the provider has no list of models', async () => {
-    const paths: string[] = []
-    const answer = { choices: [{ message: { role: 'assistant', content: 'Hi' }, finish_reason: 'stop' }] }
-    const server = createHttpServer((request, response) => {
-      paths.push(`${request.method} ${request.url}`)
-      const isChat = request.method === 'POST'
-      response.writeHead(isChat ? 200 : 404, { 'content-type': 'application/json' })
-      response.end(JSON.stringify(isChat ? answer : { error: { message: 'not found' } }))
-    }).listen(0, '127.0.0.1')
-    onTestFinished(() => void server.close())
-    await new Promise((resolve) => server.once('listening', resolve))
-    const { client, modelId, ids } = await chatting([upstream.says('x')])
-    const apiBase = `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`
-    await client.models.edit({ id: modelId, edit: { apiBase }, allowNewHost: true })
-    expect((await client.keys.test({ modelId, id: ids[0]! })).result).toBe('served')
-    expect(paths).toEqual(['GET /v1/models', 'POST /v1/chat/completions'])
-  })
-})
-
-describe('what serving changes of a model', () => {
-  it('is told without the rest, and is what the whole list says', async () => {
-    const { client, chat, modelId } = await chatting([upstream.says('x')], [upstream.rateLimits(60)])
-    await chat()
-    await chat()
-    const [standing, ...others] = await client.models.standings({ ids: [modelId, ModelId.parse('gone')] })
-    const [listed] = await client.models.list()
-    expect(others).toEqual([])
-    // The moment of a return is told by the wall clock, which may have been set in between.
-    const kinds = (keys: readonly KeyStanding[]) => keys.map((key) => ({ ...key, state: key.state.kind }))
-    expect(kinds(listed!.keys)).toMatchObject(kinds(standing!.keys))
-    expect(listed).toMatchObject({ ...standing!, keys: expect.any(Array) as unknown })
-    expect(standing!.keys.map(({ requests, served, state }) => [requests, served, state.kind])).toEqual([
-      [2, 2, 'ready'],
-      [1, 0, 'cooling'],
-    ])
-    expect(Object.keys(standing!.keys[0]!)).not.toContain('label')
   })
 })
 

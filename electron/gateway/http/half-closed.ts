@@ -3,8 +3,8 @@ import type { Socket } from 'node:net'
 import type { Clock } from '../../rotation/clock.ts'
 import type { UnderWay } from './under-way.ts'
 
-/** Two of them are within what may pass until a provider stops working for a client that has gone. */
-const askEveryMs = 100
+/** Two of them are well within the 250 ms after which nothing is done any more for a client that has gone. */
+const askEveryMs = 50
 
 /**
  * A client that has closed its half of a connection (`nc -N`) waits for its answer or has gone, which looks the same
