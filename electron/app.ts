@@ -15,7 +15,6 @@ import { newRequestId } from './gateway/request-id.ts'
 import { tellTexts } from './gateway/told-texts.ts'
 import { openGatewayHttp } from './gateway/http/gateway-http.ts'
 import { testKey } from './gateway/key-test.ts'
-import { extraHeadersFor } from './gateway/open-extra-headers.ts'
 import { openVaultSecrets } from './gateway/vault-secrets.ts'
 import { createEnginePools } from './gateway/engine-pools.ts'
 import { isGatewayAddress } from './gateway/own-address.ts'
@@ -28,7 +27,7 @@ import { appInfo } from './host/app-info.ts'
 import type { Host } from './host/host.ts'
 import { createJournal } from './journal/journal.ts'
 import { createWorkerLink } from './journal/worker-link.ts'
-import { readBalance } from './gateway/key-balance.ts'
+import { createBalances } from './gateway/key-balance.ts'
 import { createKeyTrials } from './gateway/key-trials.ts'
 import { createKeyLatency } from './models/key-latency.ts'
 import { openLog } from './log/open-log.ts'
@@ -43,6 +42,7 @@ import type { StoredModel } from './models/stored-model.ts'
 import { createVaultSafe } from './models/vault-safe.ts'
 import { createAnswerCost } from './playground/answer-cost.ts'
 import { createRouter, type AppRouter } from './procedures/router.ts'
+import { openNetwork } from './network/open-network.ts'
 import type { Clock } from './rotation/clock.ts'
 import { withCheapAlarms } from './rotation/cheap-alarms.ts'
 import { systemClock } from './rotation/system-clock.ts'
@@ -56,7 +56,6 @@ import { createFileGateway } from './transfer/file-gateway.ts'
 import { exportedModels } from './transfer/exported-models.ts'
 import { createImports } from './transfer/imports.ts'
 import { readFile } from './transfer/read-file.ts'
-import { createUpstream } from './upstream/upstream.ts'
 import { guardModels } from './vault-access/guarded-models.ts'
 import { purge } from './vault-access/purge.ts'
 import { createReveals } from './vault-access/reveals.ts'
@@ -82,6 +81,8 @@ export interface AppEffects {
   deriveKey: DeriveKey
   /** How fast the simulator speaks and how often it fails. */
   simulatorPace: NonNullable<SimulatorDeps['pace']>
+  /** Where a proxy of the system is looked for, once. */
+  environment: Readonly<Record<string, string | undefined>>
 }
 
 const realEffects: AppEffects = {
@@ -90,11 +91,12 @@ const realEffects: AppEffects = {
   reportBug: () => {},
   deriveKey: scryptKey,
   simulatorPace: {},
+  environment: process.env,
 }
 
 /** Builds the services and connects them. It knows neither Electron nor HTTP. */
 export async function createApp(host: Host, effects: Partial<AppEffects> = {}): Promise<App> {
-  const { clock, random, deriveKey, simulatorPace, ...rest } = { ...realEffects, ...effects }
+  const { clock, random, deriveKey, simulatorPace, environment, ...rest } = { ...realEffects, ...effects }
   const settings = createSettings(host.settings)
   const log = openLog({ folder: host.dataFolder, clock, level: settings.get().logLevel })
   log.log('info', 'started', { version: packageJson.version, host: host.kind })
@@ -106,10 +108,19 @@ export async function createApp(host: Host, effects: Partial<AppEffects> = {}): 
   const vault = await openVault(host, { clock, deriveKey, bus })
   const simulator = createSimulator({ clock, random, randomBytes, pace: simulatorPace })
   const requestClock = withCheapAlarms(clock)
-  const upstream = createUpstream({
-    clock: requestClock,
-    resolveHost: simulator.resolveHost,
-    userAgent: `keywheel/${packageJson.version}`,
+  const { upstream, network } = openNetwork({
+    settings: { get: settings.get, set: (change) => followed.set(change) },
+    vault,
+    environment,
+    clock,
+    upstream: {
+      clock: requestClock,
+      resolveHost: simulator.resolveHost,
+      userAgent: `keywheel/${packageJson.version}`,
+    },
+    gate: () => vaultAccess.gate(),
+    gatewayPort: () => gatewayHttp.switch.status().port,
+    models: () => models.list(),
   })
   const memory = await openRotationMemory(replaceableFile(host, clock, 'rotation.json'))
   const latency = createKeyLatency()
@@ -320,12 +331,7 @@ export async function createApp(host: Host, effects: Partial<AppEffects> = {}): 
       prices: () => modelPrices({ list: models.list, upstreamModelOf, journal, wallMs: clock.wallMs }),
       nextPicks: (id, strategy, count) => pools.nextPicks(id, strategy, count).map((keyId) => KeyId.parse(keyId)),
       trials: createKeyTrials({ ...gatewayDeps, closing: closing.signal }),
-      async balance(modelId, keyId) {
-        const model = gatewayDeps.models().byId(modelId)
-        if (!model) throw new Failure('MODEL_NOT_FOUND', {})
-        const shown = { secret: models.secretOf(modelId, keyId), extraHeaders: extraHeadersFor(gatewayDeps, model) }
-        return readBalance({ upstream, wallMs: clock.wallMs }, model, shown, closing.signal)
-      },
+      balance: createBalances({ ...gatewayDeps, keys: models, closing: closing.signal }),
       async testKey(modelId, keyId) {
         const model = gatewayDeps.models().byId(modelId)
         if (!model) throw new Failure('MODEL_NOT_FOUND', {})
@@ -345,6 +351,7 @@ export async function createApp(host: Host, effects: Partial<AppEffects> = {}): 
       rehearsal: playground.rehearsal,
       ...talk,
       gatewayHttp,
+      network,
       journal,
       appLog: log,
       diagnostics,

@@ -54,6 +54,7 @@ import { KeyChange, KeyEdit, KnownSecret, NewKey, SecretInput } from './key.ts'
 import { OutcomeView } from './outcome.ts'
 import { LiveBatch } from './live-event.ts'
 import { ModelEdit, ModelPrice, ModelStanding, ModelView, NewModel, Strategy, TrialTarget } from './model.ts'
+import { NetworkStatus, NetworkTest, ProxyChange } from './network.ts'
 import { notifyKinds } from './notify.ts'
 import { LogTail } from './log.ts'
 import { Injected, RehearsalReach, RehearsalSend, RehearsalStatus, ScenarioInput } from './rehearsal.ts'
@@ -396,6 +397,12 @@ export const contract = {
     /** A new token in place of the one before, which is refused at once. */
     rotateClient: procedure.input(z.object({ id: ClientId })).output(MintedClient),
     revokeClient: procedure.input(z.object({ id: ClientId })).output(nothing),
+  },
+  /** How the providers are reached; `set` holds for the next connection. */
+  network: {
+    status: procedure.output(NetworkStatus),
+    set: procedure.input(ProxyChange).output(NetworkStatus),
+    test: procedure.output(NetworkTest),
   },
   settings: {
     get: procedure.output(Settings),

@@ -73,6 +73,9 @@ export const failureData = {
       'own-gateway',
     ]),
   }),
+  PROXY_REFUSED: z.object({
+    reason: z.enum(['not-a-url', 'scheme', 'credentials', 'path', 'port', 'forbidden-host', 'own-gateway']),
+  }),
   KEY_TO_OTHER_HOST: z.object({ from: z.string(), to: z.string() }),
   VAULT_LOCKED: z.object({}),
   VAULT_MISSING: z.object({}),

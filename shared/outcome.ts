@@ -20,6 +20,9 @@ export const upstreamCauses = [
   'redirect',
   'too-large',
   'not-sent',
+  'proxy-unreachable',
+  'proxy-auth',
+  'proxy-refused',
 ] as const
 export const UpstreamCause = z.enum(upstreamCauses)
 export type UpstreamCause = z.infer<typeof UpstreamCause>

@@ -50,6 +50,9 @@ export const requestFailureCodes = [
   'vault_locked',
   'model_not_found',
   'key_not_sendable',
+  'proxy_unreachable',
+  'proxy_auth',
+  'proxy_refused',
   'interrupted',
   'internal',
 ] as const

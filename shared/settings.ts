@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { LogLevel } from './log.ts'
 import { defaultGatewayPort, GatewayPort } from './gateway.ts'
+import { defaultProxy, ProxySettings } from './network.ts'
 import { notifyKinds } from './notify.ts'
 
 export const Settings = z.object({
@@ -16,6 +17,8 @@ export const Settings = z.object({
   lockVaultOnIdle: z.boolean(),
   /** Whether programs of this machine may ask for answers, and at which port of its loopback. */
   gateway: z.object({ on: z.boolean(), port: GatewayPort }),
+  /** How the providers are reached. */
+  proxy: ProxySettings,
   /** How long requests are kept, and at most how many attempts; figures outlive them. */
   journalDays: z.number().int().min(1).max(3_650),
   journalAttempts: z.number().int().min(10_000).max(20_000_000),
@@ -46,6 +49,7 @@ export const defaultSettings: Settings = {
   idleLockMinutes: 15,
   lockVaultOnIdle: false,
   gateway: { on: false, port: defaultGatewayPort },
+  proxy: defaultProxy,
   journalDays: 30,
   journalAttempts: 2_000_000,
   journalTexts: false,
@@ -58,6 +62,6 @@ export const defaultSettings: Settings = {
   contentProtection: false,
 }
 
-/** The gateway has a switch of its own, which says how it went. */
-export const SettingsChange = Settings.omit({ gateway: true }).partial()
+/** The gateway has a switch of its own, and the proxy a form, which say how it went. */
+export const SettingsChange = Settings.omit({ gateway: true, proxy: true }).partial()
 export type SettingsChange = z.infer<typeof SettingsChange>

@@ -81,6 +81,7 @@ export const AuditAction = z.enum([
   'replace-key',
   'change-hosts',
   'change-headers',
+  'change-proxy',
   'change-passphrase',
   'change-protection',
   'new-kit',

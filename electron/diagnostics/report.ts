@@ -45,10 +45,12 @@ export function diagnosticReport(facts: DiagnosticFacts): string {
 const section = (title: string, rows: readonly Row[]): string =>
   [`## ${title}`, ...rows.map(([name, value]) => `${name}: ${value ?? 'none'}`)].join('\n')
 
-const settingRows = ({ gateway, notify, ...plain }: Settings): Row[] => [
+const settingRows = ({ gateway, notify, proxy, ...plain }: Settings): Row[] => [
   ...Object.entries(plain),
   ['gateway', `${gateway.on ? 'on' : 'off'}, port ${gateway.port}`],
   ['notify', listed(notify)],
+  // Its address names a company's network.
+  ['proxy', proxy.mode],
 ]
 
 const vaultRows = ({ state, protections, interface: lock, kit }: DiagnosticFacts['vault']): Row[] => [

@@ -25,6 +25,9 @@ const statusOf: Record<RequestFailureCode, number> = {
   vault_locked: 503,
   model_not_found: 404,
   key_not_sendable: 400,
+  proxy_unreachable: 502,
+  proxy_auth: 502,
+  proxy_refused: 502,
   interrupted: 500,
   internal: 500,
 }
@@ -118,6 +121,12 @@ function sentence(failure: RequestFailure): string {
       return `${at} refused the request itself${quoted(outcome)}. No key is at fault.`
     case 'unknown_host':
       return `The host ${at} is not known. Check the model's base URL.`
+    case 'proxy_unreachable':
+      return `The proxy on the way to ${at} could not be reached, or does not speak its protocol. No key is at fault; check the proxy in Keywheel's settings.`
+    case 'proxy_auth':
+      return `The proxy on the way to ${at} wants a user and password that it accepts. No key is at fault; enter them in Keywheel's settings.`
+    case 'proxy_refused':
+      return `The proxy would not connect to ${at}. No key is at fault; ask whoever runs the proxy, or name ${at} in Keywheel's settings as a host to be reached without it.`
     case 'connection_refused':
       return `${at} refused the connection. Check that it is running and that the port is right.`
     case 'connection_lost':

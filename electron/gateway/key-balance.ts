@@ -1,12 +1,38 @@
 // A key goes to its model's own host here too: the balance is asked there or not at all.
 import * as z from 'zod'
 import type { Balance } from '../../shared/balance.ts'
+import { Failure } from '../../shared/failure.ts'
+import type { KeyId, ModelId } from '../../shared/identity.ts'
 import { presetAt, type BalanceEndpoint } from '../../shared/provider-presets.ts'
+import type { Models } from '../models/models.ts'
 import type { StoredModel } from '../models/stored-model.ts'
+import type { Clock } from '../rotation/clock.ts'
 import { createAttempt } from '../upstream/attempt.ts'
 import type { ExtraHeaders } from '../upstream/extra-headers.ts'
 import type { Upstream } from '../upstream/upstream.ts'
+import { extraHeadersFor, type ExtraHeadersOf } from './open-extra-headers.ts'
+import type { ServedModels } from './served-models.ts'
 import { outcomeView } from './outcome-view.ts'
+
+export interface BalancesDeps {
+  upstream: Upstream
+  clock: Clock
+  models: () => ServedModels
+  /** Fails when one is gone, or the vault is locked. */
+  keys: Pick<Models, 'secretOf'>
+  extraHeadersOf: ExtraHeadersOf
+  closing: AbortSignal
+}
+
+/** What is left on the account of a key, as its provider says. */
+export function createBalances(deps: BalancesDeps): (modelId: ModelId, keyId: KeyId) => Promise<Balance> {
+  return async (modelId, keyId) => {
+    const model = deps.models().byId(modelId)
+    if (!model) throw new Failure('MODEL_NOT_FOUND', {})
+    const shown = { secret: deps.keys.secretOf(modelId, keyId), extraHeaders: extraHeadersFor(deps, model) }
+    return readBalance({ upstream: deps.upstream, wallMs: deps.clock.wallMs }, model, shown, deps.closing)
+  }
+}
 
 type Asked = Pick<StoredModel, 'apiBase' | 'provider' | 'name'>
 

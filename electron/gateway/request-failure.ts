@@ -101,4 +101,7 @@ const codeOfCause: Record<UpstreamCause, RequestFailureCode> = {
   redirect: 'redirect_refused',
   'too-large': 'bad_upstream',
   'not-sent': 'key_not_sendable',
+  'proxy-unreachable': 'proxy_unreachable',
+  'proxy-auth': 'proxy_auth',
+  'proxy-refused': 'proxy_refused',
 }

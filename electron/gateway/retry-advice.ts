@@ -28,6 +28,7 @@ const needsAPerson: ReadonlySet<RequestFailureCode> = new Set([
   'address_blocked',
   'redirect_refused',
   'tls_failed',
+  'proxy_auth',
   'key_not_sendable',
 ])
 

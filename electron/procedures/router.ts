@@ -9,6 +9,7 @@ import { desktopProcedures, type DesktopServices } from './desktop.ts'
 import { linkedProcedures, type LinkedServices } from './linked.ts'
 import { logProcedures, type LogServices } from './log.ts'
 import { modelProcedures, type ModelServices } from './models.ts'
+import { networkProcedures, type NetworkServices } from './network.ts'
 import { playgroundProcedures, type PlaygroundServices } from './playground.ts'
 import { rehearsalProcedures, type RehearsalServices } from './rehearsal.ts'
 import { transferProcedures, type TransferServices } from './transfer.ts'
@@ -27,7 +28,8 @@ export type Services = AppServices &
   RehearsalServices &
   GatewayServices &
   ActivityServices &
-  LogServices
+  LogServices &
+  NetworkServices
 
 /** Every procedure of the contract: parsed input in, a service called, codes out. */
 export function createRouter(services: Services, reportBug: (error: unknown) => void) {
@@ -48,6 +50,7 @@ export function createRouter(services: Services, reportBug: (error: unknown) => 
     ...rehearsalProcedures(os, services),
     ...gatewayProcedures(os, services),
     ...activityProcedures(os, services),
+    ...networkProcedures(os, services),
   })
 }
 

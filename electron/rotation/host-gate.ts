@@ -1,5 +1,6 @@
 import { holdMs, type HoldReason } from './cooldown.ts'
 import type { Outcome } from './outcome.ts'
+import { isProxyFault } from './retry.ts'
 
 /**
  * Whether a host takes requests at all. What is the host's fault, the address's or the whole account's is held here and
@@ -82,6 +83,7 @@ export class HostGate {
         this.#failuresInARow = 0
         return { changed: this.#hold('address', report), stormOver: false }
       case 'upstream-failed':
+        if (isProxyFault(report.outcome)) return nothing
         this.#failuresInARow += 1
         if (!this.#holds.has('breaker') && this.#failuresInARow < failuresThatOpenTheBreaker) return nothing
         return { changed: this.#hold('breaker', report), stormOver: false }

@@ -6,7 +6,7 @@ import type { Outcome } from './outcome.ts'
 import type { Denied, Granted } from './leasing.ts'
 import type { Pool } from './pool.ts'
 import type { KeyReport } from './pool-view.ts'
-import { backoffMs, mayRetrySameKey, sameKeyRetries } from './retry.ts'
+import { backoffMs, mayRetrySameKey, sameKeyRetries, isProxyFault } from './retry.ts'
 import type { StopSignal } from './stop-signal.ts'
 import { RequestStop, sleep } from './timing.ts'
 import type { Seat } from './waiting-room.ts'
@@ -222,7 +222,8 @@ class RequestRun<T> {
       await sleep(backoffMs(failures, outcome.retryAfterMs, this.#pool.random), this.#stop, this.#pool.clock)
       return undefined
     }
-    if (this.#hasMovedOn || this.#options.pinnedKeyId !== undefined) return this.#fail('upstream-failed')
+    if (this.#hasMovedOn || isProxyFault(outcome) || this.#options.pinnedKeyId !== undefined)
+      return this.#fail('upstream-failed')
     this.#hasMovedOn = true
     return undefined
   }

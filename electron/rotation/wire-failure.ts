@@ -20,6 +20,9 @@ export type TransportCause =
   | 'empty-answer'
   | 'not-json'
   | 'not-sent'
+  | 'proxy-unreachable'
+  | 'proxy-auth'
+  | 'proxy-refused'
 
 /** Lower-case names; several values of one name are joined by ", " (RFC 9110 §5.2). */
 export type Headers = Readonly<Record<string, string>>

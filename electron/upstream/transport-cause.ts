@@ -19,6 +19,9 @@ const causeByCode: Readonly<Record<string, TransportCause | undefined>> = {
   UND_ERR_BODY_TIMEOUT: 'timeout',
   UND_ERR_HEADERS_OVERFLOW: 'too-large',
   UND_ERR_INVALID_ARG: 'not-sent',
+  KEYWHEEL_PROXY_UNREACHABLE: 'proxy-unreachable',
+  KEYWHEEL_PROXY_AUTH: 'proxy-auth',
+  KEYWHEEL_PROXY_REFUSED: 'proxy-refused',
   EPROTO: 'tls',
   HOSTNAME_MISMATCH: 'tls',
 }

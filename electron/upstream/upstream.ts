@@ -11,6 +11,7 @@ import { holdStream } from './held-stream.ts'
 import { defaultLimits, defaultTimeouts, type UpstreamLimits, type UpstreamTimeouts } from './limits.ts'
 import { authorization } from './providers/authorization.ts'
 import { createOrigins } from './origins.ts'
+import type { ProxyFor } from './proxy/proxy.ts'
 import { createRoutes, type Route } from './routes.ts'
 import { buildRequestHeaders, isSendableSecret } from './request-headers.ts'
 import { filterResponseHeaders } from './response-headers.ts'
@@ -27,6 +28,8 @@ export interface UpstreamDeps {
   timeouts?: Partial<UpstreamTimeouts>
   limits?: Partial<UpstreamLimits>
   userAgent?: string
+  /** Asked when an address is first connected to; directly where it is left out. */
+  proxyFor?: ProxyFor
   /** Certificates to trust beside the system's. */
   ca?: readonly string[]
 }
@@ -50,14 +53,22 @@ export interface Upstream {
   close: () => Promise<void>
 }
 
+/** One that knows the ways there are to the providers. */
+export interface RoutedUpstream extends Upstream {
+  /** Another way was chosen: from now on connections are made by that. */
+  reroute: () => void
+  /** Connects to a provider as a request would, and sends it nothing. */
+  reach: (origin: string) => Promise<void>
+}
+
 /** Names that are only ever served inside this process; DNS is not asked for them. */
 const internalSuffix = '.keywheel.internal'
 
-export function createUpstream(deps: UpstreamDeps): Upstream {
+export function createUpstream(deps: UpstreamDeps): RoutedUpstream {
   const timeouts = { ...defaultTimeouts, ...deps.timeouts }
   const limits = { ...defaultLimits, ...deps.limits }
   const wholeTimeouts = { ...timeouts, firstByteMs: timeouts.wholeAnswerMs }
-  const origins = createOrigins(timeouts, deps.ca)
+  const origins = createOrigins(timeouts, deps.ca, deps.proxyFor)
   const routeOf = createRoutes()
 
   async function attempt(
@@ -90,7 +101,12 @@ export function createUpstream(deps: UpstreamDeps): Upstream {
     }
   }
 
-  return { attempt, close: () => origins.destroy() }
+  return {
+    attempt,
+    reroute: () => origins.reroute(),
+    reach: (origin) => origins.reach(origin),
+    close: () => origins.destroy(),
+  }
 }
 
 type Prepared = (Dispatcher.DispatchOptions & { origin: string }) | { failure: WireFailure }

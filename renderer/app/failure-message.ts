@@ -97,6 +97,7 @@ export function procedureSentence(error: unknown, t: FailureText): Sentence {
   if (failure.code === 'API_BASE_REFUSED') {
     return { cause: t(`apiBase.${failure.data.reason}`), next: '', quote: null }
   }
+  if (failure.code === 'PROXY_REFUSED') return { cause: t(`proxy.${failure.data.reason}`), next: '', quote: null }
   if (failure.code === 'IMPORT_REFUSED') return refusalSentence(failure.data, t)
   if (isFileFailure(failure)) return fileSentence(failure, t)
   const code = variantOf(failure)
@@ -105,7 +106,9 @@ export function procedureSentence(error: unknown, t: FailureText): Sentence {
 }
 
 /** Some failures are told in other words when there is more to say. */
-function variantOf(failure: Exclude<ProcedureFailure, FileFailure | { code: 'API_BASE_REFUSED' | 'IMPORT_REFUSED' }>) {
+function variantOf(
+  failure: Exclude<ProcedureFailure, FileFailure | { code: 'API_BASE_REFUSED' | 'PROXY_REFUSED' | 'IMPORT_REFUSED' }>,
+) {
   if (failure.code === 'WRONG_PASSPHRASE' && failure.data.waitMs > 0) return 'WRONG_PASSPHRASE_WAIT'
   if (failure.code !== 'WRONG_KIT') return failure.code
   if (failure.data.groups.length > 0) return 'WRONG_KIT_GROUPS'
@@ -177,6 +180,12 @@ export const fieldCodes = [
   'header_value_empty',
   'header_value_too_long',
   'header_value_characters',
+  'proxy_too_long',
+  'proxy_user_too_long',
+  'proxy_user_colon',
+  'proxy_password_too_long',
+  'direct_host',
+  'direct_limit',
   'stand_ins_limit',
   'duration_range',
   'price_range',
@@ -212,6 +221,7 @@ function issuesOf(error: unknown): Issue[] {
 export function fieldSentences(error: unknown, t: FailureText): Partial<Record<string, string>> | null {
   const failure = procedureFailure(error)
   if (failure?.code === 'API_BASE_REFUSED') return { apiBase: procedureSentence(error, t).cause }
+  if (failure?.code === 'PROXY_REFUSED') return { url: procedureSentence(error, t).cause }
   if (failure?.code === 'MODEL_NAME_TAKEN' || failure?.code === 'CLIENT_NAME_TAKEN')
     return { name: procedureSentence(error, t).cause }
   if (failure?.code === 'ALIAS_REFUSED') return { aliases: procedureSentence(error, t).cause }

@@ -27,6 +27,7 @@ const places = (): Place[] => [
   { view: 'settings', id: 'prices', name: t('settings:prices.title') },
   { view: 'settings', id: 'notifications', name: t('settings:notify.title') },
   { view: 'settings', id: 'gateway', name: t('settings:gateway.title') },
+  { view: 'settings', id: 'network', name: t('settings:network.title') },
   { view: 'settings', id: 'log', name: t('settings:log.title') },
   { view: 'settings', id: 'diagnostics', name: t('settings:diagnostics.title') },
   { view: 'settings', id: 'about', name: t('settings:about') },

@@ -19,6 +19,7 @@ const untilKnown: Settings = {
   idleLockMinutes: 15,
   lockVaultOnIdle: false,
   gateway: { on: false, port: 4141 },
+  proxy: { mode: 'off', url: '', user: '', direct: [] },
   logLevel: 'info',
   journalDays: 30,
   journalAttempts: 2_000_000,

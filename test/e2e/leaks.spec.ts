@@ -23,6 +23,7 @@ const secrets = {
   typed: planted('typed'),
   deleted: planted('deleted'),
   header: planted('header'),
+  proxy: planted('proxy'),
   bystander: planted('bystander'),
   passphrase: planted('passphrase'),
   wrongPassphrase: planted('wrong'),
@@ -60,6 +61,20 @@ async function addHeader(page: Page) {
   await dialog.getByLabel('Value', { exact: true }).fill(secrets.header)
   await page.keyboard.press('Enter')
   await expect(dialog).toBeHidden()
+}
+
+/** A proxy for every host but this machine, on which the provider is. */
+async function keepProxyPassword(page: Page) {
+  await goTo(page, 'Settings')
+  await page.getByRole('button', { name: 'Change the proxy' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('Address').fill('http://proxy.internal:3128')
+  await dialog.getByLabel('User', { exact: true }).fill('person')
+  await dialog.getByLabel('Password', { exact: true }).fill(secrets.proxy)
+  await page.keyboard.press('Enter')
+  await expect(dialog).toBeHidden()
+  await page.getByRole('button', { name: 'Test the connection' }).click()
+  await expect(page.getByText('could not be reached')).toBeVisible()
 }
 
 /** The conversation of this test as a file, in which the words are to be found and no secret is. */
@@ -136,6 +151,7 @@ test('no secret is left anywhere but in the vault, encrypted', async ({ app, pag
     // The conversation is on the disk once it is in the list.
     await expect(conversationRows(page)).toContainText('2 messages')
     for (const kind of ['Markdown', 'JSON']) scan(`the conversation as ${kind}`, await exported(page, kind))
+    await keepProxyPassword(page)
     for (const view of ['Playground', 'Activity', 'Dashboard', 'Gateway', 'Settings', 'Import / export']) {
       await goTo(page, view)
       await look(view, page)

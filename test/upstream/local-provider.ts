@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { onTestFinished } from 'vitest'
 import { systemClock } from '../../electron/rotation/system-clock.ts'
 import type { Clock } from '../../electron/rotation/clock.ts'
-import { createUpstream, type Upstream, type UpstreamDeps } from '../../electron/upstream/upstream.ts'
+import { createUpstream, type RoutedUpstream, type UpstreamDeps } from '../../electron/upstream/upstream.ts'
 import type { UpstreamAnswer, UpstreamRequest, WireAttempt } from '../../electron/upstream/wire-attempt.ts'
 
 export interface Seen {
@@ -53,7 +53,7 @@ export async function startProvider(reply: Reply): Promise<LocalProvider> {
 }
 
 /** Closed when the test is over. */
-export function anUpstream(deps: Partial<UpstreamDeps> & { clock?: Clock } = {}): Upstream {
+export function anUpstream(deps: Partial<UpstreamDeps> & { clock?: Clock } = {}): RoutedUpstream {
   const upstream = createUpstream({ clock: systemClock, ...deps })
   onTestFinished(upstream.close)
   return upstream

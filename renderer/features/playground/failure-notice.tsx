@@ -21,7 +21,7 @@ interface FailureNoticeProps {
 }
 
 /** Where the next step of a failure is taken; a failure not named here is only tried again. */
-const placeOf: Partial<Record<RequestFailureCode, 'openKeys' | 'openModel'>> = {
+const placeOf: Partial<Record<RequestFailureCode, 'openKeys' | 'openModel' | 'openSettings'>> = {
   no_keys: 'openKeys',
   keys_unavailable: 'openKeys',
   key_not_sendable: 'openKeys',
@@ -31,6 +31,9 @@ const placeOf: Partial<Record<RequestFailureCode, 'openKeys' | 'openModel'>> = {
   bad_upstream: 'openModel',
   redirect_refused: 'openModel',
   model_not_found: 'openModel',
+  proxy_unreachable: 'openSettings',
+  proxy_auth: 'openSettings',
+  proxy_refused: 'openSettings',
 }
 
 export function FailureNotice({ failure, thrown, modelId, onRetry, canRetry }: FailureNoticeProps) {
@@ -44,7 +47,11 @@ export function FailureNotice({ failure, thrown, modelId, onRetry, canRetry }: F
     <div className={classes['failure']}>
       <Notice tone="danger" urgent title={sentence.cause} text={formatSentences(text, i18n.language)}>
         {place !== undefined && (
-          <Button size="xs" variant="default" onClick={() => navigate('models', modelId)}>
+          <Button
+            size="xs"
+            variant="default"
+            onClick={() => (place === 'openSettings' ? navigate('settings') : navigate('models', modelId))}
+          >
             {t(`failure.${place}`)}
           </Button>
         )}

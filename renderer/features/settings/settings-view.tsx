@@ -15,6 +15,7 @@ import { DiagnosticsPanel } from './diagnostics-panel.tsx'
 import { GatewayPanel } from './gateway-panel.tsx'
 import { HistoryPanel } from './history-panel.tsx'
 import { LogPanel } from './log-panel.tsx'
+import { NetworkPanel } from './network-panel.tsx'
 import { NotificationsPanel } from './notifications-panel.tsx'
 import { PricesPanel } from './prices-panel.tsx'
 import { SettingsIndex } from './settings-index.tsx'
@@ -125,6 +126,7 @@ export function SettingsView({ vault }: SettingsViewProps) {
         <DesktopPanel />
         {vault}
         <GatewayPanel />
+        <NetworkPanel />
         <HistoryPanel />
         <PricesPanel />
         <NotificationsPanel />

@@ -65,6 +65,7 @@ const dataOf: { [C in FailureCode]: unknown } = {
   FALLBACK_REFUSED: { reason: 'gone' },
   DUPLICATE_KEY: { lastFour: '9f3a', label: 'acct-1' },
   API_BASE_REFUSED: { reason: 'plain-http' },
+  PROXY_REFUSED: { reason: 'credentials' },
   KEY_TO_OTHER_HOST: { from: 'a.example', to: 'b.example' },
   VAULT_LOCKED: {},
   VAULT_MISSING: {},
