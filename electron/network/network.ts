@@ -20,7 +20,7 @@ export interface NetworkDeps {
   gate: () => void
   isOwnHost: (host: string) => boolean
   upstream: () => Pick<RoutedUpstream, 'reroute' | 'reach'>
-  /** Where a test goes when the vault names no provider that the proxy is for. */
+  /** The providers that a test may go to. */
   origins: () => readonly string[]
   clock: Clock
 }
@@ -29,6 +29,7 @@ export type Network = ReturnType<typeof createNetwork>
 
 /** The password's record in the vault. */
 const recordId = 'outgoing-proxy'
+/** Where a test goes when no provider of the vault is reached through the proxy. */
 const wellKnown = 'https://api.openai.com'
 
 export function createNetwork(deps: NetworkDeps) {

@@ -11,7 +11,7 @@ export interface OpenNetworkDeps extends Pick<NetworkDeps, 'settings' | 'vault' 
   clock: Clock
   upstream: UpstreamDeps
   gatewayPort: () => number
-  models: () => readonly Pick<ListedModel, 'model'>[]
+  models: () => readonly Pick<ListedModel, 'model' | 'origin'>[]
 }
 
 /** What goes out, and the ways it takes. */
@@ -22,7 +22,8 @@ export function openNetwork(deps: OpenNetworkDeps): { upstream: RoutedUpstream; 
     environment: readProxyEnvironment(environment),
     isOwnHost: (host) => isGatewayAddress(host, gatewayPort()),
     upstream: () => upstream,
-    origins: () => models().map(({ model }) => new URL(model.apiBase).origin),
+    // The simulator is in this process, and no way leads there.
+    origins: () => models().flatMap(({ model, origin }) => (origin === 'vault' ? [new URL(model.apiBase).origin] : [])),
   })
   const upstream = createUpstream({ ...deps.upstream, proxyFor: network.proxyFor })
   return { upstream, network }

@@ -154,6 +154,7 @@ describe("the system's proxy", () => {
 describe('the test of the way', () => {
   it('says what was reached and through what, and asks nothing of the provider', async () => {
     const { client, own, proxy, provider } = await behindProxy()
+    await client.simulator.start()
     await client.network.set(own)
     const reached = await client.network.test()
     const { host } = new URL(provider.url.replace('127.0.0.1', 'provider.internal'))

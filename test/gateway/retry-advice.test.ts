@@ -32,7 +32,14 @@ describe('what a client is told of trying again', () => {
       (code) => 'x-should-retry' in retryAdvice(aFailure(code, null, probing), nowMs),
     )
     expect(inVain.toSorted()).toEqual(
-      ['address_blocked', 'key_not_sendable', 'redirect_refused', 'tls_failed', 'vault_locked'].toSorted(),
+      [
+        'address_blocked',
+        'key_not_sendable',
+        'proxy_auth',
+        'redirect_refused',
+        'tls_failed',
+        'vault_locked',
+      ].toSorted(),
     )
   })
 

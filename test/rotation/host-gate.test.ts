@@ -37,6 +37,13 @@ describe('the breaker of an endpoint', () => {
     expect(states(chat)).toEqual(['ready', 'ready', 'ready'])
   })
 
+  it('is not opened by a proxy on the way, however often that fails', () => {
+    const { pool } = aPool(['a', 'b'])
+    for (let failure = 0; failure < 10; failure += 1)
+      end(pool, { ...outcomes.upstreamFailed, cause: 'proxy-unreachable' })
+    expect(states(pool)).toEqual(['ready', 'ready'])
+  })
+
   it('stays open for longer each time the probe fails, up to thirty seconds', async () => {
     const { pool, clock } = aPool(['a', 'b'])
     for (let failure = 0; failure < 5; failure += 1) end(pool, outcomes.upstreamFailed)

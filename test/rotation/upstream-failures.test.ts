@@ -5,6 +5,33 @@ import { aPool, outcomes, scripted } from './a-pool.ts'
 
 const overloadedFor = (retryAfterMs: number): Outcome => ({ ...outcomes.upstreamFailed, retryAfterMs })
 
+describe('a proxy that fails', () => {
+  const by = (cause: 'proxy-unreachable' | 'proxy-auth' | 'proxy-refused'): Outcome => ({
+    ...outcomes.upstreamFailed,
+    cause,
+  })
+
+  it.each(['proxy-unreachable', 'proxy-refused'] as const)(
+    'by %s is tried twice more with the same key and with no other, and no key is to blame',
+    async (cause) => {
+      const { pool, clock } = aPool(['a', 'b'])
+      const { attempt, tried } = scripted({ a: by(cause) })
+      const result = rotate(pool, {}, attempt)
+      await clock.advance(2_000)
+      expect(await result).toMatchObject({ ok: false, reason: 'upstream-failed', lastOutcome: { cause } })
+      expect(tried).toEqual(['a', 'a', 'a'])
+      expect(pool.snapshot().keys.map(({ state }) => state.kind)).toEqual(['ready', 'ready'])
+    },
+  )
+
+  it('for want of a password is not tried again', async () => {
+    const { pool } = aPool(['a', 'b'])
+    const { attempt, tried } = scripted({ a: by('proxy-auth') })
+    expect(await rotate(pool, {}, attempt)).toMatchObject({ ok: false, reason: 'upstream-failed' })
+    expect(tried).toEqual(['a'])
+  })
+})
+
 describe('an endpoint that fails', () => {
   it('is tried twice more with the same key, then once with another, and blames neither', async () => {
     const { pool, clock } = aPool(['a', 'b', 'c'])

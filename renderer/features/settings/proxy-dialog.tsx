@@ -9,6 +9,8 @@ import { useNetwork } from './network-store.ts'
 import { changeOf, draftOfProxy, withoutCredentials, type ProxyDraft } from './proxy-draft.ts'
 import classes from './settings.module.css'
 
+const exampleAddress = 'http://proxy.example:3128'
+
 type Errors = Partial<Record<string, string>>
 
 interface FieldsProps {
@@ -27,7 +29,7 @@ function Address({ draft, errors, onChange }: FieldsProps) {
       <TextInput
         label={t('network.url')}
         description={t('network.urlHint')}
-        placeholder="http://proxy.example:3128"
+        placeholder={exampleAddress}
         spellCheck={false}
         autoComplete="off"
         data-autofocus

@@ -20,6 +20,9 @@ describe('failures without an answer', () => {
     'too-large',
     'empty-answer',
     'not-json',
+    'proxy-unreachable',
+    'proxy-auth',
+    'proxy-refused',
   ]
   it.each(causes)('never blames the key for %s', (cause) => {
     expect(classify({ kind: 'transport', cause, bodySent: true }, context)).toMatchObject({
