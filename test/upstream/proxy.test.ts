@@ -93,12 +93,14 @@ describe('through a proxy', () => {
     const proxy = await aProxy()
     const provider = await startProvider((response) => json(response, 200, answer))
     const upstream = anUpstream({ proxyFor: () => proxyAt(proxy.port) })
-    for (let nth = 0; nth < 3; nth += 1) {
+    for (let nth = 0; nth < 6; nth += 1) {
       const result = await upstream.attempt(aRequest(`http://ollama.internal:${provider.port}/v1`), secret, never)
       expect(result.committed).toBe(true)
     }
-    expect(proxy.asked).toEqual([`CONNECT ollama.internal:${provider.port} HTTP/1.1`])
-    expect(provider.seen.map(({ url }) => url)).toEqual(Array(3).fill('/v1/chat/completions'))
+    expect(new Set(proxy.asked)).toEqual(new Set([`CONNECT ollama.internal:${provider.port} HTTP/1.1`]))
+    // The next call may be on its way before the connection of the one before is free.
+    expect(proxy.asked.length).toBeLessThan(3)
+    expect(provider.seen.map(({ url }) => url)).toEqual(Array(6).fill('/v1/chat/completions'))
   })
 
   it('that wants a user and password it is told them, and nobody else is', async () => {
