@@ -37,7 +37,7 @@ const words = {
     remove: 'Delete',
     noKeys: ['This model has no keys to send with.', 'Add keys'],
     lock: 'Lock the vault',
-    locked: ['The vault is locked', 'Type its passphrase to use your keys.'],
+    locked: ['The vault is locked', 'Open it to use your keys.'],
   },
   'zh-CN': {
     playground: '试验场',
@@ -58,7 +58,7 @@ const words = {
     remove: '删除',
     noKeys: ['这个模型没有可用于发送的密钥。', '添加密钥'],
     lock: '锁定保险库',
-    locked: ['保险库已锁定', '输入口令以使用您的密钥。'],
+    locked: ['保险库已锁定', '打开后即可使用您的密钥。'],
   },
 } satisfies Record<string, Record<string, string | (string | RegExp)[]>>
 

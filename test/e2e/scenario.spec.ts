@@ -80,7 +80,7 @@ const words = {
     saved: '轮换挽回',
     success: '成功率',
     finished: ['请求 / 分钟', '已完成 4 个'],
-    tokens: '今日 Token',
+    tokens: '今日 token',
     range: '时间范围',
     quarter: '最近 15 分钟',
     activity: '活动记录',
