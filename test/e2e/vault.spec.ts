@@ -86,7 +86,7 @@ test('a kit is confirmed by two of its groups, and opens the vault without its p
   await openKeys(page)
   await goTo(page, 'Settings')
   const kit = await makeKit(page)
-  await expect(page.getByText('confirm the kit', { exact: true })).toBeVisible()
+  await expect(page.getByRole('link', { name: 'Vault unlocked confirm the kit' })).toBeVisible()
   await confirmShownKit(page, kit)
   await expect(page.getByText('There is one, and you have it.')).toBeVisible()
 
