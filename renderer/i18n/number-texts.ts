@@ -1,8 +1,8 @@
 import type { FormatterModule } from 'i18next'
 import { formatInteger } from '../ui/format.ts'
 
-/** Numbers that name something and count nothing: a port is not called 8,787. */
-const names = new Set(['port'])
+/** Numbers that name something and count nothing: a port is not called 8,787, nor an image 2,048 × 9. */
+const names = new Set(['port', 'width', 'height'])
 
 /** A number that is filled into a text is written as its language writes numbers; whatever is text already stays. */
 function format(

@@ -87,7 +87,7 @@ test('a list of a thousand models stays one that can be scrolled, with few rows 
   ])
   await chooseEnvFile(page, JSON.stringify(Object.fromEntries(many), null, 1), 'many.json')
   const table = page.getByRole('table', { name: 'Differences' })
-  await expect(page.getByRole('button', { name: 'Take 1000 models' })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Take 1,000 models' })).toBeVisible()
   expect(await table.getByRole('row').count()).toBeLessThan(60)
   await table.getByRole('checkbox', { name: 'Take model-1', exact: true }).uncheck()
   await expect(page.getByRole('button', { name: 'Take 999 models' })).toBeVisible()

@@ -69,7 +69,7 @@ export async function chooseEnvFile(page: Page, text: string | Buffer, name = '.
 
 /** Ticks nothing and takes what the preview offers. */
 export async function takeImport(page: Page): Promise<void> {
-  await page.getByRole('button', { name: /^Take \d+ models?$/ }).click()
+  await page.getByRole('button', { name: /^Take [\d,]+ models?$/ }).click()
   await page.getByRole('heading', { name: 'The import is done' }).waitFor()
 }
 

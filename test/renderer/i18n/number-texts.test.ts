@@ -2,7 +2,13 @@ import { createInstance } from 'i18next'
 import { describe, expect, it } from 'vitest'
 import { numberTexts } from '../../../renderer/i18n/number-texts.ts'
 
-const texts = { keys_one: '{{count}} key', keys_other: '{{count}} keys', port: 'Port {{port}}', name: '{{name}} is' }
+const texts = {
+  keys_one: '{{count}} key',
+  keys_other: '{{count}} keys',
+  port: 'Port {{port}}',
+  name: '{{name}} is',
+  size: '{{width}} × {{height}}',
+}
 
 async function filledIn(language: string) {
   const i18n = createInstance().use(numberTexts)
@@ -23,5 +29,6 @@ describe('what is filled into a text', () => {
     const t = await filledIn('en')
     expect(t('port', { port: 8787 })).toBe('Port 8787')
     expect(t('name', { name: '10000' })).toBe('10000 is')
+    expect(t('size', { width: 2048, height: 9 })).toBe('2048 × 9')
   })
 })
