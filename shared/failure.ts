@@ -95,6 +95,8 @@ export const failureData = {
   BACKUP_NOT_FOUND: z.object({}),
   PROTECTION_UNAVAILABLE: z.object({ protection: z.string() }),
   DISK_FULL: z.object({}),
+  /** More than a vault file may hold; nothing was written. */
+  VAULT_FULL: z.object({}),
   STORAGE_FAILED: z.object({ code: z.string() }),
   IMPORT_REFUSED: ImportRefusal,
   /** A path that is no place to read a configuration from or to write one to. */

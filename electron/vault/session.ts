@@ -4,7 +4,7 @@ import type { Contents } from './contents.ts'
 import { decodeContents, encodeContents } from './contents.ts'
 import type { Slot } from './slot.ts'
 import type { VaultFile } from './vault-file.ts'
-import { encodeVaultFile, format, openBody, parseVaultFile } from './vault-file.ts'
+import { encodeVaultFile, format, maxBodyBytes, openBody, parseVaultFile } from './vault-file.ts'
 
 /** An open vault in memory: its data key, and its contents with every secret still sealed. */
 export interface Session<Metadata> {
@@ -35,6 +35,10 @@ export function openFile<Metadata>(file: VaultFile, dek: Buffer, schema: z.ZodTy
 /** The bytes of a session as a file, opened again before anyone relies on them. */
 export function sealSession(session: Session<unknown>, saveSalt: Buffer): Buffer {
   const body = encodeContents(session.contents)
+  if (body.length > maxBodyBytes) {
+    body.fill(0)
+    throw new Failure('VAULT_FULL', {})
+  }
   const bytes = encodeVaultFile({ ...session, saveSalt }, session.dek, body)
   const parsed = parseVaultFile(bytes)
   const opened = parsed.kind === 'vault' ? openBody(parsed.file, session.dek) : null

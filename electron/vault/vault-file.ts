@@ -18,6 +18,8 @@ const minReader = 1
 const prefixBytes = 16
 const maxHeaderBytes = 64 * 1024
 export const maxFileBytes = 64 * 1024 * 1024
+/** So that the file around it, whatever its header, is one that is read again. */
+export const maxBodyBytes = maxFileBytes - prefixBytes - maxHeaderBytes - tagBytes
 
 const Header = z.looseObject({
   bodyLen: z.number().int().min(0).max(maxFileBytes),

@@ -82,6 +82,7 @@ const dataOf: { [C in FailureCode]: unknown } = {
   BACKUP_NOT_FOUND: {},
   PROTECTION_UNAVAILABLE: { protection: 'os' },
   DISK_FULL: {},
+  VAULT_FULL: {},
   STORAGE_FAILED: { code: 'EACCES' },
   IMPORT_REFUSED: { reason: 'bad-json', line: 3, column: 7, name: null },
   IMPORT_EXPIRED: {},
