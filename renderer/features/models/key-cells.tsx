@@ -31,6 +31,38 @@ export function MedianTime({ ms }: { ms: number | null }) {
   return formatDuration(ms, i18n.language)
 }
 
+/** What the columns beside it say, where the table has no room for those. */
+export function BeneathRequests({ keyView }: { keyView: KeyView }) {
+  const { t, i18n } = useTranslation('models')
+  const { inFlight, p50Ms } = keyView
+  return (
+    <>
+      {inFlight > 0 && (
+        <span className={table['beneath']} data-for="in-flight">
+          {t('underWay', { count: inFlight })}
+        </span>
+      )}
+      {keyView.requests > inFlight && (
+        <span className={table['beneath']} data-for="success">
+          <SuccessShare keyView={keyView} />
+          {p50Ms !== null && <> · {formatDuration(p50Ms, i18n.language)}</>}
+        </span>
+      )}
+    </>
+  )
+}
+
+/** The same for the column of times. */
+export function BeneathSuccess({ keyView: { p50Ms } }: { keyView: KeyView }) {
+  const { t, i18n } = useTranslation('models')
+  if (p50Ms === null) return null
+  return (
+    <span className={table['beneath']} data-for="median">
+      {t('median')} {formatDuration(p50Ms, i18n.language)}
+    </span>
+  )
+}
+
 /** The last day on which it is used, and a warning when that is near or past. */
 export function Expiry({ keyView, nowMs }: { keyView: KeyView; nowMs: number }) {
   const { i18n } = useTranslation('models')

@@ -10,7 +10,7 @@ import { InlineEdit } from './inline-edit.tsx'
 import { editKey } from './key-actions.ts'
 import { KeyMarks } from './key-marks.tsx'
 import { masked } from './masked.ts'
-import { Expiry, LastUsed, MedianTime, Problem, SuccessShare } from './key-cells.tsx'
+import { BeneathRequests, BeneathSuccess, Expiry, LastUsed, MedianTime, Problem, SuccessShare } from './key-cells.tsx'
 import type { useKeyOrder } from './use-key-order.ts'
 import { testKeys, useKeyTests } from './key-tests.ts'
 import classes from './keys-table.module.css'
@@ -150,9 +150,13 @@ function Row(props: KeyRowProps) {
         <InlineEdit label={t('weight')} kind="number" value={String(keyView.weight)} save={save.weight} />
       </td>
       <td className={classes['number']}>{formatInteger(keyView.inFlight, i18n.language)}</td>
-      <td className={classes['number']}>{formatInteger(keyView.requests, i18n.language)}</td>
+      <td className={classes['number']}>
+        {formatInteger(keyView.requests, i18n.language)}
+        <BeneathRequests keyView={keyView} />
+      </td>
       <td className={classes['number']}>
         <SuccessShare keyView={keyView} />
+        <BeneathSuccess keyView={keyView} />
       </td>
       <td className={classes['number']}>
         <MedianTime ms={keyView.p50Ms} />
