@@ -1,4 +1,4 @@
-import { eventIterator, oc } from '@orpc/contract'
+import { eventIterator } from '@orpc/contract'
 import * as z from 'zod'
 import {
   AttemptHistory,
@@ -31,6 +31,7 @@ import {
   PresetId,
 } from './conversation.ts'
 import { maxTitle } from './conversation-limits.ts'
+import { nothing, procedure } from './procedure.ts'
 import { EffectiveConfigQuery, EffectiveConfigView } from './effective-config.ts'
 import {
   EarlierVersionId,
@@ -45,7 +46,6 @@ import {
 } from './export.ts'
 import { DesktopStatus } from './desktop.ts'
 import { CheckId, CheckSource, DslightingCheckView } from './dslighting.ts'
-import { failureData, type FailureCode } from './failure.ts'
 import { ClientEdit, ClientId, ClientView, GatewayPort, GatewayStatus, MintedClient, NewClient } from './gateway.ts'
 import { AtMs, HeaderId, KeyId, ModelId, RequestId } from './identity.ts'
 import { KeyRaceInput, RaceEvent } from './key-race.ts'
@@ -61,27 +61,7 @@ import { Injected, RehearsalReach, RehearsalSend, RehearsalStatus, ScenarioInput
 import { RequestView } from './request.ts'
 import { Settings, SettingsChange } from './settings.ts'
 import { ImportChoice, Imported, ImportPreview, ImportSource, LastImportView } from './transfer.ts'
-import {
-  AuditTrailView,
-  BackupName,
-  BackupView,
-  Kit,
-  NewVault,
-  Opener,
-  Passphrase,
-  Protection,
-  VaultStatus,
-} from './vault.ts'
-
-/**
- * Everything the page may ask of the main process. The same table serves Electron's message port and the browser
- * host's WebSocket; nothing crosses that is not named here, and every input is parsed before a service sees it.
- */
-const errors = Object.fromEntries(Object.entries(failureData).map(([code, data]) => [code, { data }])) as {
-  [C in FailureCode]: { data: (typeof failureData)[C] }
-}
-const procedure = oc.errors(errors)
-const nothing = z.void()
+import { vaultContract } from './vault-contract.ts'
 
 export const AppInfo = z.object({
   host: z.enum(['electron', 'browser']),
@@ -99,6 +79,10 @@ export const AppInfo = z.object({
 })
 export type AppInfo = z.infer<typeof AppInfo>
 
+/**
+ * Everything the page may ask of the main process. The same table serves Electron's message port and the browser
+ * host's WebSocket; nothing crosses that is not named here, and every input is parsed before a service sees it.
+ */
 export const contract = {
   app: {
     info: procedure.output(AppInfo),
@@ -116,54 +100,7 @@ export const contract = {
     status: procedure.output(DesktopStatus.nullable()),
     launchAtLogin: procedure.input(z.object({ on: z.boolean() })).output(DesktopStatus.nullable()),
   },
-  vault: {
-    status: procedure.output(VaultStatus),
-    create: procedure.input(NewVault).output(VaultStatus),
-    unlock: procedure.input(z.object({ passphrase: z.string().max(1024) })).output(VaultStatus),
-    unlockWithKit: procedure.input(z.object({ kit: Kit })).output(VaultStatus),
-    /** By the keychain or key file of this host. */
-    unlockWithProtector: procedure.output(VaultStatus),
-    /** Drops the data key: the gateway answers `vault_locked` until the vault is open again. */
-    lock: procedure.output(VaultStatus),
-    lockInterface: procedure.output(VaultStatus),
-    /** With `protector` only where there is no passphrase. */
-    openInterface: procedure.input(Opener).output(VaultStatus),
-    /** The page tells that a person is at work, so that the idle time starts anew. */
-    activity: procedure.output(nothing),
-    changePassphrase: procedure.input(z.object({ passphrase: Passphrase })).output(VaultStatus),
-    /** A passphrase is added by `changePassphrase`. */
-    addProtection: procedure.input(z.object({ protection: Protection.exclude(['pass']) })).output(VaultStatus),
-    removeProtection: procedure.input(z.object({ protection: Protection })).output(VaultStatus),
-    /** A new kit, given out once; the one before it no longer opens the vault. */
-    createKit: procedure.output(z.object({ kit: z.string() })),
-    /** Groups of the kit that was just made, typed back; places count from 0. WRONG_KIT when one is not right. */
-    confirmKit: procedure
-      .input(
-        z.object({
-          groups: z
-            .array(z.object({ place: z.number().int().min(0).max(7), group: z.string().max(20) }))
-            .min(1)
-            .max(8),
-        }),
-      )
-      .output(VaultStatus),
-    /** A new data key and kit for one who may have had the vault; backups from before keep the old ones. */
-    replaceDataKey: procedure
-      .input(z.object({ passphrase: Passphrase.nullable() }))
-      .output(z.object({ kit: z.string() })),
-    /** Newest first; also while the vault is locked, missing or damaged. */
-    backups: procedure.output(z.array(BackupView)),
-    /** Opens a backup to say what it holds; changes nothing. */
-    inspectBackup: procedure.input(z.object({ name: BackupName, opener: Opener })).output(BackupView),
-    /** Puts a backup in the vault's place; what was there stays as a backup. */
-    restoreBackup: procedure.input(z.object({ name: BackupName, opener: Opener })).output(VaultStatus),
-    removeBackup: procedure.input(z.object({ name: BackupName })).output(nothing),
-    auditTrail: procedure.output(AuditTrailView),
-    /** After VAULT_CHANGED_ON_DISK: keeps the other file beside and saves what is open here. */
-    keepOurs: procedure.output(VaultStatus),
-    /** Moves a damaged vault and its backups into a folder beside, so that a new one can be created. */
-    setAside: procedure.output(VaultStatus),
-  },
+  vault: vaultContract,
   models: {
     list: procedure.output(z.array(ModelView)),
     /** Of these models only what serving changes; those that are not there any more are left out. */

@@ -4,7 +4,8 @@ import * as upstream from '../support/mock-upstream/answers.ts'
 import { startMockUpstream } from '../support/mock-upstream/mock-upstream.ts'
 import { expect, test } from './support/app.ts'
 import { chooseLanguage, envFor, goTo, importOnFirstRun, takeImport } from './support/keywheel.ts'
-import { both, canary, controls, headerRefusals, languages } from './support/refusals.ts'
+import { headerRefusals } from './support/header-refusals.ts'
+import { both, canary, controls, languages } from './support/refusals.ts'
 
 const secret = 'sk-of-the-extra-headers-0001'
 const planted = `planted-${randomBytes(16).toString('hex')}`
