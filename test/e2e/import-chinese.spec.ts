@@ -21,7 +21,7 @@ test('识别、差异、冲突、撤销，全部是中文', async ({ page }) => 
   await page.getByRole('button', { name: '采用 1 个模型' }).click()
   await page.getByRole('button', { name: '再导入一个文件' }).click()
   await choose(file([keys[1], keys[2], 'sk-…0001'], 1))
-  await expect(page.getByText('忽略 1 个： 已被遮住；此处的真实密钥不受影响。')).toBeVisible()
+  await expect(page.getByText('忽略 1 个：已被遮住；此处的真实密钥不受影响。')).toBeVisible()
   await page.getByRole('combobox', { name: '如何处理 glm-4.7' }).selectOption('以文件为准')
   await page.getByRole('button', { name: '采用 1 个模型' }).click()
   await expect(page.getByRole('heading', { name: '导入完成' })).toBeVisible()
