@@ -20,7 +20,7 @@ const words = {
     lastDay: 'Last day',
     save: 'Save',
     bin: 'Bin (2)',
-    restore: 'Bring back scripted',
+    restoreAll: 'Bring back all 2',
     emptyBin: 'The bin is empty.',
     select: (label: string) => `Select ${label}`,
     delete: 'Delete',
@@ -41,7 +41,7 @@ const words = {
     lastDay: '最后一天',
     save: '保存',
     bin: '回收站（2）',
-    restore: '恢复 scripted',
+    restoreAll: '恢复全部 2 个',
     emptyBin: '回收站是空的。',
     select: (label: string) => `选择 ${label}`,
     delete: '删除',
@@ -121,7 +121,7 @@ for (const language of ['en', 'zh-CN'] as const) {
       await page.getByRole('link', { name: say.bin }).click()
       const bin = page.getByRole('dialog', { name: say.binTitle })
       await expect(bin).toContainText('acct-2')
-      await bin.getByRole('button', { name: say.restore }).click()
+      await bin.getByRole('button', { name: say.restoreAll }).click()
       await expect(bin).toContainText(say.emptyBin)
       await bin.getByRole('button', { name: say.close }).click()
       await expect(page.getByRole('table').getByRole('rowheader')).toHaveText([/acct-1/, /acct-2/, /acct-3/])
