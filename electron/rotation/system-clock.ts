@@ -6,7 +6,7 @@ export const systemClock: Clock = {
   wallMs: () => Date.now(),
   schedule: (delayMs, task) => {
     // A longer delay than setTimeout can hold would fire at once; whoever wakes too early looks again.
-    const timer = setTimeout(task, Math.min(delayMs, 2 ** 31 - 1))
+    const timer = setTimeout(task, Math.max(0, Math.min(delayMs, 2 ** 31 - 1)))
     return () => clearTimeout(timer)
   },
 }
