@@ -36,7 +36,7 @@ function Choices({ status, set, launch }: ChoicesProps) {
   const { panicShortcut, launchAtLogin, contentProtection } = status
   const { keys } = panicShortcut
   return (
-    <Panel title={t('desktop.title')}>
+    <Panel place="desktop" title={t('desktop.title')}>
       <div className={classes['stack']}>
         <Switch
           checked={closeToTray}
