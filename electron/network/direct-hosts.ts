@@ -1,25 +1,13 @@
 // Which hosts are reached without the proxy: this machine always, and those that a person or NO_PROXY names.
 import { BlockList, isIP } from 'node:net'
+import { isLoopback, unbracketed } from '../upstream/hostname.ts'
 
 /** `example.com` and `.example.com` stand for the host and all below it; a port limits an entry to that port. */
 export function goesDirect(origin: string, entries: readonly string[]): boolean {
   const { hostname, port, protocol } = new URL(origin)
-  const host = hostname
-    .replace(/^\[|\]$/g, '')
-    .replace(/\.$/, '')
-    .toLowerCase()
+  const host = unbracketed(hostname).replace(/\.$/, '').toLowerCase()
   const itsPort = port || (protocol === 'https:' ? '443' : '80')
   return isLoopback(host) || entries.some((entry) => matches(entry.trim().toLowerCase(), host, itsPort))
-}
-
-const loopback = new BlockList()
-loopback.addSubnet('127.0.0.0', 8, 'ipv4')
-loopback.addAddress('::1', 'ipv6')
-
-const isLoopback = (host: string): boolean => {
-  const family = isIP(host)
-  if (family !== 0) return loopback.check(host, family === 4 ? 'ipv4' : 'ipv6')
-  return host === 'localhost' || host.endsWith('.localhost')
 }
 
 function matches(entry: string, host: string, port: string): boolean {

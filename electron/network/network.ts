@@ -2,6 +2,7 @@
 // one goes anywhere but to the host it was given for.
 import type { NetworkStatus, NetworkTest, ProxyChange, ProxySettings } from '../../shared/network.ts'
 import { Failure } from '../../shared/failure.ts'
+import { authorityOf } from '../upstream/hostname.ts'
 import { secretOrUndefined } from '../models/secret-or-undefined.ts'
 import type { Clock } from '../rotation/clock.ts'
 import type { Proxy, ProxyFor } from '../upstream/proxy/proxy.ts'
@@ -107,9 +108,7 @@ export function createNetwork(deps: NetworkDeps) {
       const origin = deps.origins().find((one) => proxyFor(one) !== null) ?? wellKnown
       const { host } = new URL(origin)
       const proxy = proxyFor(origin)
-      const via =
-        proxy &&
-        `${proxy.kind}://${proxy.hostname.includes(':') ? `[${proxy.hostname}]` : proxy.hostname}:${proxy.port}`
+      const via = proxy && `${proxy.kind}://${authorityOf(proxy)}`
       const startedMs = deps.clock.nowMs()
       try {
         await deps.upstream().reach(origin)

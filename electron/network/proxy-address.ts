@@ -1,5 +1,6 @@
 import { Failure, type FailureData } from '../../shared/failure.ts'
 import { isForbiddenHost } from '../upstream/address-guard.ts'
+import { unbracketed } from '../upstream/hostname.ts'
 import type { Proxy, ProxyCredentials } from '../upstream/proxy/proxy.ts'
 
 type Reason = FailureData<'PROXY_REFUSED'>['reason']
@@ -38,7 +39,7 @@ export function readProxyAddress(text: string): ProxyAddress | Reason {
   const port = Number(url.port) || scheme.port
   return {
     kind: scheme.kind,
-    hostname: url.hostname.replace(/^\[|\]$/g, ''),
+    hostname: unbracketed(url.hostname),
     port,
     url: `${scheme.kind}://${url.hostname}:${port}`,
     host: `${url.hostname}:${port}`,

@@ -1,6 +1,7 @@
 /** No key is ever sent to a link-local or metadata address, whatever name leads there. */
 import { lookup as systemLookup, type LookupAddress } from 'node:dns'
 import { BlockList, isIP, type LookupFunction } from 'node:net'
+import { unbracketed } from './hostname.ts'
 
 const forbidden = new BlockList()
 forbidden.addSubnet('0.0.0.0', 8, 'ipv4')
@@ -18,7 +19,7 @@ export function isForbiddenAddress(address: string) {
 
 /** A host given as an address is not looked up, so it is checked before connecting. */
 export function isForbiddenHost(hostname: string) {
-  return isForbiddenAddress(hostname.replace(/^\[|\]$/g, ''))
+  return isForbiddenAddress(unbracketed(hostname))
 }
 
 /** The system's lookup without the forbidden addresses; when none is left, the connection is refused. */

@@ -4,7 +4,7 @@ import type { NotedHeaders } from '../../shared/outcome.ts'
 import { holdsPartOf, looksLikeKey } from '../rotation/classification/provider-message.ts'
 import type { Headers } from '../rotation/wire-failure.ts'
 import { createHeaderKind } from './header-kinds.ts'
-import type { Erased } from './secret-eraser.ts'
+import { someOf, type Erased } from './secret-eraser.ts'
 
 /** Which request the provider takes it for, when to come back, who served it and how fast. */
 const noted = new Set([
@@ -45,16 +45,13 @@ export function notedHeaders(headers: Headers, erased: Erased): NotedHeaders | u
   for (const name in headers) {
     if (!isNoted(name)) continue
     const value = headers[name]!
-    if (value === '' || quotes(value, erased) || looksLikeKey(value)) continue
+    if (value === '' || someOf(erased, (secret) => holdsPartOf(value, secret)) || looksLikeKey(value)) continue
     kept ??= []
     kept.push([name, shown(value)])
     if (kept.length === mostHeaders) break
   }
   return kept
 }
-
-const quotes = (value: string, erased: Erased): boolean =>
-  typeof erased === 'string' ? holdsPartOf(value, erased) : erased.some((secret) => holdsPartOf(value, secret))
 
 const isNoted = createHeaderKind(noted, notedPrefixes)
 

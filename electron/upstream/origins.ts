@@ -1,5 +1,6 @@
 import { buildConnector, Pool } from 'undici'
 import { guardedLookup } from './address-guard.ts'
+import { unbracketed } from './hostname.ts'
 import type { UpstreamTimeouts } from './limits.ts'
 import type { ProxyFor } from './proxy/proxy.ts'
 import { createProxyConnector, type Connector } from './proxy/proxy-connector.ts'
@@ -74,7 +75,7 @@ export function createOrigins(
     reach: (origin) =>
       new Promise((resolve, reject) => {
         const { protocol, hostname, host, port } = new URL(origin)
-        const name = hostname.replace(/^\[|\]$/g, '')
+        const name = unbracketed(hostname)
         connectorTo(origin)({ protocol, hostname: name, host, port }, (error, socket) => {
           if (error !== null) return reject(error)
           socket.destroy()

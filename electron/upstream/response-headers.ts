@@ -1,6 +1,6 @@
 import type { Headers } from '../rotation/wire-failure.ts'
 import { createHeaderKind } from './header-kinds.ts'
-import type { Erased } from './secret-eraser.ts'
+import { someOf, type Erased } from './secret-eraser.ts'
 
 const passed = new Set([
   'content-type',
@@ -19,10 +19,8 @@ const isPassed = createHeaderKind(passed, ['x-ratelimit-', 'anthropic-ratelimit-
 export function filterResponseHeaders(headers: Headers, erased: Erased): Record<string, string> {
   const kept: Record<string, string> = {}
   for (const name in headers) {
-    if (isPassed(name) && !holdsOneOf(headers[name]!, erased)) kept[name] = headers[name]!
+    const value = headers[name]!
+    if (isPassed(name) && !someOf(erased, (secret) => value.includes(secret))) kept[name] = value
   }
   return kept
 }
-
-const holdsOneOf = (value: string, erased: Erased): boolean =>
-  typeof erased === 'string' ? value.includes(erased) : erased.some((secret) => value.includes(secret))

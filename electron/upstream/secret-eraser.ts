@@ -13,6 +13,9 @@ export type Erased = string | readonly string[]
 export const erasedOf = (secret: string, extra: { readonly secrets: readonly string[] } | null): Erased =>
   extra === null ? secret : [secret, ...extra.secrets]
 
+export const someOf = (erased: Erased, test: (secret: string) => boolean): boolean =>
+  typeof erased === 'string' ? test(erased) : erased.some(test)
+
 export const eachOf = (erased: Erased): readonly string[] => (typeof erased === 'string' ? [erased] : erased)
 
 /** Shorter ones (`EMPTY`, `ollama`) are words that answers may contain. */

@@ -1,14 +1,15 @@
 // RFC 9110 §9.3.6: whatever the provider's scheme, its bytes go through a tunnel, and the proxy is sent no request of ours.
 import type { Socket } from 'node:net'
+import { authorityOf } from '../hostname.ts'
 import { readAnswer } from './handshake-bytes.ts'
 import { ProxyFault, type Endpoint, type ProxyCredentials } from './proxy.ts'
 
 export async function openHttpTunnel(
   socket: Socket,
-  { hostname, port }: Endpoint,
+  endpoint: Endpoint,
   credentials: ProxyCredentials | null,
 ): Promise<void> {
-  const authority = `${hostname.includes(':') ? `[${hostname}]` : hostname}:${port}`
+  const authority = authorityOf(endpoint)
   const lines = [`CONNECT ${authority} HTTP/1.1`, `host: ${authority}`, ...authorizationLine(credentials)]
   socket.write(`${lines.join('\r\n')}\r\n\r\n`)
   const head = (await readAnswer(socket, headLength)).toString('latin1')

@@ -2,6 +2,7 @@
 // neither key nor text of an https provider.
 import { buildConnector } from 'undici'
 import type { Socket } from 'node:net'
+import { authorityOf } from '../hostname.ts'
 import { openHttpTunnel } from './http-tunnel.ts'
 import { ProxyFault, type Endpoint, type Proxy } from './proxy.ts'
 import { openSocksTunnel } from './socks-tunnel.ts'
@@ -48,7 +49,7 @@ const endpointOf = ({ hostname, port, protocol }: Target): Endpoint => ({
 async function tunnel(toProxy: Connector, proxy: Proxy, endpoint: Endpoint, timeoutMs: number): Promise<Socket> {
   const { hostname, kind } = proxy
   const protocol = kind === 'https' ? 'https:' : 'http:'
-  const host = `${hostname.includes(':') ? `[${hostname}]` : hostname}:${proxy.port}`
+  const host = authorityOf(proxy)
   const socket = await called(toProxy, { hostname, host, protocol, port: String(proxy.port) }).catch(unreachable)
   const timer = setTimeout(() => socket.destroy(), timeoutMs)
   try {
