@@ -50,7 +50,7 @@ import { ClientEdit, ClientId, ClientView, GatewayPort, GatewayStatus, MintedCli
 import { AtMs, HeaderId, KeyId, ModelId, RequestId } from './identity.ts'
 import { KeyRaceInput, RaceEvent } from './key-race.ts'
 import { LinkedApplied, LinkedChoice, LinkedDifferences, LinkedFileId, LinkedFileView } from './linked-file.ts'
-import { KeyChange, KeyEdit, KnownSecret, NewKey, SecretInput } from './key.ts'
+import { KeyChange, KeyEdit, KnownSecret, NewKeys, SecretInput } from './key.ts'
 import { OutcomeView } from './outcome.ts'
 import { LiveBatch } from './live-event.ts'
 import { ModelEdit, ModelPrice, ModelStanding, ModelView, NewModel, Strategy, TrialTarget } from './model.ts'
@@ -105,7 +105,8 @@ export const contract = {
     list: procedure.output(z.array(ModelView)),
     /** Of these models only what serving changes; those that are not there any more are left out. */
     standings: procedure.input(z.object({ ids: z.array(ModelId).min(1).max(1000) })).output(z.array(ModelStanding)),
-    add: procedure.input(NewModel).output(z.object({ id: ModelId })),
+    /** With its first keys, or not at all. */
+    add: procedure.input(NewModel.extend({ keys: NewKeys.default([]) })).output(z.object({ id: ModelId })),
     /** `allowNewHost` answers the question that KEY_TO_OTHER_HOST asks. */
     edit: procedure.input(z.object({ id: ModelId, edit: ModelEdit, allowNewHost: z.boolean() })).output(nothing),
     /** The value of one header of a model: counted and noted as a revealed key is. */
@@ -126,7 +127,7 @@ export const contract = {
   },
   keys: {
     add: procedure
-      .input(z.object({ modelId: ModelId, keys: z.array(NewKey).min(1).max(1000) }))
+      .input(z.object({ modelId: ModelId, keys: NewKeys.min(1) }))
       .output(z.object({ ids: z.array(KeyId) })),
     edit: procedure.input(z.object({ modelId: ModelId, id: KeyId, edit: KeyEdit })).output(nothing),
     /** All of the changes or none. */

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { maxKeysAtOnce } from './key-limits.ts'
 import { AtMs, KeyId } from './identity.ts'
 import { OutcomeView } from './outcome.ts'
 
@@ -126,6 +127,8 @@ export const Label = z.string().trim().min(1, 'label_empty').max(80, 'label_too_
 
 export const NewKey = z.object({ label: Label.optional(), secret: SecretInput })
 export type NewKey = z.infer<typeof NewKey>
+
+export const NewKeys = z.array(NewKey).max(maxKeysAtOnce, 'keys_limit')
 
 const Weight = z.number('weight_range').int('weight_range').min(0, 'weight_range').max(1000, 'weight_range')
 

@@ -103,12 +103,16 @@ export function createModels({ safes, newId, wallMs, onChange, isOwnHost = () =>
       return safe.secret(theHeader(model, headerId), hostOf(model.apiBase))
     },
 
-    async add(input: NewModel): Promise<ModelId> {
+    /** A model with its first keys: both or neither. */
+    async add(input: NewModel, keys: readonly NewKey[] = []): Promise<ModelId> {
       const apiBase = checkedBase(input.apiBase)
       const id = ModelId.parse(newId())
-      await change(home(), (draft) => {
+      const safe = home()
+      await change(safe, (draft) => {
         assertNameFree(draft.models, input.name)
-        draft.models.push(storedModel(id, { ...input, apiBase }))
+        const model = storedModel(id, { ...input, apiBase })
+        draft.models.push(model)
+        addNewKeys(draft, model, keys, safe.fingerprint, newId, wallMs())
       })
       return id
     },

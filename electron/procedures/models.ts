@@ -33,7 +33,7 @@ export function modelProcedures(os: Implementer, services: ModelServices) {
     models: {
       list: os.models.list.handler(() => modelViews()),
       standings: os.models.standings.handler(({ input }) => standings(input.ids)),
-      add: os.models.add.handler(async ({ input }) => ({ id: await models.add(input) })),
+      add: os.models.add.handler(async ({ input }) => ({ id: await models.add(input, input.keys) })),
       edit: os.models.edit.handler(({ input }) => models.edit(input.id, input.edit, input.allowNewHost)),
       revealHeader: os.models.revealHeader.handler(({ input }) => reveals.revealHeader(input.modelId, input.id)),
       remove: os.models.remove.handler(({ input }) => models.remove(input.id)),

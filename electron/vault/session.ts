@@ -32,10 +32,19 @@ export function openFile<Metadata>(file: VaultFile, dek: Buffer, schema: z.ZodTy
   return { kind: 'open', session: { dek, vaultId, generation, slots, contents, newerFormat } }
 }
 
+/** Kept for what makes room again: a vault that takes no more secrets can still be opened, noted in and emptied. */
+export const reservedBytes = 1024 * 1024
+
+/** How long the body may be that is saved in the place of another: what adds secrets stops before the reserve. */
+export function bodyLimit(before: Session<unknown> | null, next: Session<unknown>): number {
+  const addsSecrets = before !== null && next.contents.records.size > before.contents.records.size
+  return addsSecrets ? maxBodyBytes - reservedBytes : maxBodyBytes
+}
+
 /** The bytes of a session as a file, opened again before anyone relies on them. */
-export function sealSession(session: Session<unknown>, saveSalt: Buffer): Buffer {
+export function sealSession(session: Session<unknown>, saveSalt: Buffer, limitBytes = maxBodyBytes): Buffer {
   const body = encodeContents(session.contents)
-  if (body.length > maxBodyBytes) {
+  if (body.length > limitBytes) {
     body.fill(0)
     throw new Failure('VAULT_FULL', {})
   }

@@ -6,7 +6,7 @@ import type { NewAuditEntry } from './audit.ts'
 import { withEntry } from './audit.ts'
 import type { Queue } from './queue.ts'
 import type { Session } from './session.ts'
-import { openFile, sealSession } from './session.ts'
+import { bodyLimit, openFile, sealSession } from './session.ts'
 import type { Slot } from './slot.ts'
 import { asFailure } from './storage-error.ts'
 import type { VaultFile } from './vault-file.ts'
@@ -135,7 +135,7 @@ export function createVaultCore<Metadata>(deps: CoreDeps<Metadata>): VaultCore<M
     backup: BackupReason | null,
   ): Promise<void> {
     if (next.newerFormat !== null) throw tooNew(next.newerFormat)
-    const bytes = sealSession(next, deps.randomBytes(32))
+    const bytes = sealSession(next, deps.randomBytes(32), bodyLimit(base, next))
     const result = await store.save(bytes, next.generation, backup)
     const isCurrent = session === base
     // The data key was replaced, or the vault was locked while this was being written.

@@ -140,6 +140,7 @@ export const fieldCodes = [
   'secret_empty',
   'secret_too_long',
   'secret_characters',
+  'keys_limit',
   'label_empty',
   'label_too_long',
   'api_base_empty',
@@ -216,7 +217,7 @@ function issuesOf(error: unknown): Issue[] {
 
 /**
  * What is wrong with which field, by the field's name in the contract (`apiBase`, `secret`): what main's schemas and
- * its checks refused. Null when the failure is about no field.
+ * its checks refused; what is too much as a whole is about the `form`. Null when the failure is about neither.
  */
 export function fieldSentences(error: unknown, t: FailureText): Partial<Record<string, string>> | null {
   const failure = procedureFailure(error)
@@ -227,6 +228,7 @@ export function fieldSentences(error: unknown, t: FailureText): Partial<Record<s
   if (failure?.code === 'ALIAS_REFUSED') return { aliases: procedureSentence(error, t).cause }
   if (failure?.code === 'FALLBACK_REFUSED') return { fallbacks: procedureSentence(error, t).cause }
   if (failure?.code === 'DUPLICATE_KEY') return { secret: procedureSentence(error, t).cause }
+  if (failure?.code === 'VAULT_FULL') return { form: oneLine(procedureSentence(error, t), t) }
   const issues = issuesOf(error)
   if (issues.length === 0) return null
   const fieldOf = ({ path = [] }: Issue) => path.findLast((step) => typeof step === 'string') ?? ''
@@ -234,3 +236,7 @@ export function fieldSentences(error: unknown, t: FailureText): Partial<Record<s
   // The first thing that is wrong with a field is the one to mend first.
   return Object.fromEntries(issues.toReversed().map((issue) => [fieldOf(issue), textOf(issue)]))
 }
+
+/** For a form that tells every failure itself: what no field is about stands under `form`, with its next step. */
+export const formSentences = (error: unknown, t: FailureText): Partial<Record<string, string>> =>
+  fieldSentences(error, t) ?? { form: oneLine(procedureSentence(error, t), t) }

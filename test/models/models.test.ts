@@ -14,10 +14,10 @@ const glm: NewModel = {
 }
 const secretNumber = (number: number) => `sk-secret-of-account-${String(number).padStart(4, '0')}`
 
-function someModels() {
+function someModels(commit?: () => Promise<never>) {
   let changes = 0
   let id = 0
-  const safe = createMemorySafe()
+  const safe = { ...createMemorySafe(), ...(commit && { commit }) }
   const models = createModels({
     safes: [safe],
     newId: () => `id-${(id += 1)}`,
@@ -63,6 +63,22 @@ describe('models', () => {
     const { models } = someModels()
     await models.add(glm)
     expect(await failing(models.add(glm))).toEqual({ code: 'MODEL_NAME_TAKEN', data: { name: 'glm-4.7' } })
+  })
+
+  it('are added with their first keys, each secret once, or not at all', async () => {
+    const { models, changes } = someModels()
+    const secrets = [1, 2, 2].map((number) => ({ secret: secretNumber(number) }))
+    const id = await models.add(glm, secrets)
+    expect(models.find(id)?.keys.map(({ label, lastFour }) => [label, lastFour])).toEqual([
+      ['acct-1', '0001'],
+      ['acct-2', '0002'],
+    ])
+    expect(models.secretOf(id, models.find(id)!.keys[1]!.id)).toBe(secretNumber(2))
+    expect(changes()).toBe(1)
+    const full = someModels(() => Promise.reject(new Failure('VAULT_FULL', {})))
+    expect((await failing(full.models.add(glm, secrets))).code).toBe('VAULT_FULL')
+    expect(full.models.list()).toEqual([])
+    expect(full.changes()).toBe(0)
   })
 
   it('come back whole from the bin, unless their name was taken meanwhile', async () => {

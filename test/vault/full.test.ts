@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import { expect, it } from 'vitest'
-import { sealSession, type Session } from '../../electron/vault/session.ts'
+import { reservedBytes, sealSession, type Session } from '../../electron/vault/session.ts'
 import { maxBodyBytes, maxFileBytes } from '../../electron/vault/vault-file.ts'
 import { Failure } from '../../shared/failure.ts'
+import { temporaryFolder } from '../support/temporary-folder.ts'
+import { addSecret, aVault } from './vault-builder.ts'
 
 const sessionOf = (metadata: string): Session<string> => ({
   dek: randomBytes(32),
@@ -30,4 +32,27 @@ it('what a vault cannot hold is refused as that, and never sealed into a file th
   }
   expect(failure).toBeInstanceOf(Failure)
   expect(failure).toMatchObject({ code: 'VAULT_FULL' })
+})
+
+it('a vault that takes no more secrets still takes down what is done, and is emptied, which makes room', async () => {
+  const vault = await aVault({ folder: temporaryFolder() })
+  const padding = { recordId: 'padding', allowedHosts: ['api.example.com'] }
+  // Base64 makes four characters of three bytes.
+  const bytes = Buffer.alloc(Math.floor(((maxBodyBytes - reservedBytes / 2) * 3) / 4))
+  await vault.commit((draft) => draft.sealSecret('small', padding))
+  await vault.commit((draft) => draft.sealSecret(bytes, padding))
+  const { generation } = vault.read()
+
+  await expect(addSecret(vault, 'one-more', 'sk-of-a-vault-that-is-full')).rejects.toMatchObject({ code: 'VAULT_FULL' })
+  expect(vault.read().generation).toBe(generation)
+  expect(vault.read().metadata.notes).toEqual(['first'])
+
+  await vault.audit({ action: 'reveal', subject: 'first' })
+  await vault.commit((draft) => {
+    draft.metadata.notes.push('a change without a secret')
+    draft.removeSecret('padding')
+  })
+  await addSecret(vault, 'one-more', 'sk-of-a-vault-that-is-full')
+  expect(vault.secretOf('one-more')).toBe('sk-of-a-vault-that-is-full')
+  await vault.lock()
 })

@@ -89,6 +89,7 @@ export function ClientDialog({ client, onClose }: ClientDialogProps) {
       dirty={dirty}
       busy={busy}
       disabled={client !== null && !dirty}
+      error={errors['form']}
     >
       <TextInput
         data-autofocus

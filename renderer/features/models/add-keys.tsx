@@ -8,7 +8,7 @@ import { useKeyTrials } from './key-trials.ts'
 import { KeysField } from './keys-field.tsx'
 import { isHeld, useKnownSecrets } from './known-secrets.ts'
 import { OfferImport } from './offer-import.tsx'
-import { looksLikeConfiguration, parsePastedKeys, type PastedKey } from './pasted-keys.ts'
+import { isTooMuch, looksLikeConfiguration, parsePastedKeys, type PastedKey } from './pasted-keys.ts'
 import { hasFailed, TrialPanel } from './trial-panel.tsx'
 import { FormDialog } from '../../ui/form-dialog.tsx'
 
@@ -20,6 +20,7 @@ function useAdd(model: ModelView, onClose: () => void) {
   const [busy, setBusy] = useState(false)
   const add = async (keys: readonly PastedKey[]) => {
     if (keys.length === 0) return setError(failureText('field.secret_empty'))
+    if (isTooMuch(keys)) return setError(failureText('field.keys_limit'))
     setBusy(true)
     try {
       const secrets = keys.map(({ secret }) => ({ secret }))
@@ -35,7 +36,7 @@ function useAdd(model: ModelView, onClose: () => void) {
       const wrong = fieldSentences(failure, failureText)
       if (wrong === null) showFailure(failure)
       else if (procedureFailure(failure)?.code === 'DUPLICATE_KEY' && keys.length > 1) setError(t('allThere'))
-      else setError(wrong['secret'] ?? failureText('field.other'))
+      else setError(wrong['secret'] ?? wrong['form'] ?? failureText('field.other'))
     } finally {
       setBusy(false)
     }

@@ -1,14 +1,14 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ModelId } from '../../../shared/identity.ts'
-import { fieldSentences, procedureSentence } from '../../app/failure-message.ts'
+import { formSentences } from '../../app/failure-message.ts'
 import { addModel } from './key-actions.ts'
 import { ProviderField } from './provider-field.tsx'
 import { KeysField } from './keys-field.tsx'
 import { useKnownSecrets } from './known-secrets.ts'
 import { emptyDraft, newModelOf, type ModelDraft } from './model-draft.ts'
 import { ModelFields, type FieldErrors } from './model-fields.tsx'
-import { parsePastedKeys } from './pasted-keys.ts'
+import { isTooMuch, parsePastedKeys, type PastedKey } from './pasted-keys.ts'
 import { FormDialog } from '../../ui/form-dialog.tsx'
 
 interface AddModelProps {
@@ -21,17 +21,14 @@ function useAddModel({ onAdded }: Pick<AddModelProps, 'onAdded'>) {
   const { t: failureText } = useTranslation('failures')
   const [errors, setErrors] = useState<FieldErrors>({})
   const [busy, setBusy] = useState(false)
-  const submit = async (draft: ModelDraft, secrets: string[]) => {
+  const submit = async (draft: ModelDraft, keys: readonly PastedKey[]) => {
+    if (isTooMuch(keys)) return setErrors({ keys: failureText('field.keys_limit') })
     setBusy(true)
     try {
-      onAdded(
-        await addModel(
-          newModelOf(draft),
-          secrets.map((secret) => ({ secret })),
-        ),
-      )
+      const secrets = keys.map(({ secret }) => ({ secret }))
+      onAdded(await addModel(newModelOf(draft), secrets))
     } catch (error) {
-      setErrors(fieldSentences(error, failureText) ?? { form: procedureSentence(error, failureText).cause })
+      setErrors(formSentences(error, failureText))
     } finally {
       setBusy(false)
     }
@@ -54,12 +51,7 @@ export function AddModel({ onClose, onAdded }: AddModelProps) {
       size="lg"
       title={t('addModel')}
       submit={t('addModel')}
-      onSubmit={() =>
-        void submit(
-          draft,
-          found.keys.map((key) => key.secret),
-        )
-      }
+      onSubmit={() => void submit(draft, found.keys)}
       onClose={onClose}
       dirty={text.trim() !== '' || JSON.stringify(draft) !== JSON.stringify(emptyDraft)}
       busy={busy}
@@ -81,7 +73,17 @@ export function AddModel({ onClose, onAdded }: AddModelProps) {
           setErrors({})
         }}
       />
-      <KeysField text={text} found={found} error={null} known={known} apiBase={draft.apiBase} onChange={setText} />
+      <KeysField
+        text={text}
+        found={found}
+        error={errors['secret'] ?? errors['keys'] ?? null}
+        known={known}
+        apiBase={draft.apiBase}
+        onChange={(pasted) => {
+          setText(pasted)
+          setErrors({})
+        }}
+      />
     </FormDialog>
   )
 }

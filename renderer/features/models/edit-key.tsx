@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { KeyView } from '../../../shared/key.ts'
 import type { ModelView } from '../../../shared/model.ts'
 import { presetOfShape } from '../../../shared/provider-presets.ts'
-import { fieldSentences, procedureSentence } from '../../app/failure-message.ts'
+import { formSentences } from '../../app/failure-message.ts'
 import { editKeys } from './key-actions.ts'
 import { changeOfKey, draftOfKey, limitNames, type KeyDraft } from './key-draft.ts'
 import type { FieldErrors } from './model-fields.tsx'
@@ -138,7 +138,7 @@ export function EditKey({ model, keyView, onClose }: EditKeyProps) {
       await editKeys(model, [{ id: keyView.id, change }], t('terms.saved', { label: draft.label.trim() }))
       onClose()
     } catch (error) {
-      setErrors(fieldSentences(error, failureText) ?? { form: procedureSentence(error, failureText).cause })
+      setErrors(formSentences(error, failureText))
     } finally {
       setBusy(false)
     }

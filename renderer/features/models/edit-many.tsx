@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { KeyId } from '../../../shared/identity.ts'
 import type { ModelView } from '../../../shared/model.ts'
-import { fieldSentences, procedureSentence } from '../../app/failure-message.ts'
+import { formSentences } from '../../app/failure-message.ts'
 import { editKeys } from './key-actions.ts'
 import { labelsFrom } from './label-pattern.ts'
 import classes from './models.module.css'
@@ -41,7 +41,8 @@ export function EditMany({ model, ids, field, onClose }: EditManyProps) {
       await editKeys(model, edits, t('many.saved', { count: wanted.length }))
       onClose()
     } catch (failure) {
-      setError(fieldSentences(failure, failureText)?.[field] ?? procedureSentence(failure, failureText).cause)
+      const wrong = formSentences(failure, failureText)
+      setError(wrong[field] ?? wrong['form'] ?? failureText('field.other'))
     } finally {
       setBusy(false)
     }

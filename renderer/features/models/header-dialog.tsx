@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { HeaderView } from '../../../shared/model-headers.ts'
 import type { ModelView } from '../../../shared/model.ts'
-import { fieldSentences, procedureSentence } from '../../app/failure-message.ts'
+import { formSentences } from '../../app/failure-message.ts'
 import { FormDialog } from '../../ui/form-dialog.tsx'
 import { SecretInput } from '../../ui/secret-input.tsx'
 import { offeredNames, rowsWith } from './header-rows.ts'
@@ -35,7 +35,7 @@ export function HeaderDialog({ model, header, onClose }: HeaderDialogProps) {
       await editHeaders(model, rowsWith(model.headers, header?.id ?? null, { name, value }), said)
       onClose()
     } catch (error) {
-      setErrors(fieldSentences(error, failureText) ?? { form: procedureSentence(error, failureText).cause })
+      setErrors(formSentences(error, failureText))
     } finally {
       setBusy(false)
     }

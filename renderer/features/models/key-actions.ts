@@ -4,12 +4,10 @@ import type { KeyChange, KeyView, NewKey } from '../../../shared/key.ts'
 import type { HeaderRow } from '../../../shared/model-headers.ts'
 import type { ModelEdit, ModelView, NewModel } from '../../../shared/model.ts'
 import { client } from '../../app/client.ts'
-import { procedureFailure } from '../../app/failure-message.ts'
 import { useModels } from '../../app/models-store.ts'
-import { attempt, noteUndo, showDone, showFailure, showUndo } from '../../app/toast.tsx'
+import { attempt, noteUndo, showDone, showUndo } from '../../app/toast.tsx'
 import { masked } from './masked.ts'
 import { undoOf } from './key-draft.ts'
-import { inParts } from './known-secrets.ts'
 import { undoOfEdit } from './model-draft.ts'
 import { pausesOf, type Pause } from './pauses.ts'
 
@@ -25,17 +23,9 @@ async function thenRefresh<T>(call: Promise<T>): Promise<T> {
   }
 }
 
-/** In parts of a size that the contract takes. When every key of a part is there already the next one goes on. */
-export function addKeys(modelId: ModelId, keys: NewKey[]): Promise<KeyId[]> {
-  const addPart = async (part: NewKey[]) => {
-    try {
-      return (await client.keys.add({ modelId, keys: part })).ids
-    } catch (error) {
-      if (part.length < keys.length && procedureFailure(error)?.code === 'DUPLICATE_KEY') return []
-      throw error
-    }
-  }
-  return thenRefresh(inParts(keys, addPart))
+/** All of those that are new, or none. */
+export async function addKeys(modelId: ModelId, keys: NewKey[]): Promise<KeyId[]> {
+  return (await thenRefresh(client.keys.add({ modelId, keys }))).ids
 }
 
 /** Puts keys that were just added into the bin. */
@@ -137,9 +127,7 @@ export function removeKeys(modelId: ModelId, ids: KeyId[]): void {
 
 /** Adds a model, with the keys that were pasted for it by then, and offers to take both back. */
 export async function addModel(model: NewModel, keys: NewKey[]): Promise<ModelId> {
-  const { id } = await thenRefresh(client.models.add(model))
-  // The model is there: what goes wrong with its keys is shown in its own view, where they can be added again.
-  if (keys.length > 0) await addKeys(id, keys).catch(showFailure)
+  const { id } = await thenRefresh(client.models.add({ ...model, keys }))
   showUndo(t('models:added', { name: model.name.trim() }), () => thenRefresh(client.models.remove({ id })))
   return id
 }

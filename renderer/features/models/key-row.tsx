@@ -3,7 +3,7 @@ import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { KeyChange, KeyView } from '../../../shared/key.ts'
 import type { ModelView } from '../../../shared/model.ts'
-import { fieldSentences, procedureSentence } from '../../app/failure-message.ts'
+import { formSentences } from '../../app/failure-message.ts'
 import { formatInteger } from '../../ui/format.ts'
 import { KeyStateBadge } from '../../ui/key-state-badge.tsx'
 import { InlineEdit } from './inline-edit.tsx'
@@ -43,7 +43,8 @@ function useSave(model: ModelView, keyView: KeyView) {
       await editKey(model, keyView, change)
       return null
     } catch (error) {
-      return fieldSentences(error, failureText)?.[field] ?? procedureSentence(error, failureText).cause
+      const wrong = formSentences(error, failureText)
+      return wrong[field] ?? wrong['form'] ?? failureText('field.other')
     }
   }
   return {

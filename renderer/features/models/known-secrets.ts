@@ -8,7 +8,7 @@ const atOnce = 1000
 const settleMs = 150
 
 /** Asks in parts of a size that the contract takes, and puts the answers together. */
-export async function inParts<T, R>(items: readonly T[], ask: (part: T[]) => Promise<readonly R[]>): Promise<R[]> {
+async function inParts<T, R>(items: readonly T[], ask: (part: T[]) => Promise<readonly R[]>): Promise<R[]> {
   const answers: R[] = []
   for (let from = 0; from < items.length; from += atOnce) answers.push(...(await ask(items.slice(from, from + atOnce))))
   return answers

@@ -16,6 +16,7 @@ import { OtherNames } from './other-names.tsx'
 import forms from './model-forms.module.css'
 import classes from './models.module.css'
 import { HostQuestion } from '../../ui/host-question.tsx'
+import { Notice } from '../../ui/notice.tsx'
 
 interface Hosts {
   from: string
@@ -103,6 +104,7 @@ function SettingsForm({ model }: { model: ModelView }) {
           setErrors({})
         }}
       />
+      {errors['form'] !== undefined && <Notice tone="danger" urgent title={errors['form']} />}
       <div className={forms['formActions']}>
         <Button type="submit" loading={busy} disabled={!dirty}>
           {t('save')}

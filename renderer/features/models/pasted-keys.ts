@@ -2,6 +2,7 @@
  * Reads keys out of whatever was pasted: one a line, separated by commas, a JSON array, or `NAME=value`. A shape is
  * only a hint: what main accepts is accepted here, so the examples of a guide are taken as they are.
  */
+import { maxKeysAtOnce, maxKeysLength } from '../../../shared/key-limits.ts'
 import { readKeyText, type KeyRefusal, type KeyWarning } from '../../../shared/key-text.ts'
 import { lastFourOf } from '../../../shared/last-four.ts'
 import { looksOfSecret } from '../../../shared/secret-looks.ts'
@@ -36,6 +37,10 @@ export interface PastedKeys {
   /** A whole file or command was pasted, which the import reads better. */
   looksLikeFile: boolean
 }
+
+/** More than can be added in one go, which is done whole or not at all. */
+export const isTooMuch = (keys: readonly { secret: string }[]): boolean =>
+  keys.length > maxKeysAtOnce || keys.reduce((sum, { secret }) => sum + secret.length, 0) > maxKeysLength
 
 const assignment = /^(?:export\s+)?[A-Za-z_][A-Za-z0-9_]*\s*=\s*(.*)$/
 const fileMark = /^\s*(?:LLM_MODEL_CONFIGS\s*=|curl\s|\{\s*"|model_list\s*:)/m

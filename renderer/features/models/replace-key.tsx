@@ -29,7 +29,7 @@ export function ReplaceKey({ model, keyView, onClose }: ReplaceKeyProps) {
     } catch (failure) {
       const wrong = fieldSentences(failure, failureText)
       if (wrong === null) showFailure(failure)
-      else setError(wrong['secret'] ?? failureText('field.other'))
+      else setError(wrong['secret'] ?? wrong['form'] ?? failureText('field.other'))
     } finally {
       setBusy(false)
     }

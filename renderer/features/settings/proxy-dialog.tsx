@@ -2,7 +2,7 @@ import { Button, TagsInput, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { NetworkStatus } from '../../../shared/network.ts'
-import { fieldSentences, procedureSentence } from '../../app/failure-message.ts'
+import { formSentences } from '../../app/failure-message.ts'
 import { FormDialog } from '../../ui/form-dialog.tsx'
 import { SecretInput } from '../../ui/secret-input.tsx'
 import { useNetwork } from './network-store.ts'
@@ -102,7 +102,7 @@ export function ProxyDialog({ status, onClose }: { status: NetworkStatus; onClos
       await change(changeOf(draft, status))
       onClose()
     } catch (error) {
-      setErrors(fieldSentences(error, failureText) ?? { form: procedureSentence(error, failureText).cause })
+      setErrors(formSentences(error, failureText))
     } finally {
       setBusy(false)
     }

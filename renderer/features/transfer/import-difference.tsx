@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { ImportNotice, ImportPreview } from '../../../shared/transfer.ts'
 import { useModels } from '../../app/models-store.ts'
+import { Notice } from '../../ui/notice.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { isNewTo, newLooseKeys, totalOf } from './import-choice.ts'
 import { useImport } from './import-store.ts'
@@ -51,7 +52,7 @@ interface ImportDifferenceProps {
   name: string
   preview: ImportPreview
   busy: boolean
-  /** What is wrong with the new model, by field. */
+  /** What is wrong with the new model, by field, or with what was chosen as a whole. */
   errors: Partial<Record<string, string>>
   onApply: () => void
 }
@@ -79,6 +80,7 @@ export function ImportDifference({ name, preview, busy, errors, onApply }: Impor
           {t('cancel')}
         </Button>
       </div>
+      {errors['form'] !== undefined && <Notice tone="danger" urgent title={errors['form']} />}
       {!offers && !hasKeys && <p className={classes['dim']}>{t('nothingNew')}</p>}
       {preview.looseKeys.length > 0 && <LooseKeys keys={preview.looseKeys} errors={errors} />}
       {preview.models.length > 0 && <ImportTable rows={preview.models} />}

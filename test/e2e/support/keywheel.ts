@@ -63,7 +63,7 @@ export async function importOnFirstRun(page: Page, text: string | Buffer): Promi
 /** Hands a file to whichever file chooser the page shows. */
 export async function chooseEnvFile(page: Page, text: string | Buffer, name = '.env'): Promise<void> {
   const choosing = page.waitForEvent('filechooser')
-  await page.getByRole('button', { name: 'Choose a file' }).click()
+  await page.getByRole('button', { name: /^(Choose a file|选择文件)$/ }).click()
   await (await choosing).setFiles({ name, mimeType: 'text/plain', buffer: Buffer.from(text) })
 }
 

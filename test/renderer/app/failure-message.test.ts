@@ -8,6 +8,7 @@ import { requestFailureCodes, type RequestFailure } from '../../../shared/reques
 import {
   failureSentence,
   fieldSentences,
+  formSentences,
   outcomeSentence,
   procedureSentence,
   type FailureText,
@@ -200,6 +201,29 @@ describe('what is wrong with a field', () => {
     })
     expect(fieldSentences(new Error('lost'), textIn('en'))).toBeNull()
     expect(fieldSentences(badRequest('nonsense'), textIn('en'))).toBeNull()
+  })
+
+  it('is told in the form when it is too much as a whole, with the next step', () => {
+    const full = thrown('VAULT_FULL', {})
+    for (const language of languages) {
+      const { cause, next } = procedureSentence(full, textIn(language))
+      const { form = '' } = fieldSentences(full, textIn(language)) ?? {}
+      expect(form).toContain(cause)
+      expect(form).toContain(next)
+    }
+    const tooMany = badRequest([{ path: ['keys'], message: 'keys_limit' }])
+    expect(fieldSentences(tooMany, textIn('en'))).toEqual({
+      keys: 'At most 100,000 keys, or 8 MiB of them, at once. Add them in parts.',
+    })
+  })
+
+  it('is told in a form that tells everything itself also when no field is named, with the next step', () => {
+    expect(formSentences(thrown('DISK_FULL', {}), textIn('en'))).toEqual({
+      form: 'The disk is full, so nothing was saved. Free some space and try again. The vault is as it was before.',
+    })
+    expect(formSentences(thrown('MODEL_NAME_TAKEN', { name: 'gpt-4o' }), textIn('en'))).toEqual({
+      name: 'There is already a model named gpt-4o.',
+    })
   })
 
   it('is told at its field also when a service refused it', () => {

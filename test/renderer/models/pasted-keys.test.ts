@@ -1,8 +1,9 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { maxKeysAtOnce } from '../../../shared/key-limits.ts'
 import { SecretInput } from '../../../shared/key.ts'
 import { lastFourOf } from '../../../shared/last-four.ts'
-import { looksLikeConfiguration, parsePastedKeys } from '../../../renderer/features/models/pasted-keys.ts'
+import { isTooMuch, looksLikeConfiguration, parsePastedKeys } from '../../../renderer/features/models/pasted-keys.ts'
 
 const secretsOf = (text: string) => parsePastedKeys(text).keys.map((key) => key.secret)
 const long = (letter: string) => `sk-${letter.repeat(24)}`
@@ -136,4 +137,12 @@ describe('a pasted text', () => {
   ])('is a configuration when it says whose its keys are (%j: %s)', (text, isOne) => {
     expect(looksLikeConfiguration(text)).toBe(isOne)
   })
+})
+
+it('what goes into one message is a hundred thousand keys, or 8 MiB of them, and no more', () => {
+  const keysOf = (count: number, length: number) =>
+    Array.from({ length: count }, () => ({ secret: 'k'.repeat(length) }))
+  expect(isTooMuch(keysOf(maxKeysAtOnce, 80))).toBe(false)
+  expect(isTooMuch(keysOf(maxKeysAtOnce + 1, 20))).toBe(true)
+  expect(isTooMuch(keysOf(maxKeysAtOnce, 90))).toBe(true)
 })
