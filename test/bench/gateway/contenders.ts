@@ -53,10 +53,10 @@ export async function startContenders(): Promise<Contenders> {
   }
 }
 
-/** `silent` leaves out what is told of requests, and everything that listens to it. */
-export async function startKeywheel(providerPort: number, silent = false) {
+/** With `canBeSilent` it can be asked to leave out what is told of requests, and with it everything that listens. */
+export async function startKeywheel(providerPort: number, canBeSilent = false) {
   const hook = join(import.meta.dirname, 'silent-bus.ts')
-  const keywheel = startChild('keywheel.ts', [], silent ? ['--import', hook] : [])
+  const keywheel = startChild('keywheel.ts', [], canBeSilent ? ['--import', hook] : [])
   const { port, tokens } = await keywheel.ask<{ port: number; tokens: string[] }>('open', { providerPort, clients })
   return { keywheel, ours: { port, tokens, pid: keywheel.pid } satisfies Contender }
 }

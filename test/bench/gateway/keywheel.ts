@@ -69,6 +69,9 @@ async function dashboard(isOpen: boolean) {
   })().catch(() => {})
 }
 
+/** Whether anything is told of requests; only where it was started so that this can be chosen. */
+const tell = (isTold: boolean) => void Object.assign(globalThis, { isBusSilent: !isTold })
+
 /** Somebody else holds the journal's file, so that its thread waits for the lock and writes nothing. */
 let holder: DatabaseSync | null = null
 async function lockJournal(isLocked: boolean) {
@@ -81,4 +84,4 @@ async function lockJournal(isLocked: boolean) {
 
 const journalDropped = async () => (await page.activity.status()).dropped
 
-answerParent({ open, dashboard, lockJournal, journalDropped })
+answerParent({ open, dashboard, tell, lockJournal, journalDropped })
