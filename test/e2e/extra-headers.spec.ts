@@ -3,7 +3,8 @@ import type { Page } from '@playwright/test'
 import * as upstream from '../support/mock-upstream/answers.ts'
 import { startMockUpstream } from '../support/mock-upstream/mock-upstream.ts'
 import { expect, test } from './support/app.ts'
-import { chooseLanguage, envFor, goTo, importOnFirstRun, takeImport } from './support/keywheel.ts'
+import { addHeaders } from './support/closed-vault.ts'
+import { chooseLanguage, envFor, goTo, importOnFirstRun, passphrase, takeImport } from './support/keywheel.ts'
 import { headerRefusals } from './support/header-refusals.ts'
 import { both, canary, controls, languages } from './support/refusals.ts'
 
@@ -21,6 +22,15 @@ const words = {
   sentBeside: both('Sent beside these by Keywheel: X-Team', '除此之外，Keywheel 还会发送：X-Team'),
   playground: both('Playground', '试验场'),
   message: both('Message', '消息'),
+  passphrase: both('Passphrase', '口令'),
+  limit: both(
+    'A model has at most 32 extra headers. Remove one to add another.',
+    '一个模型最多 32 个附加请求头。请先移除一个再添加。',
+  ),
+  oneLine: both(
+    "A header's value is one line of letters, digits and signs of Western European languages.",
+    '请求头的值只能是一行西文字母、数字和符号。',
+  ),
   models: both('Models & keys', '模型与密钥'),
 }
 
@@ -71,6 +81,59 @@ for (const language of languages) {
       await value.press('Escape')
       await expect(form).toBeHidden()
       await expect(headers.getByRole('listitem')).toHaveCount(1)
+    })
+
+    test('what is pasted over several lines is no value, and nothing of it is taken; a line break at its end is none', async ({
+      page,
+    }) => {
+      const headers = await openSettings(page, 'https://api.openai.com/v1')
+      await headers.getByRole('button', { name: say('addHeader') }).click()
+      const form = page.getByRole('dialog')
+      await form.getByRole('combobox', { name: say('headerName') }).fill('X-Team')
+      const value = form.getByLabel(say('headerValue'), { exact: true })
+      /** Whether the page leaves it to the browser to put the text in. */
+      const paste = (text: string) =>
+        page.evaluate<boolean>(`(() => {
+          const clipboardData = new DataTransfer()
+          clipboardData.setData('text/plain', ${JSON.stringify(text)})
+          const event = new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true })
+          return document.activeElement.dispatchEvent(event)
+        })()`)
+      await value.focus()
+      for (const text of [`${canary}\r\nX-Injected: yes`, `${canary}\n${canary}`, `${canary}\r${canary}`]) {
+        expect(await paste(text)).toBe(false)
+        await expect(form.getByText(say('oneLine'), { exact: true })).toBeVisible()
+        await expect(value).toHaveAttribute('aria-invalid', 'true')
+        await expect(value).toHaveValue('')
+      }
+      expect(await paste(`${planted}\r\n`)).toBe(true)
+      await value.fill(planted)
+      await value.press('Enter')
+      await expect(form).toBeHidden()
+      await expect(headers.getByRole('listitem')).toContainText(`X-Team…${planted.slice(-4)}`)
+    })
+
+    test('a model has 32 of them: the button says what to do before there can be another', async ({
+      app,
+      page: first,
+    }) => {
+      await openSettings(first, 'https://api.openai.com/v1')
+      const page = await app.restart(() => addHeaders(app.dataFolder, 31))
+      await page.getByLabel(say('passphrase'), { exact: true }).fill(passphrase)
+      await page.keyboard.press('Enter')
+      await page.getByRole('link', { name: say('models'), exact: true }).click()
+      await page.getByRole('tab', { name: say('settings') }).click()
+      const headers = page.getByRole('group', { name: say('headers') })
+      const limit = headers.getByText(say('limit'), { exact: true })
+      await expect(headers.getByRole('listitem')).toHaveCount(31)
+      await expect(limit).toBeHidden()
+      await addTeam(page)
+      await expect(headers.getByRole('listitem')).toHaveCount(32)
+      await expect(limit).toBeVisible()
+      await expect(headers.getByRole('button', { name: say('addHeader') })).toBeDisabled()
+      await page.getByRole('button', { name: say('removeTeam') }).click()
+      await expect(limit).toBeHidden()
+      await expect(headers.getByRole('button', { name: say('addHeader') })).toBeEnabled()
     })
 
     test('one is added, sent, shown, changed, taken away and back; its value stands nowhere in the page', async ({

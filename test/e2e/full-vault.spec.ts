@@ -2,7 +2,7 @@
 import type { Locator, Page } from '@playwright/test'
 import { expect, test, type App } from './support/app.ts'
 import { byKeyboard, row } from './support/by-keyboard.ts'
-import { fillVault } from './support/full-vault.ts'
+import { fillVault } from './support/closed-vault.ts'
 import { chooseEnvFile, chooseLanguage, envFor, importOnFirstRun, passphrase, takeImport } from './support/keywheel.ts'
 import { languages } from './support/texts.ts'
 
@@ -23,7 +23,7 @@ for (const language of languages) {
     await importOnFirstRun(app.page, envFor(openai, [1, 2].map(secretOf)))
     await takeImport(app.page)
     if (language !== 'en') await chooseLanguage(app.page, '简体中文')
-    const page = await app.restart(() => fillVault(app.dataFolder, passphrase))
+    const page = await app.restart(() => fillVault(app.dataFolder))
     await page.getByLabel(say('vault:passphrase'), { exact: true }).fill(passphrase)
     await page.keyboard.press('Enter')
     await link(page, 'shell:nav.models').click()

@@ -72,6 +72,12 @@ export function HeaderDialog({ model, header, onClose }: HeaderDialogProps) {
         autoComplete="off"
         value={value}
         error={errors['value']}
+        onPaste={(event) => {
+          // The field would take the break out and join two lines to another value.
+          if (!/[\r\n]/.test(event.clipboardData.getData('text').trim())) return
+          event.preventDefault()
+          setErrors({ value: failureText('field.header_value_characters') })
+        }}
         onChange={(event) => {
           setValue(event.currentTarget.value)
           setErrors({})

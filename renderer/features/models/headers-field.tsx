@@ -59,6 +59,8 @@ function HeaderRow({ model, header, onEdit }: RowProps) {
 /** What the provider wants beside the key. Each change is saved by itself, so that no value waits in the page. */
 export function HeadersField({ model }: { model: ModelView }) {
   const { t } = useTranslation('models')
+  const { t: failureText } = useTranslation('failures')
+  const isFull = model.headers.length >= maxHeaders
   const [editing, setEditing] = useState<HeaderView | 'new' | null>(null)
   const root = useKeptFocus<HTMLFieldSetElement>(model.headers.length)
   return (
@@ -76,11 +78,12 @@ export function HeadersField({ model }: { model: ModelView }) {
         <Button
           variant="default"
           leftSection={<IconPlus size={15} aria-hidden="true" />}
-          disabled={model.headers.length >= maxHeaders}
+          disabled={isFull}
           onClick={() => setEditing('new')}
         >
           {t('headers.add')}
         </Button>
+        {isFull && <span className={models['dim']}>{failureText('field.headers_limit')}</span>}
       </div>
       {editing !== null && (
         <HeaderDialog model={model} header={editing === 'new' ? null : editing} onClose={() => setEditing(null)} />
