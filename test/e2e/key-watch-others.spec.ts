@@ -2,6 +2,7 @@
 import type { Page } from '@playwright/test'
 import * as upstream from '../support/mock-upstream/answers.ts'
 import { startMockUpstream, type MockUpstream } from '../support/mock-upstream/mock-upstream.ts'
+import { startTestProxy } from '../support/test-proxy.ts'
 import { expect, test } from './support/app.ts'
 import { byKeyboard, row } from './support/by-keyboard.ts'
 import { chooseLanguage, envFor, goTo, importOnFirstRun, takeImport } from './support/keywheel.ts'
@@ -83,9 +84,7 @@ for (const language of languages) {
       await expect(row(page, 'acct-1')).toContainText(say('key-state:expired'))
     })
 
-    test('an example, another provider’s key and a key in two models are looked at; a foreign one is tested', async ({
-      page,
-    }) => {
+    test('an example and a key in two models are looked at', async ({ page }) => {
       const models = {
         'gpt-4o': { api_base: openai, api_key: [shared, example] },
         'gpt-4o-mini': { api_base: openai, api_key: [shared] },
@@ -121,6 +120,63 @@ for (const language of languages) {
       await question.getByRole('button', { name: say('shell:otherHost.allow', { to: 'api.anthropic.com' }) }).click()
       await expect(page.getByText(counted('models:movedTo', 1, { model: 'claude' }))).toBeVisible()
       await expect(link(page)).toBeHidden()
+    })
+
+    test('another provider’s key is tested where it lies, and nowhere else', async ({ page }) => {
+      const proxy = await startTestProxy()
+      proxy.behaves('forbids')
+      const models = {
+        'gpt-4o': { api_base: openai, api_key: ['sk-proj-of-a-person-0001', ofAnotherProvider] },
+        scripted: { api_base: provider.url, api_key: [1, 2].map(secretOf) },
+      }
+      await open(page, `LLM_MODEL_CONFIGS='${JSON.stringify(models)}'\n`)
+      await page.getByRole('link', { name: say('shell:nav.settings'), exact: true }).click()
+      const network = page.getByRole('region', { name: say('settings:network.title') })
+      await network.getByText(say('settings:network.mode.own'), { exact: true }).click()
+      await page.getByRole('dialog').getByLabel(say('settings:network.url')).fill(proxy.url)
+      await page.keyboard.press('Enter')
+      await expect(page.getByRole('dialog')).toBeHidden()
+      await page.getByRole('link', { name: say('shell:nav.models'), exact: true }).click()
+      await page.getByRole('link', { name: /^scripted/ }).click()
+      await link(page).click()
+      await fix(page, 'foreign', 'test', 1, 'gpt-4o').click()
+      await leadsToKeys(page, 'gpt-4o', 2)
+      await expect(row(page, 'acct-2')).toContainText(say('models:outcome.upstream-failed'))
+      // The proxy lets nobody through, so that nothing is known of the key itself: it stays, and is still remarked on.
+      expect(new Set(proxy.asked)).toEqual(new Set(['CONNECT api.openai.com:443 HTTP/1.1']))
+      expect(provider.requests).toEqual([])
+      await expect(row(page, 'acct-2')).not.toContainText(say('key-state:rejected'))
+      await expect(row(page, 'acct-1')).not.toContainText(say('models:outcome.upstream-failed'))
+      await link(page).click()
+      await expect(finding(page, 'foreign', 1, 'gpt-4o')).toBeVisible()
+      await proxy.close()
+    })
+
+    test('a key in two models is removed from either, and stays in the other', async ({ page }) => {
+      const models = {
+        'gpt-4o': { api_base: openai, api_key: [shared, 'sk-proj-of-a-person-0002'] },
+        'gpt-4o-mini': { api_base: openai, api_key: ['sk-proj-of-a-person-0003', shared] },
+      }
+      await open(page, `LLM_MODEL_CONFIGS='${JSON.stringify(models)}'\n`)
+      for (const [from, label, other] of [
+        ['gpt-4o', 'acct-1', 'gpt-4o-mini'],
+        ['gpt-4o-mini', 'acct-2', 'gpt-4o'],
+      ] as const) {
+        await link(page).click()
+        await expect(finding(page, 'duplicate', 1, other)).toContainText(from)
+        await fix(page, 'duplicate', 'remove', 1, from).click()
+        await expect(watch(page)).toContainText(say('models:watch.nothing'))
+        await watch(page)
+          .getByRole('button', { name: say('models:bin.close') })
+          .click()
+        await page.getByRole('link', { name: new RegExp(`^${from}(?!-)`) }).click()
+        await expect(row(page, label)).toHaveCount(0)
+        await expect(page.getByRole('table').getByRole('rowheader')).toHaveCount(1)
+        await page.getByRole('link', { name: new RegExp(`^${other}(?!-)`) }).click()
+        await expect(page.getByRole('table').getByRole('rowheader')).toHaveCount(2)
+        await page.keyboard.press('Control+z')
+        await expect(link(page)).toBeVisible()
+      }
     })
 
     test('keys of one account are looked at', async ({ page }) => {
