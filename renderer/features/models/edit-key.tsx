@@ -7,9 +7,11 @@ import { presetOfShape } from '../../../shared/provider-presets.ts'
 import { formSentences } from '../../app/failure-message.ts'
 import { editKeys } from './key-actions.ts'
 import { changeOfKey, draftOfKey, limitNames, type KeyDraft } from './key-draft.ts'
+import { KeyFacts } from './key-facts.tsx'
 import type { FieldErrors } from './model-fields.tsx'
 import forms from './model-forms.module.css'
 import classes from './models.module.css'
+import { hostOf } from './providers.ts'
 import { FormDialog } from '../../ui/form-dialog.tsx'
 import { weightNote } from './weights.ts'
 
@@ -122,7 +124,7 @@ interface EditKeyProps {
   onClose: () => void
 }
 
-/** Everything about a key but its secret. It closes on an edit only when that was saved or put aside on purpose. */
+/** Everything about a key but its secret, and how it fares. It closes on an edit only when that was saved or put aside on purpose. */
 export function EditKey({ model, keyView, onClose }: EditKeyProps) {
   const { t } = useTranslation('models')
   const { t: failureText } = useTranslation('failures')
@@ -154,6 +156,7 @@ export function EditKey({ model, keyView, onClose }: EditKeyProps) {
       busy={busy}
       error={errors['form']}
     >
+      <KeyFacts keyView={model.keys.find(({ id }) => id === keyView.id) ?? keyView} host={hostOf(model.apiBase)} />
       <Fields
         model={model}
         keyView={keyView}

@@ -85,10 +85,12 @@ interface ProblemProps {
   host: string
   tested: RequestView | undefined
   testing: boolean
+  /** Where the whole sentence stands. */
+  onDetails: () => void
 }
 
-/** The last failure in a few words, or what the test just said; the whole sentence on hover. */
-export function Problem({ keyView, host, tested, testing }: ProblemProps) {
+/** The last failure in a few words, or what the test just said. The whole sentence is its description, and stands in the key's dialogue. */
+export function Problem({ keyView, host, tested, testing, onDetails }: ProblemProps) {
   const { t, i18n } = useTranslation('models')
   const { t: failureText } = useTranslation('failures')
   if (testing) return <span className={table['problem']}>{t('testing')}</span>
@@ -107,8 +109,8 @@ export function Problem({ keyView, host, tested, testing }: ProblemProps) {
   const detail = outcome.providerCode ?? outcome.status
   const word = t(`outcome.${outcome.kind}`)
   return (
-    <span className={table['problem']} title={sentence}>
+    <button type="button" className={table['problem']} title={sentence} aria-haspopup="dialog" onClick={onDetails}>
       {detail === null ? word : t('outcomeDetail', { word, detail })}
-    </span>
+    </button>
   )
 }

@@ -145,7 +145,7 @@ function Row(props: KeyRowProps) {
             </span>
           )}
         </span>
-        <Problem keyView={keyView} host={hostOf(model.apiBase)} tested={tested} testing={testing} />
+        <Problem keyView={keyView} host={hostOf(model.apiBase)} tested={tested} testing={testing} onDetails={onEdit} />
       </td>
       <td className={classes['number']}>
         <InlineEdit label={t('weight')} kind="number" value={String(keyView.weight)} save={save.weight} />
