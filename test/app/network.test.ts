@@ -52,6 +52,17 @@ describe('a proxy of one’s own', () => {
     expect(provider.requests).toHaveLength(3)
   })
 
+  it('is the way of a balance too, to the host of its model', async () => {
+    const { client, proxy, own } = await behindProxy()
+    proxy.behaves('forbids')
+    const about = { name: 'asked', apiBase: 'https://openrouter.ai/api/v1' }
+    const { modelId, id } = await addModel(client, ['sk-or-v1-canary-of-the-balance-0001'], about)
+    await client.network.set(own)
+    const balance = await client.keys.balance({ modelId, id })
+    expect(balance).toMatchObject({ kind: 'failed', outcome: { kind: 'upstream-failed', cause: 'proxy-refused' } })
+    expect(proxy.asked).toEqual(['CONNECT openrouter.ai:443 HTTP/1.1'])
+  })
+
   it('is nobody’s key’s fault when it fails: the request says what to do, and is served as soon as that is done', async () => {
     const { client, proxy, own, chat, key, provider } = await behindProxy()
     await client.network.set(own)

@@ -1,7 +1,9 @@
 import * as fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { balanceIn, readBalance } from '../../electron/gateway/key-balance.ts'
+import { extraHeaders } from '../../electron/upstream/extra-headers.ts'
 import { Balance } from '../../shared/balance.ts'
+import { startTestProxy } from '../support/test-proxy.ts'
 import { anUpstream, json, never, secret, startProvider, type Reply } from '../upstream/local-provider.ts'
 
 const cny = 'https://api.siliconflow.cn'
@@ -26,6 +28,30 @@ describe('the balance of a key', () => {
     expect(seen.map(({ method, url, headers }) => [method, url, headers.authorization])).toEqual([
       ['GET', '/user/balance', `Bearer ${secret}`],
     ])
+  })
+
+  it('is asked through the proxy, with what its model sends beside the key, and at that host only', async () => {
+    const answer = { data: { limit_remaining: 4.5, usage: 0.5 } }
+    const provider = await startProvider((response) => json(response, 200, answer))
+    const proxy = await startTestProxy()
+    onTestFinished(() => proxy.close())
+    const { port } = new URL(proxy.url)
+    const way = { kind: 'http', hostname: '127.0.0.1', port: Number(port), credentials: () => null } as const
+    const upstream = anUpstream({ proxyFor: () => way })
+    // A name that only the proxy knows.
+    const apiBase = provider.apiBase.replace('127.0.0.1', 'provider.internal')
+    const sent = { secret, extraHeaders: () => extraHeaders([{ name: 'X-Team', value: 'of-a-team-0001' }]) }
+    const endpoint = { path: '/api/v1/key', answer: 'openrouter' } as const
+    const model = { apiBase, provider: null, name: 'm' }
+    const balance = await readBalance({ upstream, wallMs: () => 0 }, model, sent, never, endpoint)
+    expect(balance).toMatchObject({ kind: 'known', left: [{ amount: 4.5, currency: 'USD' }] })
+    expect(proxy.asked).toEqual([`CONNECT ${new URL(apiBase).host} HTTP/1.1`])
+    expect(provider.seen.map(({ url, headers }) => [url, headers['x-team'], headers.authorization])).toEqual([
+      ['/api/v1/key', 'of-a-team-0001', `Bearer ${secret}`],
+    ])
+    // What stands before the tunnel is read by the proxy.
+    const [beforeTunnel = ''] = proxy.seen().toString('latin1').split('\r\n\r\n')
+    expect(beforeTunnel).not.toMatch(/of-a-team|authorization/i)
   })
 
   it('says what the provider refused', async () => {
