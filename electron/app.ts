@@ -29,6 +29,7 @@ import { createJournal } from './journal/journal.ts'
 import { createWorkerLink } from './journal/worker-link.ts'
 import { createBalances } from './gateway/key-balance.ts'
 import { createKeyTrials } from './gateway/key-trials.ts'
+import { createKeptSecrets } from './models/kept-secrets.ts'
 import { createKeyLatency } from './models/key-latency.ts'
 import { openLog } from './log/open-log.ts'
 import { createDemo } from './models/demo.ts'
@@ -36,7 +37,6 @@ import { createMemorySafe } from './models/memory-safe.ts'
 import { modelPrices, priceSource } from './models/model-prices.ts'
 import { modelStandings, modelViews } from './models/model-views.ts'
 import { createReplacedSecrets } from './models/replaced-secrets.ts'
-import { secretsIn } from './models/secrets-in.ts'
 import { createModels, type ListedModel } from './models/models.ts'
 import type { StoredModel } from './models/stored-model.ts'
 import { createVaultSafe } from './models/vault-safe.ts'
@@ -157,6 +157,7 @@ export async function createApp(host: Host, effects: Partial<AppEffects> = {}): 
       return { days, attempts }
     },
     priceOf,
+    secretsIn: createKeptSecrets(vault),
     keyLabelOf: (modelId, keyId) => models.find(modelId)?.keys.find(({ id }) => id === keyId)?.label ?? null,
     onChange: () => bus.publish({ kind: 'journal-changed' }),
   })
@@ -210,11 +211,7 @@ export async function createApp(host: Host, effects: Partial<AppEffects> = {}): 
     publish: bus.publish,
     clock,
   }
-  const gateway = tellTexts(
-    createGateway(gatewayDeps),
-    (said) => journal.keepTexts({ ...said, secrets: secretsIn(said.asked, (texts) => models.known(null, texts)) }),
-    settings.get().journalTexts,
-  )
+  const gateway = tellTexts(createGateway(gatewayDeps), journal.keepTexts, settings.get().journalTexts)
   const playground = openPlayground({
     ...gatewayDeps,
     gateway,

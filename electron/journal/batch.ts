@@ -27,7 +27,7 @@ export interface Exchange {
   id: RequestId
   asked: Uint8Array
   answered: Uint8Array
-  /** Of the vault's own, those that were asked with: they are kept in neither, whatever they look like. */
+  /** Of the vault's own, those that stand in either: they are kept in neither, whatever they look like. */
   secrets: readonly string[]
 }
 

@@ -10,6 +10,7 @@ import { createOutbox, outboxLimits, type OutboxLimits, type Waiting } from './o
 import { createRecentRequests, type RecentRequests } from './recent-requests.ts'
 import type { Retention } from './retention.ts'
 import type { JournalService, Stored, Written } from './service.ts'
+import { answeredText } from './texts/answered-text.ts'
 import type { Input, Output, WorkerLink } from './worker-link.ts'
 
 export interface JournalDeps {
@@ -19,6 +20,8 @@ export interface JournalDeps {
   /** How a model is priced; null when it is gone. */
   priceOf: (modelId: ModelId) => PriceSource | null
   keyLabelOf: (modelId: ModelId, keyId: KeyId) => string | null
+  /** What of the vault's own stands in a text. */
+  secretsIn?: (body: Uint8Array) => string[]
   /** The status is another than before. */
   onChange: () => void
   limits?: OutboxLimits
@@ -33,7 +36,7 @@ export interface Journal extends Pick<RecentRequests, 'list' | 'find'> {
   status: () => Promise<JournalStatus>
   clear: () => Promise<void>
   /** Keeps what a request said and was answered; left out while there is no room for it. */
-  keepTexts: (exchange: Exchange) => void
+  keepTexts: (said: Omit<Exchange, 'secrets'>) => void
   forgetTexts: () => Promise<void>
   /** Writes what waits, as long as that takes a moment only. */
   close: () => Promise<void>
@@ -207,10 +210,13 @@ export function createJournal(deps: JournalDeps): Journal {
       if (!isStalled()) stored = await answered(() => worker.ask('stored', undefined)).catch(() => stored)
       return statusOf(stored)
     },
-    keepTexts(exchange) {
-      const bytes = exchange.asked.length + exchange.answered.length
+    keepTexts({ id, asked, answered }) {
+      const bytes = asked.length + answered.length
       if (exchangeBytes + bytes > waitingTextBytes) return
-      exchanges.push(exchange)
+      // Read as it will be kept: what came in pieces is a secret only when it is put together.
+      const words = Buffer.from(answeredText(answered) ?? '')
+      const secrets = [...new Set([asked, words].flatMap((body) => deps.secretsIn?.(body) ?? []))]
+      exchanges.push({ id, asked, answered, secrets })
       exchangeBytes += bytes
       arm(flushMs)
     },

@@ -1,5 +1,4 @@
 // Secrets of the vault that stand in a text, found by their fingerprints: none of them is opened for it.
-import type { KnownSecret } from '../../shared/key.ts'
 
 /** What a secret is made of, with what may stand before or after one. */
 const runs = /[\w.~+/=:@-]{8,512}/g
@@ -7,14 +6,9 @@ const runs = /[\w.~+/=:@-]{8,512}/g
 const mostRuns = 5_000
 const searchedBytes = 1 << 20
 
-export function secretsIn(
-  body: Uint8Array,
-  known: (candidates: readonly string[]) => readonly KnownSecret[],
-): string[] {
+export function secretsIn(body: Uint8Array, keptAmong: (candidates: readonly string[]) => string[]): string[] {
   const text = Buffer.from(body.buffer, body.byteOffset, Math.min(body.byteLength, searchedBytes)).toString()
-  const candidates = candidatesIn(text.replaceAll(/\\[bfnrt"\\]/g, ' '))
-  const found = known(candidates)
-  return candidates.filter((_, place) => (found[place]?.alsoIn.length ?? 0) > 0)
+  return keptAmong(candidatesIn(text.replaceAll(/\\[bfnrt"\\]/g, ' ')))
 }
 
 /** Each run as it stands, without the punctuation around it, and what a `NAME=value` or an address is made of. */

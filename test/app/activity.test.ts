@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs'
+import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { noFilter } from '../../shared/activity.ts'
@@ -122,6 +122,52 @@ describe('the journal', () => {
       asked: { text: '[user]\nWhat is [key] for?' },
       answered: { text: 'You said [key].' },
     })
+  })
+
+  it('keeps of what is sent beside a key, and of the password of a proxy, nothing that is quoted or echoed', async () => {
+    const provider = await startMockUpstream(['glm-4.7'])
+    onTestFinished(() => provider.close())
+    const [serving, team, password] = [
+      'sk-canary-of-the-echo-000001',
+      'planted-for-a-team-0001',
+      'buried-in-a-way-out-77',
+    ]
+    const app = await anOpenApp()
+    const { client, host } = app
+    const { modelId } = await addModel(client, [serving], { apiBase: provider.url })
+    const headers = [
+      { id: null, name: 'X-Team', value: team },
+      { id: null, name: 'X-Title', value: 'My-App-1' },
+    ]
+    await client.models.edit({ id: modelId, edit: { headers }, allowNewHost: false })
+    await client.network.set({ mode: 'off', url: 'http://proxy.example:3128', user: 'person', direct: [], password })
+    await client.settings.set({ journalTexts: true })
+
+    const ask = async (content: string) => {
+      await Array.fromAsync(await client.playground.chat({ ...say(modelId), messages: [{ role: 'user', content }] }))
+      await client.activity.status()
+      const [request] = (await client.activity.requests(newest)).requests
+      return (await client.activity.request({ id: request!.id }))?.texts
+    }
+    // In one piece, which is erased on its way, and in two, of which neither is a secret yet.
+    provider.script(serving, says(`You sent ${team}.`))
+    expect((await ask('hello'))?.answered?.text).toBe('You sent [key].')
+    provider.script(
+      serving,
+      says('You sent planted-for-', 'a-team-0001 of My-App-1, through buried-', 'in-a-way-out-77.'),
+    )
+    expect((await ask('hello'))?.answered?.text).toBe('You sent [key] of My-App-1, through [key].')
+    provider.script(serving, says('hello'))
+    expect((await ask(`Is ${password} the same as ${team}?`))?.asked?.text).toBe('[user]\nIs [key] the same as [key]?')
+
+    await client.vault.lock()
+    await app.app.close()
+    const files = readdirSync(host.dataFolder, { recursive: true, encoding: 'utf8' }).filter((name) =>
+      statSync(join(host.dataFolder, name)).isFile(),
+    )
+    const holds = (name: string, text: string) => readFileSync(join(host.dataFolder, name)).includes(text)
+    expect(files.filter((name) => holds(name, 'My-App-1'))).not.toEqual([])
+    expect(files.filter((name) => holds(name, 'a-team-0001') || holds(name, 'a-way-out-77'))).toEqual([])
   })
 
   it('is empty once it was cleared, and goes on', async () => {
