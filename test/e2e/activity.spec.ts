@@ -4,6 +4,7 @@ import * as upstream from '../support/mock-upstream/answers.ts'
 import { startMockUpstream } from '../support/mock-upstream/mock-upstream.ts'
 import { expect, test } from './support/app.ts'
 import { envFor, goTo, importOnFirstRun, send, takeImport } from './support/keywheel.ts'
+import { recordNotifications } from './support/notifications.ts'
 
 const secrets = ['sk-activity-of-account-0001', 'sk-activity-of-account-0002']
 
@@ -52,28 +53,14 @@ test('prompts and answers are recorded only when that is switched on, which the 
   await end()
 })
 
-/** The system's notifications as the browser would show them: a headless one shows none. */
-const recordNotifications = `
-  window.shownNotifications = []
-  window.Notification = class extends EventTarget {
-    static permission = 'granted'
-    constructor(title, { body }) {
-      super()
-      shownNotifications.push(title + ' ' + body)
-    }
-    close() {}
-  }
-`
-
 test('the page itself notifies of a key that is rejected, by its name and its model', async ({ page, host }) => {
   test.skip(host !== 'browser-host', 'a desktop notifies through main')
-  await page.evaluate(recordNotifications)
+  const shown = await recordNotifications(page)
   const end = await play(page)
   await goTo(page, 'Settings')
   await expect(page.getByRole('switch', { name: 'A key was rejected' })).toBeChecked()
   await goTo(page, 'Playground')
   await send(page, 'hello')
-  const shown = () => page.evaluate<string[]>('shownNotifications')
   await expect
     .poll(shown)
     .toEqual([expect.stringMatching(/acct-1 was rejected.*provider of scripted refuses this key/)])

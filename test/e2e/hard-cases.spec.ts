@@ -6,6 +6,7 @@ import { startMockUpstream, type MockUpstream } from '../support/mock-upstream/m
 import { expect, test } from './support/app.ts'
 import { byKeyboard, row } from './support/by-keyboard.ts'
 import { chooseLanguage, envFor, goTo, importOnFirstRun, takeImport } from './support/keywheel.ts'
+import { recordNotifications } from './support/notifications.ts'
 import { languages } from './support/texts.ts'
 
 const dayMs = 24 * 3_600_000
@@ -13,19 +14,6 @@ const secretOf = (number: number) => `sk-of-a-hard-account-${String(number).padS
 const formula = `=cmd|' /C calc'!A0`
 const blockPage = `<!doctype html><html><head><title>Attention Required! | Cloudflare</title></head>
 <body><h1>Sorry, you have been blocked</h1><p>You are unable to access this website. Ray ID: 8f00ba4</p></body></html>`
-
-/** The system's notifications as the browser would show them: a headless one shows none. */
-const recordNotifications = `
-  window.shownNotifications = []
-  window.Notification = class extends EventTarget {
-    static permission = 'granted'
-    constructor(title, { body }) {
-      super()
-      shownNotifications.push(title + ' ' + body)
-    }
-    close() {}
-  }
-`
 
 for (const language of languages) {
   const { say, button } = byKeyboard(language)
@@ -122,9 +110,8 @@ for (const language of languages) {
 
     test('a key whose last day is near is notified of, once', async ({ page, host }) => {
       test.skip(host !== 'browser-host', 'a desktop notifies through main')
-      await page.evaluate(recordNotifications)
+      const shown = await recordNotifications(page)
       await open(page, provider, 2)
-      const shown = () => page.evaluate<string[]>('shownNotifications')
       const near = [10, 2].map((days) => new Date(Date.now() + days * dayMs).toISOString().slice(0, 10))
       for (const [index, day] of near.entries()) {
         const form = await openTerms(page, `acct-${index + 1}`)

@@ -1,28 +1,15 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { batchOf } from '../../electron/journal/batch.ts'
-import { createEndedRequests } from '../../electron/journal/ended-requests.ts'
-import { createOutbox, type Waiting } from '../../electron/journal/outbox.ts'
-import { createRecentRequests } from '../../electron/journal/recent-requests.ts'
+import type { Waiting } from '../../electron/journal/outbox.ts'
 import { startedRequest, withEvent } from '../../shared/request-history.ts'
 import type { LiveEvent } from '../../shared/live-event.ts'
 import type { RequestView } from '../../shared/request.ts'
-import { aService, allPages, dayMs } from './recording.ts'
+import { aRecording, aService, allPages, dayMs } from './recording.ts'
 import { eventsOfAll, story } from './stories.ts'
 
 /** Between two events: nothing, or a batch that is written, refused by the disk, or written by a thread that then dies. */
 const writing = fc.constantFrom('none', 'none', 'written', 'refused', 'unheard')
-
-function aRecording(limits: { requests: number; requestsPerBatch: number }, recentRequests = 1_000) {
-  const ended = createEndedRequests(recentRequests)
-  const recent = createRecentRequests(ended)
-  const outbox = createOutbox({ ended, running: recent.running, limits: { ...limits, keyStates: 10 } })
-  const record = (event: LiveEvent) => {
-    const log = recent.record(event)
-    if (log) outbox.put(log)
-  }
-  return { recent, outbox, record }
-}
 
 /** What somebody would know of each request who had kept every event. */
 function folded(events: readonly LiveEvent[]): RequestView[] {

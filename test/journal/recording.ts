@@ -8,7 +8,7 @@ import {
   type PriceSource,
 } from '../../electron/journal/batch.ts'
 import { createEndedRequests } from '../../electron/journal/ended-requests.ts'
-import { createOutbox } from '../../electron/journal/outbox.ts'
+import { createOutbox, outboxLimits, type OutboxLimits } from '../../electron/journal/outbox.ts'
 import { Packer } from '../../electron/journal/packer.ts'
 import { createRecentRequests } from '../../electron/journal/recent-requests.ts'
 import type { RequestLog } from '../../electron/journal/request-log.ts'
@@ -35,6 +35,18 @@ export function aService(path = aJournalPath(), wallMs: () => number = () => day
   return service
 }
 
+/** What main keeps of events, and what waits to be written. */
+export function aRecording(limits: Partial<OutboxLimits> = {}, recentRequests = 100_000) {
+  const ended = createEndedRequests(recentRequests)
+  const recent = createRecentRequests(ended)
+  const outbox = createOutbox({ ended, running: recent.running, limits: { ...outboxLimits, ...limits } })
+  const record = (event: LiveEvent) => {
+    const log = recent.record(event)
+    if (log) outbox.put(log)
+  }
+  return { recent, outbox, record }
+}
+
 /** Folds events as main does, and writes what has gathered whenever `writes` says so. Returns what main knows. */
 export function recordAll(
   service: JournalService,
@@ -42,9 +54,7 @@ export function recordAll(
   writes: (index: number) => boolean = () => false,
   prices: Record<string, PriceSource> = {},
 ): RequestView[] {
-  const ended = createEndedRequests(100_000)
-  const recent = createRecentRequests(ended)
-  const outbox = createOutbox({ ended, running: recent.running })
+  const { recent, outbox, record } = aRecording()
   const write = () => {
     do {
       const { requests, keyStates } = outbox.take()
@@ -53,8 +63,7 @@ export function recordAll(
     } while (outbox.size > 0)
   }
   for (const [index, event] of events.entries()) {
-    const log = recent.record(event)
-    if (log) outbox.put(log)
+    record(event)
     if (writes(index)) write()
   }
   write()

@@ -1,6 +1,4 @@
 import { X509Certificate } from 'node:crypto'
-import { readFileSync } from 'node:fs'
-import { createServer } from 'node:https'
 import { connect, createServer as createTcpServer, type AddressInfo } from 'node:net'
 import { createServer as createTlsServer } from 'node:tls'
 import { describe, expect, it, onTestFinished } from 'vitest'
@@ -18,8 +16,7 @@ import {
   startProvider,
   wholeStream,
 } from './local-provider.ts'
-
-const pem = (name: string) => readFileSync(new URL(`./certificates/${name}`, import.meta.url), 'utf8')
+import { certified, pem, startTlsProvider } from './tls-provider.ts'
 
 const proxyAt = (port: number, about: Partial<Proxy> = {}): Proxy => ({
   kind: 'http',
@@ -34,25 +31,6 @@ async function aProxy(behaviour: ProxyBehaviour = 'tunnels') {
   proxy.behaves(behaviour)
   onTestFinished(() => proxy.close())
   return proxy
-}
-
-async function aTlsProvider(certificate = 'other-host') {
-  const keys: (string | undefined)[] = []
-  const server = createServer(
-    { cert: pem(`${certificate}.crt`), key: pem(`${certificate}.key`) },
-    (request, response) => {
-      keys.push(request.headers.authorization)
-      request.resume()
-      json(response, 200, answer)
-    },
-  )
-  server.on('tlsClientError', () => {})
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  onTestFinished(() => {
-    server.closeAllConnections()
-    return new Promise((resolve) => server.close(() => resolve()))
-  })
-  return { port: (server.address() as AddressInfo).port, keys }
 }
 
 const failure = (cause: string) => ({
@@ -70,7 +48,7 @@ function certificateNames(name: string) {
 describe('through a proxy', () => {
   it('a provider is reached by its name in a tunnel, and TLS is made with it: the proxy sees neither key nor text', async () => {
     const proxy = await aProxy()
-    const provider = await aTlsProvider()
+    const provider = await startTlsProvider('other-host')
     const upstream = anUpstream({ ca: [pem('other-host.crt')], proxyFor: () => proxyAt(proxy.port) })
     const request = aRequest(`https://${named}:${provider.port}/v1`)
     expect(await upstream.attempt(request, secret, never)).toMatchObject({ committed: true })
@@ -82,7 +60,7 @@ describe('through a proxy', () => {
 
   it('a certificate of another host is refused as without one', async () => {
     const proxy = await aProxy()
-    const provider = await aTlsProvider()
+    const provider = await startTlsProvider('other-host')
     const upstream = anUpstream({ ca: [pem('other-host.crt')], proxyFor: () => proxyAt(proxy.port) })
     const result = await upstream.attempt(aRequest(`https://elsewhere.example:${provider.port}/v1`), secret, never)
     expect(result).toMatchObject(failure('tls'))
@@ -155,7 +133,7 @@ describe('through a proxy', () => {
 
   it('over TLS the proxy itself is known by its certificate', async () => {
     const inner = await aProxy()
-    const proxyServer = createTlsServer({ cert: pem('trusted.crt'), key: pem('trusted.key') }, (socket) => {
+    const proxyServer = createTlsServer(certified('trusted'), (socket) => {
       const behind = connect(inner.port, '127.0.0.1')
       socket.pipe(behind).pipe(socket)
       for (const one of [socket, behind]) one.on('error', () => socket.destroy())

@@ -1,34 +1,17 @@
-import { readFileSync } from 'node:fs'
-import { createServer } from 'node:https'
-import type { AddressInfo } from 'node:net'
-import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest'
-import { answer, anUpstream, aRequest, json, never, secret } from './local-provider.ts'
-
-/** Throw-away certificates that vouch for nothing but these tests; `expired` ran out in 2020, the others do in 2126. */
-const pem = (name: string) => readFileSync(new URL(`./certificates/${name}`, import.meta.url), 'utf8')
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { anUpstream, aRequest, never, secret } from './local-provider.ts'
+import { pem, startTlsProvider } from './tls-provider.ts'
 
 afterEach(() => {
   vi.unstubAllEnvs()
 })
 
-async function askOverTls(certificate: string, ca: readonly string[], tls: { maxVersion?: 'TLSv1.1' } = {}) {
-  let requests = 0
-  const options = { cert: pem(`${certificate}.crt`), key: pem(`${certificate}.key`), ...tls }
-  const legacy = tls.maxVersion ? { minVersion: 'TLSv1' as const, ciphers: 'DEFAULT@SECLEVEL=0' } : {}
-  const server = createServer({ ...options, ...legacy }, (request, response) => {
-    requests += 1
-    request.resume()
-    json(response, 200, answer)
-  })
-  server.on('tlsClientError', () => {})
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  onTestFinished(() => {
-    server.closeAllConnections()
-    return new Promise((resolve) => server.close(() => resolve()))
-  })
-  const { port } = server.address() as AddressInfo
+const oldTls = { minVersion: 'TLSv1', maxVersion: 'TLSv1.1', ciphers: 'DEFAULT@SECLEVEL=0' } as const
+
+async function askOverTls(certificate: string, ca: readonly string[], tls: Partial<typeof oldTls> = {}) {
+  const { port, keys } = await startTlsProvider(certificate, tls)
   const result = await anUpstream({ ca }).attempt(aRequest(`https://127.0.0.1:${port}/v1`), secret, never)
-  return { result, requests }
+  return { result, requests: keys.length }
 }
 
 const refused = { committed: false, failure: { kind: 'transport', cause: 'tls', bodySent: false } }
@@ -48,7 +31,7 @@ describe('over TLS', () => {
   })
 
   it('nothing is sent over TLS 1.1', async () => {
-    const { result, requests } = await askOverTls('trusted', [pem('trusted.crt')], { maxVersion: 'TLSv1.1' })
+    const { result, requests } = await askOverTls('trusted', [pem('trusted.crt')], oldTls)
     expect({ result, requests }).toMatchObject({ result: refused, requests: 0 })
   })
 
