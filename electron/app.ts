@@ -322,7 +322,7 @@ export async function createApp(host: Host, effects: Partial<AppEffects> = {}): 
       vaultAccess,
       models: guarded,
       reveals,
-      purge: (wanted) => purge(guarded, vault, wanted),
+      purge: (wanted) => purge({ models: guarded, vault, network }, wanted),
       modelViews: views,
       standings: (ids) => modelStandings(ids, models.list(), ({ id }) => pools.standing(id)),
       prices: () => modelPrices({ list: models.list, upstreamModelOf, journal, wallMs: clock.wallMs }),

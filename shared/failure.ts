@@ -55,6 +55,7 @@ export const failureData = {
   HEADER_NOT_FOUND: z.object({}),
   /** The secret that was replaced: its successor has served. */
   OLD_SECRET_FORGOTTEN: z.object({}),
+  OLD_PASSWORD_FORGOTTEN: z.object({}),
   MODEL_NAME_TAKEN: z.object({ name: z.string() }),
   /** `model` is the one that is called by it already. */
   ALIAS_REFUSED: z.object({ alias: z.string(), model: z.string() }),

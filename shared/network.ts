@@ -50,6 +50,8 @@ export const ProxyChange = z.object({
     .regex(plain, 'text_characters')
     .nullable()
     .optional(),
+  /** In the place of a password: the one that the last change of it took away comes back. */
+  passwordBack: z.literal(true).optional(),
 })
 export type ProxyChange = z.infer<typeof ProxyChange>
 

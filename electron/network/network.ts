@@ -8,6 +8,7 @@ import type { Clock } from '../rotation/clock.ts'
 import type { Proxy, ProxyFor } from '../upstream/proxy/proxy.ts'
 import { transportCause } from '../upstream/transport-cause.ts'
 import type { RoutedUpstream } from '../upstream/upstream.ts'
+import { secretField } from '../vault/draft.ts'
 import type { Vault } from '../vault/vault.ts'
 import { goesDirect } from './direct-hosts.ts'
 import type { ProxyEnvironment } from './environment.ts'
@@ -30,6 +31,8 @@ export type Network = ReturnType<typeof createNetwork>
 
 /** The password's record in the vault. */
 const recordId = 'outgoing-proxy'
+/** The field of the password that the last change took away: kept until the next one, or a purge. */
+const replacedField = 'replaced'
 /** Where a test goes when no provider of the vault is reached through the proxy. */
 const wellKnown = 'https://api.openai.com'
 
@@ -77,8 +80,22 @@ export function createNetwork(deps: NetworkDeps) {
   async function keepPassword(password: string | null, address: ProxyAddress | null): Promise<void> {
     await vault.commit(
       (draft) => {
+        if (draft.fingerprintOf(recordId) === undefined) draft.removeSecret(recordId, replacedField)
+        else draft.copySecret(recordId, { from: secretField, to: replacedField })
         if (password === null || address === null) draft.removeSecret(recordId)
         else draft.sealSecret(password, { recordId, allowedHosts: [address.host] })
+        draft.audit({ action: 'change-proxy', subject: address?.host ?? '' })
+      },
+      { backup: null },
+    )
+  }
+
+  async function putPasswordBack(address: ProxyAddress | null): Promise<void> {
+    await vault.commit(
+      (draft) => {
+        if (draft.fingerprintOf(recordId, replacedField) === undefined) throw new Failure('OLD_PASSWORD_FORGOTTEN', {})
+        draft.copySecret(recordId, { from: replacedField, to: secretField })
+        draft.removeSecret(recordId, replacedField)
         draft.audit({ action: 'change-proxy', subject: address?.host ?? '' })
       },
       { backup: null },
@@ -89,13 +106,20 @@ export function createNetwork(deps: NetworkDeps) {
     proxyFor,
     status,
 
+    /** What was kept for an undo goes with any purge. */
+    async forgetReplaced(): Promise<void> {
+      if (vault.secretInfo(recordId, replacedField) === undefined) return
+      await vault.commit((draft) => draft.removeSecret(recordId, replacedField), { backup: null })
+    },
+
     /** Holds for whatever is asked next; what is under way ends as it began. */
-    async set({ password, ...proxy }: ProxyChange): Promise<NetworkStatus> {
+    async set({ password, passwordBack, ...proxy }: ProxyChange): Promise<NetworkStatus> {
       // Before there is a vault there is nothing that could be sent elsewhere.
       if (vault.status().state !== 'none') gate()
       const isNeeded = proxy.mode === 'own' || proxy.url !== ''
       const address = isNeeded ? parseProxyAddress(proxy.url, deps.isOwnHost) : null
       if (typeof password === 'string' && address === null) throw new Failure('PROXY_REFUSED', { reason: 'not-a-url' })
+      if (passwordBack) await putPasswordBack(address)
       const isForgotten = password === null && vault.isOpen() && vault.secretInfo(recordId) !== undefined
       if (typeof password === 'string' || isForgotten) await keepPassword(password ?? null, address)
       settings.set({ proxy: { ...proxy, url: address?.url ?? '' } })

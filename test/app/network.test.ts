@@ -97,6 +97,33 @@ describe('a proxy of one’s own', () => {
     expect(await chat()).toBe('proxy_auth')
   })
 
+  it('has its replaced password back, for the host it was given for, until the next change of it or a purge', async () => {
+    const { client, proxy, own, chat, modelId } = await behindProxy()
+    proxy.behaves('asks')
+    const before = { ...own, user: proxyUser }
+    await client.network.set({ ...before, password })
+    await client.network.set({ ...own, url: 'http://elsewhere.example:3128', user: 'another', password: 'mistyped' })
+    expect(await client.network.set({ ...before, passwordBack: true })).toMatchObject({
+      url: own.url,
+      hasPassword: true,
+    })
+    expect(await chat()).toBe('done')
+    // Also one that was forgotten, and only once.
+    await client.network.set({ ...before, password: null })
+    expect(await chat()).toBe('proxy_auth')
+    await client.network.set({ ...before, passwordBack: true })
+    expect(await chat()).toBe('done')
+    const again = client.network.set({ ...before, user: 'another', passwordBack: true })
+    expect(await failureOf(again)).toMatchObject({ code: 'OLD_PASSWORD_FORGOTTEN' })
+    expect(await client.network.status()).toMatchObject({ user: proxyUser, hasPassword: true })
+    await client.network.set({ ...before, password: 'mistyped' })
+    await client.models.remove({ id: modelId })
+    await client.bin.purge({ modelIds: [modelId], keyIds: [] })
+    expect(await failureOf(client.network.set({ ...before, passwordBack: true }))).toMatchObject({
+      code: 'OLD_PASSWORD_FORGOTTEN',
+    })
+  })
+
   it('of another host does not get the password of this one', async () => {
     const { client, own, chat } = await behindProxy()
     await client.network.set({ ...own, user: proxyUser, password })

@@ -116,6 +116,20 @@ for (const language of languages) {
       expect(proxy.seen().includes(password)).toBe(false)
 
       await page.getByRole('link', { name: say('settings'), exact: true }).click()
+      await panel.getByRole('button', { name: say('change') }).click()
+      await form.getByLabel(say('password'), { exact: true }).fill('a slip of the hand')
+      await page.keyboard.press('Enter')
+      await expect(form).toBeHidden()
+      await panel.getByRole('button', { name: say('test') }).press('Enter')
+      await expect(panel.getByRole('alert')).toContainText(say('wantsPassword'))
+      await page
+        .getByRole('button', { name: say('undo') })
+        .last()
+        .click()
+      await expect(panel.getByRole('alert')).toBeHidden()
+      await panel.getByRole('button', { name: say('test') }).press('Enter')
+      await expect(panel.getByRole('alert')).toContainText(say('reached'))
+
       await panel.getByText(say('off'), { exact: true }).click()
       await expect(panel.getByRole('radio', { name: say('off') })).toBeChecked()
       await page

@@ -17,8 +17,14 @@ export function changeOf({ url, user, password, direct }: ProxyDraft, { hasPassw
   return user.trim() === '' && hasPassword ? { ...own, password: null } : own
 }
 
-/** The same without what was kept: for a mode, and for what takes a change back. */
+/** The same without what was kept: for a mode, and for what takes a change of anything but the password back. */
 export const kept = ({ mode, url, user, direct }: NetworkStatus): ProxyChange => ({ mode, url, user, direct })
+
+/** What takes a change back. A password that it replaced is kept in the vault until the next change of it. */
+export function backTo(before: NetworkStatus, { password }: ProxyChange): ProxyChange {
+  if (password === undefined) return kept(before)
+  return before.hasPassword ? { ...kept(before), passwordBack: true } : { ...kept(before), password: null }
+}
 
 /** What of an address belongs into the two fields beside it; null where it holds neither. */
 export function withoutCredentials(typed: string): Pick<ProxyDraft, 'url' | 'user' | 'password'> | null {

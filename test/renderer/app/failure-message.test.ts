@@ -61,6 +61,7 @@ const dataOf: { [C in FailureCode]: unknown } = {
   KEY_NOT_FOUND: {},
   HEADER_NOT_FOUND: {},
   OLD_SECRET_FORGOTTEN: {},
+  OLD_PASSWORD_FORGOTTEN: {},
   MODEL_NAME_TAKEN: { name: 'gpt-4o' },
   ALIAS_REFUSED: { alias: 'fast', model: 'gpt-4o-mini' },
   FALLBACK_REFUSED: { reason: 'gone' },

@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { changeOf, draftOfProxy, kept, withoutCredentials } from '../../../renderer/features/settings/proxy-draft.ts'
+import {
+  backTo,
+  changeOf,
+  draftOfProxy,
+  kept,
+  withoutCredentials,
+} from '../../../renderer/features/settings/proxy-draft.ts'
 import type { NetworkStatus } from '../../../shared/network.ts'
 
 const aStatus = (about: Partial<NetworkStatus> = {}): NetworkStatus => ({
@@ -26,6 +32,21 @@ describe('what is set of a proxy', () => {
     const status = aStatus({ mode: 'off' })
     expect(changeOf(draftOfProxy(status), status).mode).toBe('own')
     expect(kept(status)).toEqual({ mode: 'off', url: status.url, user: 'person', direct: ['a.example'] })
+  })
+})
+
+describe('what takes a change of a proxy back', () => {
+  const before = aStatus()
+  it('leaves a password alone that was not changed', () =>
+    expect(backTo(before, changeOf({ ...draftOfProxy(before), user: 'another' }, before))).toEqual(kept(before)))
+
+  it.each([
+    ['puts back one that was replaced', true, 'typed', { passwordBack: true }],
+    ['puts back one that was forgotten', true, null, { passwordBack: true }],
+    ['forgets one where there was none', false, 'typed', { password: null }],
+  ] as const)('%s', (_what, hasPassword, password, back) => {
+    const status = aStatus({ hasPassword })
+    expect(backTo(status, { ...kept(status), password })).toEqual({ ...kept(status), ...back })
   })
 })
 
