@@ -1,14 +1,14 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ModelId } from '../../../shared/identity.ts'
-import { formSentences } from '../../app/failure-message.ts'
+import { useFormSave } from '../../app/use-form-save.ts'
 import { addModel } from './key-actions.ts'
 import { ProviderField } from './provider-field.tsx'
 import { KeysField } from './keys-field.tsx'
 import { useKnownSecrets } from './known-secrets.ts'
 import { emptyDraft, newModelOf, type ModelDraft } from './model-draft.ts'
-import { ModelFields, type FieldErrors } from './model-fields.tsx'
-import { isTooMuch, parsePastedKeys, type PastedKey } from './pasted-keys.ts'
+import { ModelFields } from './model-fields.tsx'
+import { isTooMuch, parsePastedKeys } from './pasted-keys.ts'
 import { FormDialog } from '../../ui/form-dialog.tsx'
 
 interface AddModelProps {
@@ -16,42 +16,29 @@ interface AddModelProps {
   onAdded: (id: ModelId) => void
 }
 
-/** Adds the model and, in the same go, the keys that were pasted for it. */
-function useAddModel({ onAdded }: Pick<AddModelProps, 'onAdded'>) {
-  const { t: failureText } = useTranslation('failures')
-  const [errors, setErrors] = useState<FieldErrors>({})
-  const [busy, setBusy] = useState(false)
-  const submit = async (draft: ModelDraft, keys: readonly PastedKey[]) => {
-    if (isTooMuch(keys)) return setErrors({ keys: failureText('field.keys_limit') })
-    setBusy(true)
-    try {
-      const secrets = keys.map(({ secret }) => ({ secret }))
-      onAdded(await addModel(newModelOf(draft), secrets))
-    } catch (error) {
-      setErrors(formSentences(error, failureText))
-    } finally {
-      setBusy(false)
-    }
-  }
-  return { errors, setErrors, busy, submit }
-}
-
 export function AddModel({ onClose, onAdded }: AddModelProps) {
   const { t } = useTranslation('models')
   const [draft, setDraft] = useState<ModelDraft>(emptyDraft)
   const [text, setText] = useState('')
-  const { errors, setErrors, busy, submit } = useAddModel({ onAdded })
+  const { t: failureText } = useTranslation('failures')
+  const { errors, setErrors, busy, save } = useFormSave()
   const found = parsePastedKeys(text)
   const known = useKnownSecrets(
     null,
     found.keys.map(({ secret }) => secret),
   )
+  /** In the same go as the keys that were pasted for it. */
+  const submit = async () => {
+    if (isTooMuch(found.keys)) return setErrors({ keys: failureText('field.keys_limit') })
+    const secrets = found.keys.map(({ secret }) => ({ secret }))
+    onAdded(await addModel(newModelOf(draft), secrets))
+  }
   return (
     <FormDialog
       size="lg"
       title={t('addModel')}
       submit={t('addModel')}
-      onSubmit={() => void submit(draft, found.keys)}
+      onSubmit={() => void save(submit)}
       onClose={onClose}
       dirty={text.trim() !== '' || JSON.stringify(draft) !== JSON.stringify(emptyDraft)}
       busy={busy}

@@ -4,11 +4,10 @@ import { useTranslation } from 'react-i18next'
 import type { KeyView } from '../../../shared/key.ts'
 import type { ModelView } from '../../../shared/model.ts'
 import { presetOfShape } from '../../../shared/provider-presets.ts'
-import { formSentences } from '../../app/failure-message.ts'
+import { useFormSave, type FormErrors } from '../../app/use-form-save.ts'
 import { editKeys } from './key-actions.ts'
 import { changeOfKey, draftOfKey, limitNames, type KeyDraft } from './key-draft.ts'
 import { KeyFacts } from './key-facts.tsx'
-import type { FieldErrors } from './model-fields.tsx'
 import forms from './model-forms.module.css'
 import classes from './models.module.css'
 import { hostOf } from './providers.ts'
@@ -17,7 +16,7 @@ import { weightNote } from './weights.ts'
 
 interface FieldsProps {
   draft: KeyDraft
-  errors: FieldErrors
+  errors: FormErrors
   onChange: (edit: Partial<KeyDraft>) => void
 }
 
@@ -127,30 +126,20 @@ interface EditKeyProps {
 /** Everything about a key but its secret, and how it fares. It closes on an edit only when that was saved or put aside on purpose. */
 export function EditKey({ model, keyView, onClose }: EditKeyProps) {
   const { t } = useTranslation('models')
-  const { t: failureText } = useTranslation('failures')
   const [draft, setDraft] = useState(() => draftOfKey(keyView))
-  const [errors, setErrors] = useState<FieldErrors>({})
-  const [busy, setBusy] = useState(false)
+  const { errors, setErrors, busy, save } = useFormSave()
   const change = changeOfKey(draft, keyView)
   const dirty = Object.keys(change).length > 0
-  const save = async () => {
-    if (!dirty) return onClose()
-    setBusy(true)
-    try {
-      await editKeys(model, [{ id: keyView.id, change }], t('terms.saved', { label: draft.label.trim() }))
-      onClose()
-    } catch (error) {
-      setErrors(formSentences(error, failureText))
-    } finally {
-      setBusy(false)
-    }
+  const submit = async () => {
+    if (dirty) await editKeys(model, [{ id: keyView.id, change }], t('terms.saved', { label: draft.label.trim() }))
+    onClose()
   }
   return (
     <FormDialog
       size="lg"
       title={t('terms.title', { label: keyView.label })}
       submit={t('save')}
-      onSubmit={() => void save()}
+      onSubmit={() => void save(submit)}
       onClose={onClose}
       dirty={dirty}
       busy={busy}

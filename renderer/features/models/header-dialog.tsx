@@ -3,13 +3,12 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { HeaderView } from '../../../shared/model-headers.ts'
 import type { ModelView } from '../../../shared/model.ts'
-import { formSentences } from '../../app/failure-message.ts'
+import { useFormSave } from '../../app/use-form-save.ts'
 import { FormDialog } from '../../ui/form-dialog.tsx'
 import { SecretInput } from '../../ui/secret-input.tsx'
 import { offeredNames, rowsWith } from './header-rows.ts'
 import { editHeaders } from './key-actions.ts'
 import { masked } from './masked.ts'
-import type { FieldErrors } from './model-fields.tsx'
 
 interface HeaderDialogProps {
   model: ModelView
@@ -24,27 +23,19 @@ export function HeaderDialog({ model, header, onClose }: HeaderDialogProps) {
   const { t: failureText } = useTranslation('failures')
   const [name, setName] = useState(header?.name ?? '')
   const [value, setValue] = useState('')
-  const [errors, setErrors] = useState<FieldErrors>({})
-  const [busy, setBusy] = useState(false)
+  const { errors, setErrors, busy, save } = useFormSave()
   const dirty = name !== (header?.name ?? '') || value !== ''
-  const save = async () => {
-    if (header !== null && !dirty) return onClose()
-    setBusy(true)
-    try {
-      const said = t(header === null ? 'headers.added' : 'headers.changed', { name: name.trim() })
+  const submit = async () => {
+    const said = t(header === null ? 'headers.added' : 'headers.changed', { name: name.trim() })
+    if (header === null || dirty)
       await editHeaders(model, rowsWith(model.headers, header?.id ?? null, { name, value }), said)
-      onClose()
-    } catch (error) {
-      setErrors(formSentences(error, failureText))
-    } finally {
-      setBusy(false)
-    }
+    onClose()
   }
   return (
     <FormDialog
       title={header === null ? t('headers.newTitle', { model: model.name }) : t('headers.edit', { name: header.name })}
       submit={t(header === null ? 'headers.add' : 'save')}
-      onSubmit={() => void save()}
+      onSubmit={() => void save(submit)}
       onClose={onClose}
       dirty={dirty}
       busy={busy}

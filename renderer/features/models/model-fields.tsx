@@ -1,15 +1,14 @@
 import { NumberInput, Select, TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { presetAt } from '../../../shared/provider-presets.ts'
+import type { FormErrors } from '../../app/use-form-save.ts'
 import { BaseUrlField } from './base-url-field.tsx'
 import { strategies, type ModelDraft } from './model-draft.ts'
 import forms from './model-forms.module.css'
 
-export type FieldErrors = Partial<Record<string, string>>
-
 interface ModelFieldsProps {
   draft: ModelDraft
-  errors: FieldErrors
+  errors: FormErrors
   onChange: (edit: Partial<ModelDraft>) => void
 }
 

@@ -6,10 +6,11 @@ import type { ModelView } from '../../../shared/model.ts'
 import { fieldSentences, procedureFailure } from '../../app/failure-message.ts'
 import { navigate } from '../../app/router.ts'
 import { showFailure } from '../../app/toast.tsx'
+import type { FormErrors } from '../../app/use-form-save.ts'
 import { HeadersField } from './headers-field.tsx'
 import { editModel, removeModel } from './key-actions.ts'
 import { changesOf, draftOf, useModelDrafts, type ModelDraft } from './model-draft.ts'
-import { ModelFields, type FieldErrors } from './model-fields.tsx'
+import { ModelFields } from './model-fields.tsx'
 import { PatienceFields } from './patience-fields.tsx'
 import { StrategyPreview } from './strategy-preview.tsx'
 import { OtherNames } from './other-names.tsx'
@@ -26,7 +27,7 @@ interface Hosts {
 /** Saves what differs; a change of host is asked about before anything is saved. */
 function useSaveModel(model: ModelView, draft: ModelDraft) {
   const { t: failureText } = useTranslation('failures')
-  const [errors, setErrors] = useState<FieldErrors>({})
+  const [errors, setErrors] = useState<FormErrors>({})
   const [question, setQuestion] = useState<Hosts | null>(null)
   const [busy, setBusy] = useState(false)
   const save = async (allowNewHost: boolean) => {

@@ -3,13 +3,13 @@ import { useTranslation } from 'react-i18next'
 import type { ModelId } from '../../../shared/identity.ts'
 import type { ModelView } from '../../../shared/model.ts'
 import { useModels } from '../../app/models-store.ts'
+import type { FormErrors } from '../../app/use-form-save.ts'
 import type { ModelDraft } from './model-draft.ts'
-import type { FieldErrors } from './model-fields.tsx'
 
 interface OtherNamesProps {
   model: ModelView
   draft: ModelDraft
-  errors: FieldErrors
+  errors: FormErrors
   onChange: (edit: Partial<ModelDraft>) => void
 }
 

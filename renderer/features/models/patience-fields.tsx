@@ -1,7 +1,7 @@
 import { TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
+import type { FormErrors } from '../../app/use-form-save.ts'
 import type { ModelDraft } from './model-draft.ts'
-import type { FieldErrors } from './model-fields.tsx'
 import forms from './model-forms.module.css'
 import classes from './models.module.css'
 
@@ -10,7 +10,7 @@ const defaultDeadlineSeconds = 600
 
 interface PatienceFieldsProps {
   draft: ModelDraft
-  errors: FieldErrors
+  errors: FormErrors
   onChange: (edit: Partial<ModelDraft>) => void
 }
 

@@ -2,7 +2,7 @@ import { Button, TagsInput, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { NetworkStatus } from '../../../shared/network.ts'
-import { formSentences } from '../../app/failure-message.ts'
+import { useFormSave, type FormErrors } from '../../app/use-form-save.ts'
 import { FormDialog } from '../../ui/form-dialog.tsx'
 import { SecretInput } from '../../ui/secret-input.tsx'
 import { useNetwork } from './network-store.ts'
@@ -11,12 +11,10 @@ import classes from './settings.module.css'
 
 const exampleAddress = 'http://proxy.example:3128'
 
-type Errors = Partial<Record<string, string>>
-
 interface FieldsProps {
   draft: ProxyDraft
   status: NetworkStatus
-  errors: Errors
+  errors: FormErrors
   onChange: (edit: Partial<ProxyDraft>) => void
 }
 
@@ -90,28 +88,19 @@ function Fields(props: FieldsProps) {
 /** A proxy of one's own. */
 export function ProxyDialog({ status, onClose }: { status: NetworkStatus; onClose: () => void }) {
   const { t } = useTranslation('settings')
-  const { t: failureText } = useTranslation('failures')
   const change = useNetwork((store) => store.change)
   const [draft, setDraft] = useState(() => draftOfProxy(status))
-  const [errors, setErrors] = useState<Errors>({})
-  const [busy, setBusy] = useState(false)
+  const { errors, setErrors, busy, save } = useFormSave()
   const dirty = JSON.stringify(draft) !== JSON.stringify(draftOfProxy(status))
-  const save = async () => {
-    setBusy(true)
-    try {
-      await change(changeOf(draft, status))
-      onClose()
-    } catch (error) {
-      setErrors(formSentences(error, failureText))
-    } finally {
-      setBusy(false)
-    }
+  const submit = async () => {
+    await change(changeOf(draft, status))
+    onClose()
   }
   return (
     <FormDialog
       title={t('network.own')}
       submit={t('network.use')}
-      onSubmit={() => void save()}
+      onSubmit={() => void save(submit)}
       onClose={onClose}
       dirty={dirty}
       busy={busy}
