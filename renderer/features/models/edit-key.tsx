@@ -23,7 +23,7 @@ interface FieldsProps {
 function Limits({ draft, errors, onChange }: FieldsProps) {
   const { t } = useTranslation('models')
   return (
-    <fieldset className={forms['limits']}>
+    <fieldset className={forms['group']}>
       <legend>{t('terms.limits')}</legend>
       <p className={classes['dim']}>{t('terms.limitsHint')}</p>
       <div className={forms['pair']}>

@@ -64,7 +64,7 @@ export function HeadersField({ model }: { model: ModelView }) {
   const [editing, setEditing] = useState<HeaderView | 'new' | null>(null)
   const root = useKeptFocus<HTMLFieldSetElement>(model.headers.length)
   return (
-    <fieldset ref={root} className={classes['headers']}>
+    <fieldset ref={root} className={forms['group']}>
       <legend>{t('headers.title')}</legend>
       <p className={models['dim']}>{t('headers.text', { host: hostOf(model.apiBase) })}</p>
       {model.headers.length > 0 && (

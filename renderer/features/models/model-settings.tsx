@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { IconTrash } from '@tabler/icons-react'
-import { useState } from 'react'
+import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ModelView } from '../../../shared/model.ts'
 import { fieldSentences, procedureFailure } from '../../app/failure-message.ts'
@@ -49,87 +49,80 @@ function useSaveModel(model: ModelView, draft: ModelDraft) {
   return { errors, setErrors, question, setQuestion, busy, save }
 }
 
-/** The fields, saved together, and under them the headers, each saved by itself. */
-export function ModelSettings({ model }: { model: ModelView }) {
+interface SettingsBarProps {
+  model: ModelView
+  form: string
+  dirty: boolean
+  busy: boolean
+  onReset: () => void
+}
+
+/** The end of the page. It stands outside the form, because the headers before it have a form of their own. */
+function SettingsBar({ model, form, dirty, busy, onReset }: SettingsBarProps) {
+  const { t } = useTranslation('models')
   return (
-    <>
-      <SettingsForm model={model} />
-      <HeadersField model={model} />
-    </>
+    <div className={forms['formActions']}>
+      <Button type="submit" form={form} loading={busy} disabled={!dirty}>
+        {t('save')}
+      </Button>
+      <Button variant="default" disabled={!dirty} onClick={onReset}>
+        {t('reset')}
+      </Button>
+      {dirty && <span className={classes['dim']}>{t('unsaved')}</span>}
+      <Button
+        data-apart
+        variant="subtle"
+        color="red"
+        leftSection={<IconTrash size={15} aria-hidden="true" />}
+        onClick={() => {
+          removeModel(model.id, model.name)
+          navigate('models')
+        }}
+      >
+        {t('deleteModel')}
+      </Button>
+    </div>
   )
 }
 
-function SettingsForm({ model }: { model: ModelView }) {
-  const { t } = useTranslation('models')
+/** The fields, saved together, the headers, each saved by itself, and what is done with all of it. */
+export function ModelSettings({ model }: { model: ModelView }) {
+  const form = useId()
   const kept = useModelDrafts((store) => store.drafts.get(model.id))
   const keep = useModelDrafts((store) => store.keep)
   const drop = useModelDrafts((store) => store.drop)
   const draft = kept ?? draftOf(model)
   const { errors, setErrors, question, setQuestion, busy, save } = useSaveModel(model, draft)
   const dirty = Object.keys(changesOf(draft, model)).length > 0
+  const change = (edit: Partial<ModelDraft>) => {
+    keep(model.id, { ...draft, ...edit })
+    setErrors({})
+  }
   const reset = () => {
     drop(model.id)
     setErrors({})
   }
   return (
-    <form
-      className={forms['form']}
-      onSubmit={(event) => {
-        event.preventDefault()
-        void save(false)
-      }}
-    >
-      <ModelFields
-        draft={draft}
-        errors={errors}
-        onChange={(edit) => {
-          keep(model.id, { ...draft, ...edit })
-          setErrors({})
+    <div className={forms['settings']}>
+      <form
+        id={form}
+        className={forms['form']}
+        onSubmit={(event) => {
+          event.preventDefault()
+          void save(false)
         }}
-      />
-      <StrategyPreview model={model} strategy={draft.strategy} />
-      <PatienceFields
-        draft={draft}
-        errors={errors}
-        onChange={(edit) => {
-          keep(model.id, { ...draft, ...edit })
-          setErrors({})
-        }}
-      />
-      <OtherNames
-        model={model}
-        draft={draft}
-        errors={errors}
-        onChange={(edit) => {
-          keep(model.id, { ...draft, ...edit })
-          setErrors({})
-        }}
-      />
+      >
+        <ModelFields draft={draft} errors={errors} onChange={change} />
+        <StrategyPreview model={model} strategy={draft.strategy} />
+        <PatienceFields draft={draft} errors={errors} onChange={change} />
+        <OtherNames model={model} draft={draft} errors={errors} onChange={change} />
+      </form>
+      <HeadersField model={model} />
       {errors['form'] !== undefined && <Notice tone="danger" urgent title={errors['form']} />}
-      <div className={forms['formActions']}>
-        <Button type="submit" loading={busy} disabled={!dirty}>
-          {t('save')}
-        </Button>
-        <Button variant="default" disabled={!dirty} onClick={reset}>
-          {t('reset')}
-        </Button>
-        {dirty && <span className={classes['dim']}>{t('unsaved')}</span>}
-        <Button
-          data-apart
-          variant="subtle"
-          color="red"
-          leftSection={<IconTrash size={15} aria-hidden="true" />}
-          onClick={() => {
-            removeModel(model.id, model.name)
-            navigate('models')
-          }}
-        >
-          {t('deleteModel')}
-        </Button>
-      </div>
+      <SettingsBar model={model} form={form} dirty={dirty} busy={busy} onReset={reset} />
       {question !== null && (
         <HostQuestion {...question} onAllow={() => void save(true)} onClose={() => setQuestion(null)} />
       )}
-    </form>
+    </div>
   )
 }

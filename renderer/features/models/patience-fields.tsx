@@ -18,7 +18,7 @@ interface PatienceFieldsProps {
 export function PatienceFields({ draft, errors, onChange }: PatienceFieldsProps) {
   const { t } = useTranslation('models')
   return (
-    <fieldset className={forms['limits']}>
+    <fieldset className={forms['group']}>
       <legend>{t('patience.title')}</legend>
       <p className={classes['dim']}>{t('patience.text')}</p>
       <div className={forms['pair']}>

@@ -35,7 +35,7 @@ function Secret({ shown }: { shown: Shown }) {
   // The clock of the page ticks once a second, and may be behind the moment at which this was shown.
   const left = formatSpan(Math.min(shownForMs, untilMs - nowMs), i18n.language)
   return (
-    <div className={forms['form']} style={{ paddingTop: 0 }}>
+    <div className={forms['form']}>
       <code className={forms['secret']} translate="no">
         {secret}
       </code>
