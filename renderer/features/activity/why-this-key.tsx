@@ -21,9 +21,8 @@ export function WhyThisKey({ attempts, decisions }: WhyThisKeyProps) {
         const label = attempts.find((attempt) => attempt.number === number)?.keyLabel ?? ''
         return (
           <li key={number}>
-            <p>
-              <strong>{t('why.attempt', { number, label })}</strong> {rule}
-            </p>
+            <h4>{t('why.attempt', { number, label })}</h4>
+            <p>{rule}</p>
             <p className={classes['dim']}>{candidates}</p>
             {excluded.length > 0 && (
               <ul className={classes['whyOut']} aria-label={t('why.leftOut')}>

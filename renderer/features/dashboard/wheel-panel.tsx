@@ -15,6 +15,7 @@ import { WheelPicture } from '../../ui/wheel/wheel-picture.tsx'
 import { useWheelWords } from '../../ui/wheel/wheel-words.ts'
 import classes from './wheel.module.css'
 import { isOverdue, summaryOf } from './wheel-summary.ts'
+import { spaced } from '../../ui/spaced.ts'
 
 interface WheelPanelProps {
   model: ModelView
@@ -45,7 +46,8 @@ export function WheelPanel({ model, choices, onChoose }: WheelPanelProps) {
     <Panel title={t('wheel.title')} aside={aside}>
       {model.keys.length === 0 ? (
         <p className={classes['empty']}>
-          {t('wheel.noKeys')} <Anchor href={hrefOf('models', model.id)}>{t('wheel.addKeys')}</Anchor>
+          {spaced(t('wheel.noKeys'))}
+          <Anchor href={hrefOf('models', model.id)}>{t('wheel.addKeys')}</Anchor>
         </p>
       ) : (
         <Wheel model={model} />

@@ -7,6 +7,7 @@ import { isHeld, type KnownSecrets } from './known-secrets.ts'
 import classes from './model-forms.module.css'
 import type { PastedKey, PastedKeys } from './pasted-keys.ts'
 import { formatList } from '../../ui/format.ts'
+import { spaced } from '../../ui/spaced.ts'
 
 const shownKeys = 8
 const shownPlaces = 6
@@ -86,12 +87,13 @@ export function FoundKeys({ found, known, apiBase }: FoundKeysProps) {
   return (
     <ul className={classes['found']} aria-live="polite" aria-label={t('found.label')}>
       <li>
-        {t('found.keys', { count: keys.length })}{' '}
+        {spaced(t('found.keys', { count: keys.length }))}
         <span className="kw-mono">{keys.length > shownKeys ? `${tails.join(' ')} …` : tails.join(' ')}</span>
       </li>
       {looksLikeFile && (
         <li data-tone="warn">
-          {t('found.file')} <a href={hrefOf('transfer')}>{t('found.toImport')}</a>
+          {spaced(t('found.file'))}
+          <a href={hrefOf('transfer')}>{t('found.toImport')}</a>
         </li>
       )}
       {repeated > 0 && <li>{t('found.repeated', { count: repeated })}</li>}

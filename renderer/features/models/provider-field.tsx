@@ -2,6 +2,7 @@ import { Select } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { presetAt, presetOf, providerPresets, type ProviderPreset } from '../../../shared/provider-presets.ts'
 import classes from './model-forms.module.css'
+import { spaced } from '../../ui/spaced.ts'
 
 const custom = 'custom'
 
@@ -37,7 +38,7 @@ export function ProviderField({ apiBase, focused = false, onChange }: ProviderFi
             <li>{t('preset.noKey')}</li>
           ) : (
             <li>
-              {t('preset.keysAt')}{' '}
+              {spaced(t('preset.keysAt'))}
               <a href={preset.keysAt} target="_blank" rel="noreferrer noopener">
                 {preset.keysAt}
               </a>

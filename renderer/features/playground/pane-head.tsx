@@ -8,6 +8,7 @@ import { hrefOf } from '../../app/router.ts'
 import type { Target } from './pane.ts'
 import classes from './playground.module.css'
 import { usePlayground } from './use-playground.ts'
+import { spaced } from '../../ui/spaced.ts'
 
 const rotating = ''
 
@@ -55,7 +56,8 @@ export const PaneHead = memo(function PaneHead({ isRunning, ...pane }: PaneHeadP
       )}
       {model?.keys.length === 0 && (
         <p className={classes['paneNote']}>
-          {t('noKeys.text')} <Anchor href={hrefOf('models', model.id)}>{t('noKeys.add')}</Anchor>
+          {spaced(t('noKeys.text'))}
+          <Anchor href={hrefOf('models', model.id)}>{t('noKeys.add')}</Anchor>
         </p>
       )}
     </header>

@@ -11,6 +11,7 @@ import { CodeBlock } from '../../../ui/markdown/code-block.tsx'
 import { AnswerFrame } from '../answer-frame.tsx'
 import { copiedRequest } from './copied-request.ts'
 import classes from './copy-as.module.css'
+import { spaced } from '../../../ui/spaced.ts'
 
 interface CopyAsProps {
   models: readonly ModelView[]
@@ -92,7 +93,8 @@ function Snippets({ models, earlier, content, parameters }: CopyAsProps) {
           ))}
         </Tabs>
         <p className={classes['hint']}>
-          {t('token', { variable: tokenVariable })} <a href={hrefOf('gateway')}>{t('openGateway')}</a>
+          {spaced(t('token', { variable: tokenVariable }))}
+          <a href={hrefOf('gateway')}>{t('openGateway')}</a>
         </p>
         {state.kind !== 'on' && <p className={classes['hint']}>{t('gatewayOff')}</p>}
       </div>

@@ -9,6 +9,7 @@ import { WheelPicture } from '../../../ui/wheel/wheel-picture.tsx'
 import { useWheelWords, type WheelKey } from '../../../ui/wheel/wheel-words.ts'
 import classes from './rehearsal.module.css'
 import { marksOf, waitLeft } from './wheel-story.ts'
+import { spaced } from '../../../ui/spaced.ts'
 
 interface RehearsedWheelProps {
   modelId: ModelId
@@ -52,7 +53,8 @@ export function RehearsedWheel({ modelId, keys, attempts, earlier = [], nextKeyI
       <figcaption className={classes['wheelFoot']}>
         {name ? (
           <>
-            {t('wheel.last')} <strong>{name}</strong>
+            {spaced(t('wheel.last'))}
+            <strong>{name}</strong>
           </>
         ) : (
           t('wheel.none')
