@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import classes from './empty-state.module.css'
+import { IconTile } from './icon-tile.tsx'
 
 interface EmptyStateProps {
   icon?: ReactNode
@@ -13,11 +14,7 @@ interface EmptyStateProps {
 export function EmptyState({ icon, title, text, children }: EmptyStateProps) {
   return (
     <div className={classes['empty']}>
-      {icon !== undefined && (
-        <div className={classes['icon']} aria-hidden="true">
-          {icon}
-        </div>
-      )}
+      {icon !== undefined && <IconTile>{icon}</IconTile>}
       <h2 className={classes['title']}>{title}</h2>
       <p className={classes['text']}>{text}</p>
       {children !== undefined && <div className={classes['actions']}>{children}</div>}

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { offeredFrom, useImportInbox } from '../../app/import-inbox.ts'
 import { attempt } from '../../app/toast.tsx'
 import { forgetsOnLeave } from '../../ui/forgetful-field.ts'
+import { IconTile } from '../../ui/icon-tile.tsx'
 import classes from './text-source.module.css'
 
 function offer(blob: Blob, name: string): void {
@@ -20,9 +21,7 @@ interface DropFrameProps {
 export function DropFrame({ icon, title, text, children }: DropFrameProps) {
   return (
     <section className={classes['drop']}>
-      <span className={classes['icon']} aria-hidden="true">
-        {icon}
-      </span>
+      <IconTile>{icon}</IconTile>
       <h2>{title}</h2>
       <p>{text}</p>
       {children}
