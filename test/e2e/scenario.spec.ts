@@ -311,14 +311,18 @@ test('what happened before the page was open is drawn and counted as if it had b
 test.describe('a page at 200 %', () => {
   test.use({ size: { width: 640, height: 400 } })
 
-  test('never scrolls sideways', async ({ page }) => {
+  test('never scrolls sideways, and scrolls nothing but its views', async ({ page }) => {
     const end = await play(page)
-    for (const view of ['Dashboard', 'Activity']) {
+    for (const view of ['Dashboard', 'Activity', 'Models & keys', 'Playground', 'Settings']) {
       await goTo(page, view)
       const widths = await page.evaluate<number[]>(
         "[document.documentElement, document.querySelector('main')].map((one) => one.scrollWidth - one.clientWidth)",
       )
-      expect(widths).toEqual([0, 0])
+      expect(widths, view).toEqual([0, 0])
+      const belowPx = await page.evaluate<number>(
+        'document.documentElement.scrollHeight - document.documentElement.clientHeight',
+      )
+      expect(belowPx, view).toBe(0)
     }
     await end()
   })

@@ -80,7 +80,12 @@ export function ScaledScrollbar({ range, position, rows, onJump }: ScaledScrollb
       onPointerCancel={() => setDragged(null)}
       onKeyDown={type}
     >
-      <span className={classes['scrollThumb']} style={{ top: thumb.topPx, height: thumb.heightPx }} />
+      <span
+        className={classes['scrollThumb']}
+        // There is nowhere to go while everything is shown.
+        hidden={thumb.heightPx >= height}
+        style={{ top: thumb.topPx, height: thumb.heightPx }}
+      />
     </div>
   )
 }

@@ -33,25 +33,26 @@ export function ChatBar({ sides, onToggle }: ChatBarProps) {
       <Button variant="default" disabled={!hasMessages} leftSection={<IconMessagePlus size={15} />} onClick={startOver}>
         {t('new')}
       </Button>
-      <span className={classes['spacer']} />
-      <Button
-        variant="default"
-        disabled={panes.length >= maxPanes || !first}
-        title={panes.length >= maxPanes ? t('compare.full', { most: maxPanes }) : t('compare.hint')}
-        leftSection={<IconColumns3 size={15} />}
-        onClick={() => first && addPane({ modelId: first.modelId, keyId: null })}
-      >
-        {t('compare.add')}
-      </Button>
-      <Button
-        variant={sides.has('parameters') ? 'light' : 'default'}
-        aria-pressed={sides.has('parameters')}
-        leftSection={<IconAdjustments size={15} />}
-        rightSection={isChanged ? <i className={classes['changedDot']} aria-hidden="true" /> : undefined}
-        onClick={() => onToggle('parameters')}
-      >
-        {t('settings.open')}
-      </Button>
+      <div className={classes['barEnd']}>
+        <Button
+          variant="default"
+          disabled={panes.length >= maxPanes || !first}
+          title={panes.length >= maxPanes ? t('compare.full', { most: maxPanes }) : t('compare.hint')}
+          leftSection={<IconColumns3 size={15} />}
+          onClick={() => first && addPane({ modelId: first.modelId, keyId: null })}
+        >
+          {t('compare.add')}
+        </Button>
+        <Button
+          variant={sides.has('parameters') ? 'light' : 'default'}
+          aria-pressed={sides.has('parameters')}
+          leftSection={<IconAdjustments size={15} />}
+          rightSection={isChanged ? <i className={classes['changedDot']} aria-hidden="true" /> : undefined}
+          onClick={() => onToggle('parameters')}
+        >
+          {t('settings.open')}
+        </Button>
+      </div>
     </div>
   )
 }
