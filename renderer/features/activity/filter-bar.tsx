@@ -48,30 +48,32 @@ export function FilterBar({ filter, modelId, onChange }: FilterBarProps) {
         value={filter.text}
         onChange={(event) => onChange({ text: event.currentTarget.value })}
       />
-      <Select
-        {...selectLook}
-        aria-label={t('filter.kind')}
-        placeholder={t('filter.anyKind')}
-        value={filter.outcome}
-        data={failureKinds.map((kind) => ({ value: kind, label: attempts(`outcome.${kind}`) }))}
-        onChange={(value) => onChange({ outcome: failureKinds.find((kind) => kind === value) ?? null })}
-      />
-      <Select
-        {...selectLook}
-        aria-label={t('filter.key')}
-        placeholder={t('filter.anyKey')}
-        value={filter.keyId}
-        data={keys.map(({ keyId, label }) => ({ value: keyId, label }))}
-        onChange={(value) => onChange({ keyId: keys.find(({ keyId }) => keyId === value)?.keyId ?? null })}
-      />
-      <Select
-        {...selectLook}
-        aria-label={t('filter.client')}
-        placeholder={t('filter.anyClient')}
-        value={filter.client}
-        data={(subjects?.clients ?? []).map((name) => ({ value: name, label: clientName(name) }))}
-        onChange={(value) => onChange({ client: value })}
-      />
+      <div className={classes['choices']}>
+        <Select
+          {...selectLook}
+          aria-label={t('filter.kind')}
+          placeholder={t('filter.anyKind')}
+          value={filter.outcome}
+          data={failureKinds.map((kind) => ({ value: kind, label: attempts(`outcome.${kind}`) }))}
+          onChange={(value) => onChange({ outcome: failureKinds.find((kind) => kind === value) ?? null })}
+        />
+        <Select
+          {...selectLook}
+          aria-label={t('filter.key')}
+          placeholder={t('filter.anyKey')}
+          value={filter.keyId}
+          data={keys.map(({ keyId, label }) => ({ value: keyId, label }))}
+          onChange={(value) => onChange({ keyId: keys.find(({ keyId }) => keyId === value)?.keyId ?? null })}
+        />
+        <Select
+          {...selectLook}
+          aria-label={t('filter.client')}
+          placeholder={t('filter.anyClient')}
+          value={filter.client}
+          data={(subjects?.clients ?? []).map((name) => ({ value: name, label: clientName(name) }))}
+          onChange={(value) => onChange({ client: value })}
+        />
+      </div>
     </search>
   )
 }

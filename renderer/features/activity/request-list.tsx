@@ -95,6 +95,7 @@ export function RequestList({ stretch, requests, filter, openId, onOpen }: Reque
           range={range}
           position={top?.position ?? range.newest}
           rows={shown.length}
+          rowPx={rowPx}
           onJump={(to) => void jump(to)}
         />
       )}

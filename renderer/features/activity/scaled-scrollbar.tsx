@@ -8,7 +8,9 @@ interface ScaledScrollbarProps {
   range: PositionRange
   /** What stands at the top of the list. */
   position: number
+  /** The rows that are drawn, of which some may be out of sight. */
   rows: number
+  rowPx: number
   onJump: (to: 'newest' | 'oldest' | number) => void
 }
 
@@ -18,7 +20,7 @@ const pageStep = 0.1
 const leastPauseMs = 120
 
 /** Reaches any of millions of requests in one drag; the list itself only ever scrolls what is loaded. */
-export function ScaledScrollbar({ range, position, rows, onJump }: ScaledScrollbarProps) {
+export function ScaledScrollbar({ range, position, rows, rowPx, onJump }: ScaledScrollbarProps) {
   const { t } = useTranslation('activity')
   const { ref: sized, height } = useElementSize<HTMLDivElement>()
   const element = useRef<HTMLDivElement>(null)
@@ -26,7 +28,8 @@ export function ScaledScrollbar({ range, position, rows, onJump }: ScaledScrollb
   const [dragged, setDragged] = useState<number | null>(null)
   const jumpedAtMs = useRef(0)
   const share = dragged ?? shareOf(position, range)
-  const thumb = thumbOf({ heightPx: height }, { share, rows }, range)
+  const inSight = Math.min(rows, Math.floor(height / rowPx))
+  const thumb = thumbOf({ heightPx: height }, { share, rows: inSight }, range)
 
   const shareUnder = (event: PointerEvent): number => {
     const box = element.current?.getBoundingClientRect()

@@ -11,6 +11,7 @@ import { readExtra, type ExtraProblem } from './extra-fields.ts'
 import { Resettable } from './resettable.tsx'
 import { formatInteger } from '../../ui/format.ts'
 import { usePlayground } from './use-playground.ts'
+import { spaced } from '../../ui/spaced.ts'
 
 interface NumberFieldProps {
   name: keyof typeof parameterRanges
@@ -29,7 +30,7 @@ export function NumberField({ name, step, decimals }: NumberFieldProps) {
     <Resettable label={t(`settings.${name}`)} isSet={value !== undefined} onReset={() => setParameter(name, null)}>
       <NumberInput
         aria-label={t(`settings.${name}`)}
-        description={name === 'seed' ? t('settings.seedHint') : `${t(`settings.${name}Hint`)} ${range}`}
+        description={name === 'seed' ? t('settings.seedHint') : `${spaced(t(`settings.${name}Hint`))}${range}`}
         min={min}
         max={max}
         step={step}
