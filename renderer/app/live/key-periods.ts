@@ -89,12 +89,17 @@ export class KeyPeriods {
     const [first] = states
     const last = states.at(-1)
     if (!first || !last) return
-    const history = this.historyOf(key)
+    // Of a key that the page knows nothing about, this is the last that was heard.
+    const history = (this.keys[key] ??= newHistory(last.state))
     const seen = history.periods
     const told = periodsOf(states).map((period) => ({ ...period, outcome: outcomeOf(period, seen) }))
     const later = seen.filter(({ fromMs }) => fromMs > last.atMs)
     const open = told.at(-1)
-    if (open?.toMs === null && (later.length > 0 || history.state.kind !== open.state.kind)) {
+    if (open?.toMs === null && later[0]?.state.kind === open.state.kind) {
+      // It is the same one, of which the page saw only the end.
+      const { state, toMs, outcome } = later.shift()!
+      Object.assign(open, { state, toMs, outcome: open.outcome ?? outcome })
+    } else if (open?.toMs === null && (later.length > 0 || history.state.kind !== open.state.kind)) {
       open.toMs = later[0]?.fromMs ?? seen.at(-1)?.toMs ?? last.atMs
     }
     const earlier = seen.filter(({ fromMs, toMs }) => Number.isFinite(fromMs) && toMs !== null && toMs <= first.atMs)
@@ -108,9 +113,11 @@ export class KeyPeriods {
   }
 
   private historyOf(key: number): KeyHistory {
-    return (this.keys[key] ??= { state: { kind: 'ready' }, periods: [], lastFailure: null })
+    return (this.keys[key] ??= newHistory({ kind: 'ready' }))
   }
 }
+
+const newHistory = (state: KeyState): KeyHistory => ({ state, periods: [], lastFailure: null })
 
 function periodsOf(states: readonly { atMs: number; state: KeyState }[]): KeyPeriod[] {
   const periods: KeyPeriod[] = []

@@ -162,6 +162,28 @@ describe('the time before the page was open', () => {
     ])
   })
 
+  const rejected = { kind: 'rejected', nextTestMs: null } as const
+
+  it('goes on in the state that the page found, whichever of the two comes first', () => {
+    const listing = [aModel([{ state: rejected, lastUsedAtMs: 30_000 }])]
+    const told = [{ atMs: 1_000, state: rejected }]
+    for (const listingFirst of [true, false]) {
+      const history = new LiveHistory()
+      if (listingFirst) history.seed(listing, 50_000)
+      history.rememberStates(modelA, 'k0', told)
+      if (!listingFirst) history.seed(listing, 50_000)
+      expect(history.periods(modelA, 'k0')).toEqual([{ state: rejected, fromMs: 1_000, toMs: null, outcome: null }])
+    }
+  })
+
+  it('ends with the state that the page has seen end', () => {
+    const history = new LiveHistory()
+    history.seed([aModel([{ state: rejected, lastUsedAtMs: 30_000 }])], 50_000)
+    history.apply([keyState('k0', { kind: 'ready' }, 60_000)])
+    history.rememberStates(modelA, 'k0', [{ atMs: 1_000, state: rejected }])
+    expect(history.periods(modelA, 'k0')).toEqual([{ state: rejected, fromMs: 1_000, toMs: 60_000, outcome: null }])
+  })
+
   it('leaves what was seen since as it was', () => {
     const history = new LiveHistory()
     history.apply([keyState('a', { kind: 'paused', untilMs: null }, 5_000), keyState('a', { kind: 'ready' }, 6_000)])
