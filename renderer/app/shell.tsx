@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import { Suspense, useEffect, useState, type ReactNode } from 'react'
+import { Suspense, useEffect, useLayoutEffect, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { VaultStatus } from '../../shared/vault.ts'
 import { followFocus } from '../ui/dialog.tsx'
@@ -113,6 +113,10 @@ function Beside() {
 /** Chosen once a visit: what was loaded meanwhile must not take its place. */
 function ChosenView({ name }: { name: ViewName }) {
   const [View] = useState(() => viewOf(name))
+  // It begins at its top, wherever the one before was left; what it scrolls to by itself comes after.
+  useLayoutEffect(() => {
+    document.getElementById(contentId)?.scrollTo(0, 0)
+  }, [])
   return <View />
 }
 

@@ -20,6 +20,19 @@ test('each view is one click away, has its name as its heading, and is marked in
   }
 })
 
+test('a view begins at its top, wherever the one before was left', async ({ page }) => {
+  await startSimulator(page)
+  await goTo(page, 'Settings')
+  const about = page.getByRole('heading', { name: 'About' })
+  await about.scrollIntoViewIfNeeded()
+  await expect(about).toBeInViewport()
+  await goTo(page, 'Dashboard')
+  await expect(page.getByRole('region', { name: 'Rotation', exact: true })).toBeVisible()
+  expect(await page.evaluate<number>(`document.querySelector('main').scrollTop`)).toBe(0)
+  await goTo(page, 'Settings')
+  await expect(page.getByRole('heading', { name: 'Appearance' })).toBeInViewport()
+})
+
 test('everything in the shell is reached by keyboard alone', async ({ page }) => {
   await startSimulator(page)
   await goTo(page, 'Models & keys')
