@@ -47,6 +47,8 @@ export function HeaderDialog({ model, header, onClose }: HeaderDialogProps) {
         spellCheck={false}
         autoComplete="off"
         data-autofocus
+        // Its suggestions would lie over the value before anything is typed.
+        openOnFocus={false}
         data={offeredNames(model.apiBase, model.headers)}
         value={name}
         error={errors['name']}
