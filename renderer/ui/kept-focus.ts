@@ -7,26 +7,37 @@ const focusable =
 interface Around {
   element: Element
   index: number
+  /** Of what had the focus. */
+  kind: string
 }
+
+/** What looks the same in each row of a list. */
+const kindOf = ({ tagName, className, attributes }: Element) =>
+  [tagName, className, attributes.getNamedItem('aria-haspopup')?.value].join(' ')
 
 const focusablesIn = (element: Element) => [...element.querySelectorAll<HTMLElement>(focusable)]
 
 function aroundOf(focused: Element, root: Element): Around[] {
   const found: Around[] = []
+  const kind = kindOf(focused)
   for (let element = focused.parentElement; element !== null; element = element.parentElement) {
-    found.push({ element, index: focusablesIn(element).findIndex((one) => one === focused) })
+    found.push({ element, index: focusablesIn(element).findIndex((one) => one === focused), kind })
     if (element === root) break
   }
   return found
 }
 
+/** A row may have a thing more or less than the one before it. */
+const nearby = [0, 1, -1, 2, -2]
+
 /** What now stands where something was, from the nearest place that is still there. */
 export function successor(around: readonly Around[]): HTMLElement | undefined {
-  for (const { element, index } of around) {
+  for (const { element, index, kind } of around) {
     if (!element.isConnected) continue
     const asks = element.querySelector<HTMLElement>('[data-autofocus]')
     const there = focusablesIn(element)
-    const next = asks ?? there[index] ?? there.at(-1)
+    const alike = nearby.map((step) => there[index + step]).find((one) => one !== undefined && kindOf(one) === kind)
+    const next = asks ?? alike ?? there[index] ?? there.at(-1)
     if (next !== undefined) return next
   }
   return undefined
