@@ -49,13 +49,16 @@ const stopNow = `(() => {
 /** What has the focus, or null where nothing has it. */
 export const focusedStop = (page: Page): Promise<Stop | null> => page.evaluate<Stop | null>(stopNow)
 
-async function nextStops(page: Page): Promise<Stop[]> {
+/** Every stop of the page by Tab, from the first one until the focus leaves the page or has come round. */
+export async function walk(page: Page): Promise<Stop[]> {
+  await page.locator('a[href], button').first().focus()
   const stops: Stop[] = []
   while (stops.length < mostStops) {
-    await page.keyboard.press('Tab')
     const stop = await focusedStop(page)
-    if (stop === null) return stops
+    // A window that has nothing else to give the focus to begins again.
+    if (stop === null || (stops.length > 0 && stop.name === stops[0]?.name)) return stops
     stops.push(stop)
+    await page.keyboard.press('Tab')
   }
   throw new Error(
     `The focus never leaves: ${stops
@@ -63,13 +66,6 @@ async function nextStops(page: Page): Promise<Stop[]> {
       .map(({ name }) => name)
       .join(' | ')}`,
   )
-}
-
-/** Every stop of the page by Tab, from the first one until the focus leaves it. */
-export async function walk(page: Page): Promise<Stop[]> {
-  // The first round begins wherever the last step was.
-  await nextStops(page)
-  return nextStops(page)
 }
 
 /** Whether the focus is in a dialogue. */
