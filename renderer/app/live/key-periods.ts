@@ -17,7 +17,8 @@ const maxPeriodsPerKey = 500
 const sameMomentMs = 1_000
 
 interface KeyHistory {
-  state: KeyState
+  /** Null while main has not said it: of a failure alone it cannot be told. */
+  state: KeyState | null
   periods: KeyPeriod[]
   lastFailure: { atMs: number; outcome: OutcomeView } | null
 }
@@ -67,18 +68,9 @@ export class KeyPeriods {
     since: { fromMs: number | null; outcome: OutcomeView | null },
     nowMs: number,
   ): void {
-    const known = this.keys[key]
-    if (known && known.state.kind === state.kind) {
-      const open = known.periods.at(-1)
-      if (open?.toMs === null) open.state = state
-      known.state = state
-      return
-    }
-    if (known) {
-      this.change(key, state, nowMs)
-      return
-    }
     const history = this.historyOf(key)
+    // A longer wait in the same state begins no other period.
+    if (history.state !== null) return this.change(key, state, nowMs)
     history.state = state
     if (state.kind === 'ready') return
     history.periods.push({ state, fromMs: since.fromMs ?? -Infinity, toMs: null, outcome: since.outcome })
@@ -89,8 +81,8 @@ export class KeyPeriods {
     const [first] = states
     const last = states.at(-1)
     if (!first || !last) return
-    // Of a key that the page knows nothing about, this is the last that was heard.
-    const history = (this.keys[key] ??= newHistory(last.state))
+    const history = this.historyOf(key)
+    history.state ??= last.state
     const seen = history.periods
     const told = periodsOf(states).map((period) => ({ ...period, outcome: outcomeOf(period, seen) }))
     const later = seen.filter(({ fromMs }) => fromMs > last.atMs)
@@ -113,11 +105,9 @@ export class KeyPeriods {
   }
 
   private historyOf(key: number): KeyHistory {
-    return (this.keys[key] ??= newHistory({ kind: 'ready' }))
+    return (this.keys[key] ??= { state: null, periods: [], lastFailure: null })
   }
 }
-
-const newHistory = (state: KeyState): KeyHistory => ({ state, periods: [], lastFailure: null })
 
 function periodsOf(states: readonly { atMs: number; state: KeyState }[]): KeyPeriod[] {
   const periods: KeyPeriod[] = []

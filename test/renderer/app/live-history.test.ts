@@ -243,6 +243,19 @@ describe('the periods of a key', () => {
     expect(history.periods(modelA, 'k1')).toEqual([])
   })
 
+  it('begin there also when the failure itself is in what the page was told of the time before', () => {
+    const history = new LiveHistory()
+    const { view } = script(rotated)
+    const [failed] = view.attempts
+    history.backfill([view], 50_000)
+    expect(history.state(modelA, failed!.keyId)).toBeNull()
+    const model = aModel([{ state: cooling, lastUsedAtMs: 1_030, lastFailure: limited }])
+    history.seed([{ ...model, keys: model.keys.map((key) => ({ ...key, id: failed!.keyId })) }], 50_000)
+    expect(history.periods(modelA, failed!.keyId)).toEqual([
+      { state: cooling, fromMs: 1_030, toMs: null, outcome: limited },
+    ])
+  })
+
   it('end when a later listing says that the key is ready', () => {
     const history = new LiveHistory()
     history.apply([keyState('k0', cooling, 1_000)])
