@@ -41,7 +41,7 @@ for (const language of languages) {
     await expect(facts.nth(2)).toContainText(say('failures:outcome.rejected.cause', values))
     await expect(facts.nth(2)).toContainText(say('failures:outcome.rejected.next', values))
     await expect(facts.nth(0)).toContainText(String(new Date().getFullYear()))
-    await expect(facts.nth(1)).toHaveText(say('models:never'))
+    await expect(facts.nth(1)).toHaveText(say('models:facts.noExpiry'))
 
     await details.getByLabel(say('models:terms.lastDay')).fill('2099-11-24')
     await details.getByRole('button', { name: say('models:save') }).click()

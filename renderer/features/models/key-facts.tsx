@@ -50,7 +50,7 @@ export function KeyFacts({ keyView, host }: KeyFactsProps) {
       </div>
       <div>
         <dt>{t('expires')}</dt>
-        <dd>{expiresAtMs === null ? t('never') : <Moment atMs={expiresAtMs} nowMs={nowMs} />}</dd>
+        <dd>{expiresAtMs === null ? t('facts.noExpiry') : <Moment atMs={expiresAtMs} nowMs={nowMs} />}</dd>
       </div>
       <LastFailure keyView={keyView} host={host} />
     </dl>
