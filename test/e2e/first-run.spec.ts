@@ -1,5 +1,6 @@
 import type { Locator, Page } from '@playwright/test'
 import { expect, test } from './support/app.ts'
+import { slowAnswers } from './support/slow-answers.ts'
 import { goTo, guideExample, importOnFirstRun, passphrase, takeImport } from './support/keywheel.ts'
 
 const firstWords = {
@@ -61,6 +62,23 @@ test('a .env from the guide shows its models and keys, and they are there after 
   await next.getByRole('button', { name: 'Unlock' }).click()
   await goTo(next, 'Models & keys')
   await expect(next.getByRole('link', { name: /gpt-4o/ })).toBeVisible()
+})
+
+test('whoever goes on while the simulator starts is not called back', async ({ page, host }) => {
+  test.skip(host !== 'browser-host', 'answers can be held on the way in a browser only')
+  const settings = await slowAnswers(page, 'settings/get')
+  await page.reload()
+  const start = page.getByRole('button', { name: 'Start the simulator' })
+  await start.waitFor()
+  settings.hold()
+  await start.click()
+  await page.getByRole('link', { name: 'Playground', exact: true }).click()
+  const message = page.getByRole('textbox', { name: 'Message', exact: true })
+  await message.fill('Hello')
+  expect(settings.held()).toBeGreaterThan(0)
+  settings.release()
+  await message.press('Enter')
+  await expect(page.getByRole('article').last()).toContainText('You wrote: “Hello”')
 })
 
 const byHand = {

@@ -60,11 +60,7 @@ const isSimulated = ({ origin }: ModelView) => origin !== 'vault'
 /** With the simulator there is nothing that a rehearsal could cost. */
 const first = (models: readonly ModelView[]) => models.find(isSimulated) ?? models[0]
 
-/** Starts it and comes back: it opens the dashboard for whoever has not seen it. */
-async function addSimulator(): Promise<void> {
-  await startSimulator()
-  navigate('playground', 'rehearsal')
-}
+const addSimulator = () => startSimulator('playground', 'rehearsal')
 
 function NoModels() {
   const { t } = useTranslation('rehearsal')
