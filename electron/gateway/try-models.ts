@@ -5,8 +5,10 @@ import type { RequestFailure } from '../../shared/request.ts'
 import { rotate, type RotateFailureReason, type RotateResult } from '../rotation/rotate.ts'
 import type { Headers } from '../rotation/wire-failure.ts'
 import { createAttempt, type RefusedAnswer } from '../upstream/attempt.ts'
+import { takesTemperatureBesideTopP } from '../upstream/providers/accepted-fields.ts'
 import type { UpstreamAnswer, UpstreamRequest } from '../upstream/wire-attempt.ts'
 import { conversationOf } from './body/conversation.ts'
+import type { RequestBody } from './body/request-body.ts'
 import { extraHeadersFor } from './open-extra-headers.ts'
 import { requestFailure } from './request-failure.ts'
 import type { RequestPathDeps, Running } from './request-path.ts'
@@ -114,13 +116,16 @@ function upstreamRequest({ body, request, route }: Running, model: ServedModel):
     headers: withContentType(request.headers),
     body: body.forUpstream({
       model: model.upstreamModel,
-      temperature: route.takesTemperature ? model.temperature : null,
+      temperature: route.takesTemperature && mayAddTemperature(body, model) ? model.temperature : null,
       askForUsage: route.takesStreamOptions && model.takesStreamOptions,
     }),
     streaming: body.streaming,
     expects: route.expects,
   }
 }
+
+const mayAddTemperature = ({ hasTopP }: RequestBody, { family }: ServedModel): boolean =>
+  !hasTopP || takesTemperatureBesideTopP(family)
 
 const withContentType = (headers: Headers): Headers =>
   headers['content-type'] === undefined ? { ...headers, 'content-type': 'application/json' } : headers

@@ -83,6 +83,15 @@ describe('what reaches the provider', () => {
     expect(sent()).not.toHaveProperty('temperature')
   })
 
+  it('has either a temperature or the client’s top_p at Claude, which refuses both at once', async () => {
+    const claude = await aGateway({ name: 'claude-opus-4-5', provider: 'anthropic', temperature: 0.3 })
+    await claude.ask({ model: 'claude-opus-4-5', top_p: 0.9 })
+    expect(claude.sent()).not.toHaveProperty('temperature')
+    const { ask, sent } = await aGateway({ temperature: 0.3 })
+    await ask({ model: 'ours', top_p: 0.9 })
+    expect(sent()).toMatchObject({ top_p: 0.9, temperature: 0.3 })
+  })
+
   it('asks a stream for its usage where streams are asked, unless the client said otherwise', async () => {
     const { ask, sent } = await aGateway()
     await ask({ model: 'ours', stream: true })

@@ -13,11 +13,13 @@ export function readJsonBody(bytes: Buffer): ReadBody {
   let streaming = false
   let previousResponse: Span | undefined
   let hasTemperature = false
+  let hasTopP = false
   let hasStreamOptions = false
   const isObject = visitMembers(bytes, (name, value) => {
     if (name === 'model') models.push(value)
     else if (name === 'stream') streaming = bytes.toString('latin1', value.start, value.end) === 'true'
     else if (settlesTemperature.has(name)) hasTemperature = true
+    else if (name === 'top_p') hasTopP = true
     else if (name === 'previous_response_id') previousResponse = value
     else if (name === 'stream_options') hasStreamOptions = true
   })
@@ -40,7 +42,8 @@ export function readJsonBody(bytes: Buffer): ReadBody {
     return spliced(bytes, splices)
   }
 
-  return { ok: true, body: { model, streaming, previousResponse: textAt(bytes, previousResponse), forUpstream } }
+  const body = { model, streaming, hasTopP, previousResponse: textAt(bytes, previousResponse), forUpstream }
+  return { ok: true, body }
 }
 
 function textAt(bytes: Buffer, span: Span | undefined): string | null {

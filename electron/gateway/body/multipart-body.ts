@@ -26,6 +26,7 @@ export function readMultipartBody(bytes: Buffer, contentType: string): ReadBody 
     body: {
       model,
       streaming,
+      hasTopP: false,
       previousResponse: null,
       forUpstream({ model: upstreamModel }) {
         if (upstreamModel === model && isPlain) return bytes

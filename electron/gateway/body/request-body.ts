@@ -8,6 +8,8 @@ export interface RequestBody {
   readonly model: string
   /** The client asks for a stream. */
   readonly streaming: boolean
+  /** The client chose how to sample by `top_p`. */
+  readonly hasTopP: boolean
   /** The response it goes on from; null when it names none. */
   readonly previousResponse: string | null
   /** Writes it for one model. What need not change is not touched; when nothing has to, it is the client's own bytes. */
