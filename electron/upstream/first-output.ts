@@ -18,14 +18,15 @@ export interface EventReading {
 const startUp: EventReading = { kind: 'start-up', finishes: false, announcesEnd: false }
 const error: EventReading = { kind: 'error', finishes: false, announcesEnd: true }
 
-export function readEvent(name: string, json: Json): EventReading {
+/** `unknown` is what an event of none of these APIs is: nothing yet, or what was asked for. */
+export function readEvent(name: string, json: Json, unknown: 'start-up' | 'output'): EventReading {
   const type = typeof json['type'] === 'string' ? json['type'] : name
   if (isFilled(json['error']) || type === 'error' || type === 'response.failed') return error
   if (Array.isArray(json['choices'])) return readChoices(json['choices'])
   if (type.startsWith('response.')) return readResponsesEvent(type, json)
-  if (/^(?:message|content_block|ping)/.test(type)) return readAnthropicEvent(type, json)
+  if (/^(?:message_|content_block_|ping$)/.test(type)) return readAnthropicEvent(type, json)
   if (Array.isArray(json['candidates']) && json['candidates'].length > 0) return output(false, false)
-  return startUp
+  return unknown === 'output' ? output(false, false) : startUp
 }
 
 const output = (finishes: boolean, announcesEnd = true): EventReading => ({ kind: 'output', finishes, announcesEnd })

@@ -5,7 +5,7 @@ import { usageOfEvents } from './estimated-usage.ts'
 import type { Watcher } from './handed-over-body.ts'
 import type { UpstreamLimits } from './limits.ts'
 import { createStreamReading, type StreamReading } from './stream-reading.ts'
-import { transportFailure, type WireHead } from './wire-attempt.ts'
+import { transportFailure, type UpstreamRequest, type WireHead } from './wire-attempt.ts'
 import type { WireCall } from './wire-call.ts'
 
 export type HeldStream =
@@ -16,9 +16,10 @@ export async function holdStream(
   call: WireCall,
   head: WireHead,
   first: Buffer,
+  expects: UpstreamRequest['expects'],
   limits: UpstreamLimits,
 ): Promise<HeldStream> {
-  const reading = createStreamReading()
+  const reading = createStreamReading(expects)
   const scanner = createEventScanner(reading.see, limits.lineBytes)
   const held: Buffer[] = []
   let heldBytes = 0
@@ -31,11 +32,11 @@ export async function holdStream(
     if (reading.phase === 'error') return failed(call, streamError(head, reading))
     if (reading.events < limits.heldEvents && heldBytes < limits.heldBytes) continue
     // So much and no output yet: rather late than never, unless nothing of it made sense.
-    if (!reading.announcesEnd) return failed(call, transportFailure('not-json', true))
+    if (!reading.announcesEnd && expects === 'output') return failed(call, transportFailure('not-json', true))
     return { kind: 'output', held, watcher: watch(reading, scanner), responseId: reading.responseId }
   }
   scanner.end()
-  if (reading.phase === 'output')
+  if (reading.phase === 'output' || (reading.phase === 'starting' && expects === 'anything'))
     return { kind: 'output', held, watcher: watch(reading, scanner), responseId: reading.responseId }
   if (reading.phase === 'error') return failed(call, streamError(head, reading))
   const isGarbage = reading.badEvents > 0 && reading.badEvents === reading.events

@@ -4,6 +4,7 @@ import type { StreamEvent } from './event-stream.ts'
 import { readEvent } from './first-output.ts'
 import { responseIdOf } from './response-id.ts'
 import { readUsage } from './usage.ts'
+import type { UpstreamRequest } from './wire-attempt.ts'
 
 /** What has been understood of an event stream so far. */
 export interface StreamReading {
@@ -34,7 +35,9 @@ export interface StreamReading {
 const worthReading =
   /"usage"\s*:\s*\{|"error"|"finish_reason"\s*:\s*"|"type"\s*:\s*"(?:message_|response\.(?:completed|incomplete|failed))/
 
-export function createStreamReading(): StreamReading {
+export function createStreamReading(expects: UpstreamRequest['expects']): StreamReading {
+  // Where anything may come (pictures, sounds, transcripts), what we do not know is no less an answer.
+  const unknown = expects === 'anything' ? 'output' : 'start-up'
   const reading = {
     phase: 'starting' as StreamReading['phase'],
     errorData: '',
@@ -58,15 +61,16 @@ export function createStreamReading(): StreamReading {
     }
     if (reading.phase !== 'starting' && name !== 'error' && !worthReading.test(data)) return
     const json = parse(data)
-    if (json) understand(name, json, data)
-    else reading.badEvents += 1
-    if (!json && name === 'error') fail(data)
+    if (json) return understand(name, json, data)
+    reading.badEvents += 1
+    if (name === 'error') fail(data)
+    else if (unknown === 'output' && reading.phase === 'starting') reading.phase = 'output'
   }
 
   function understand(name: string, json: Readonly<Record<string, unknown>>, data: string) {
     reading.usage = readUsage(json, reading.usage)
     reading.responseId ??= responseIdOf(asRecord(json['response']) ?? {})
-    const { kind, finishes, announcesEnd } = readEvent(name, json)
+    const { kind, finishes, announcesEnd } = readEvent(name, json, unknown)
     reading.announcesEnd ||= announcesEnd
     reading.finished ||= finishes
     if (kind === 'error') fail(data)

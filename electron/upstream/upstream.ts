@@ -94,7 +94,7 @@ export function createUpstream(deps: UpstreamDeps): RoutedUpstream {
       const head = await call.head
       const body = call.whole()
       if (body !== null && isPlainObject(request, head, body)) return judged(head, body, erased, limits)
-      return await receive(call, head, request, erased, { limits, signal })
+      return await receive(call, head, request, erased, { expects: request.expects, limits, signal })
     } catch (thrown) {
       call.abort()
       return refused(failureOf(thrown))
@@ -143,6 +143,7 @@ function prepare(
 }
 
 interface Receiving {
+  expects: UpstreamRequest['expects']
   limits: UpstreamLimits
   signal: StopSignal
 }
@@ -210,9 +211,9 @@ async function receiveStream(
   head: WireHead,
   first: Buffer,
   erased: Erased,
-  { limits, signal }: Receiving,
+  { limits, signal, expects }: Receiving,
 ): Promise<WireAttempt> {
-  const stream = await holdStream(call, head, first, limits)
+  const stream = await holdStream(call, head, first, expects, limits)
   if (stream.kind === 'failure') return refused(stream.failure)
   const { body, ended } = handOver({ call, held: stream.held, watcher: stream.watcher, erased, signal })
   return committed(head, erased, ended, { streaming: true, body, responseId: stream.responseId })

@@ -156,6 +156,40 @@ describe('streams that are written in their own way', () => {
   })
 })
 
+describe('streams of another kind than text', () => {
+  const stream = (text: string, deps: Partial<UpstreamDeps> = {}) =>
+    ask((response) => sse(response, text), { streaming: true, expects: 'anything' }, deps)
+
+  const transcript =
+    event({ type: 'transcript.text.delta', delta: 'Hel' }) +
+    event({ type: 'transcript.text.done', text: 'Hello', usage: { input_tokens: 14, output_tokens: 2 } })
+
+  it.each<[string, string, object | null]>([
+    ['a transcript', transcript, { promptTokens: 14, completionTokens: 2 }],
+    ['a picture in parts', event({ type: 'image_generation.partial_image', b64_json: 'iVBOR' }), null],
+    ['sounds', event({ type: 'speech.audio.delta', audio: 'UklGR' }) + event({ type: 'speech.audio.done' }), null],
+    ['messages of another API', event({ type: 'message.output.delta', content: 'Hi' }) + done, null],
+    ['no JSON', 'data: Hi\n\n', null],
+    ['comments alone', ': nothing yet\n\n', null],
+  ])('pass through untouched: %s', async (_title, text, usage) => {
+    const { answer: got, ended } = committed(await stream(text))
+    expect(await textOf(got.body)).toBe(text)
+    expect(await ended).toEqual({ kind: 'complete', usage })
+  })
+
+  it('pass on a first event that is longer than what is held back', async () => {
+    const text = event({ type: 'image_generation.completed', b64_json: 'A'.repeat(2_000) })
+    const { answer: got } = committed(await stream(text, { limits: { heldBytes: 1_000 } }))
+    expect(await textOf(got.body)).toBe(text)
+  })
+
+  it('are failures when they begin with an error, so that another key can still answer', async () => {
+    expect(await stream(event({ type: 'error', error: { message: 'Overloaded' } }))).toMatchObject({
+      failure: { kind: 'stream-error' },
+    })
+  })
+})
+
 describe('a stream whose connection stays open after [DONE]', () => {
   it('is over at once for its reader, and its connection is cut a second later', async () => {
     const clock = new FakeClock()
