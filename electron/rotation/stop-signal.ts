@@ -4,6 +4,8 @@
  */
 export interface StopSignal {
   readonly aborted: boolean
+  /** Its time is up, and nobody has left. */
+  readonly isPastDeadline?: boolean
   addEventListener(type: 'abort', listener: () => void, options?: { once: boolean }): void
   removeEventListener(type: 'abort', listener: () => void): void
 }

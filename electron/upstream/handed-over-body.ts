@@ -36,10 +36,12 @@ export function handOver({ call, held, watcher, erased, signal }: HandOverOption
   const eraser = createSecretEraser(erased)
   const ready = [...held]
   let isOver = false
+  /** What its reader has still to be told. */
+  let untold: WireFault | null = null
 
   function close() {
     isOver = true
-    signal.removeEventListener('abort', leave)
+    signal.removeEventListener('abort', stop)
   }
 
   function complete(): IteratorResult<Buffer, undefined> {
@@ -78,7 +80,7 @@ export function handOver({ call, held, watcher, erased, signal }: HandOverOption
       try {
         chunk = waiting ?? (watcher.isOver() ? lastWord() : await call.read())
       } catch (thrown) {
-        return breakOff(new WireFault(failureOf(thrown)))
+        return untold ? tell(untold) : breakOff(new WireFault(failureOf(thrown)))
       }
       if (chunk === null) {
         const rest = eraser.end()
@@ -92,7 +94,12 @@ export function handOver({ call, held, watcher, erased, signal }: HandOverOption
       const clean = eraser.push(chunk)
       if (clean.length > 0) return { done: false, value: clean }
     }
-    return { done: true, value: undefined }
+    return untold ? tell(untold) : { done: true, value: undefined }
+  }
+
+  function tell(fault: WireFault): never {
+    untold = null
+    throw fault
   }
 
   /** The reader leaves. Not a failure when everything had been said. */
@@ -104,13 +111,23 @@ export function handOver({ call, held, watcher, erased, signal }: HandOverOption
     call.abort()
   }
 
+  /** What only its deadline ends has not been left: whoever reads it must not take it for whole. */
+  function stop() {
+    if (!signal.isPastDeadline) return leave()
+    try {
+      if (!isOver) breakOff(new WireFault(transportFailure('timeout', true)))
+    } catch (fault) {
+      untold = fault as WireFault
+    }
+  }
+
   async function leaveNow(): Promise<IteratorResult<Buffer, undefined>> {
     leave()
     return { done: true, value: undefined }
   }
 
-  if (signal.aborted) leave()
-  else signal.addEventListener('abort', leave, { once: true })
+  if (signal.aborted) stop()
+  else signal.addEventListener('abort', stop, { once: true })
   // Written by hand, because an async generator would let `return` wait for the read that is under way.
   return { ended, body: { [Symbol.asyncIterator]: () => ({ next, return: leaveNow }) } }
 }

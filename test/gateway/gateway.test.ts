@@ -176,6 +176,29 @@ describe('a call that cannot be sent on', () => {
   })
 })
 
+describe('the deadline of a request', () => {
+  it.each([
+    ['waits for more', true],
+    ['has not asked for more yet', false],
+  ])('breaks a stream that is still coming, and tells it to a client that %s', async (_, isReading) => {
+    const { handle, clock, events, mock } = await aGateway({ deadlineMs: 5_000 })
+    mock.script('sk-1', upstream.stalls('Hel'))
+    const { body } = await handle({ model: 'ours', stream: true })
+    const pieces = (body as AsyncIterable<Uint8Array>)[Symbol.asyncIterator]()
+    await pieces.next()
+    const reading = isReading ? pieces.next() : null
+    await clock.advance(5_000)
+    const { value } = await (reading ?? pieces.next())
+    expect(Buffer.from(value as Uint8Array).toString()).toContain('"code":"stream_broken"')
+    expect(await pieces.next()).toMatchObject({ done: true })
+    expect(events.at(-1)).toMatchObject({
+      kind: 'request-ended',
+      result: 'failed',
+      failure: { code: 'stream_broken', outcome: { kind: 'broken-stream', cause: 'timeout' } },
+    })
+  })
+})
+
 describe('while a stream waits for a key', () => {
   async function parkedStream(...then: [upstream.Answer, ...upstream.Answer[]]) {
     const gateway = await aGateway()

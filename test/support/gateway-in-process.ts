@@ -25,6 +25,7 @@ export interface ModelSetUp {
   aliases?: readonly string[]
   /** By name, which is also their id. */
   fallbacks?: readonly string[]
+  deadlineMs?: number
 }
 
 export interface Asking {
@@ -95,7 +96,7 @@ const numberOf = (key: string) => Number(key.slice(key.lastIndexOf('/') + 1))
 
 function served(setUp: ModelSetUp, deps: ConstructorParameters<typeof Pool>[1]) {
   const { name, apiBase, secrets, provider = null, temperature = null, strategy = 'ordered' } = setUp
-  const { aliases = [], fallbacks = [] } = setUp
+  const { aliases = [], fallbacks = [], deadlineMs } = setUp
   const keys = secrets.map((secret, index) => ({
     id: `${name}/${index + 1}`,
     label: `${name}-${index + 1}`,
@@ -103,7 +104,7 @@ function served(setUp: ModelSetUp, deps: ConstructorParameters<typeof Pool>[1]) 
     weight: 1,
     paused: false as const,
   }))
-  const pool = new Pool({ id: name, model: name, host: hostOf(apiBase), strategy, keys }, deps)
+  const pool = new Pool({ id: name, model: name, host: hostOf(apiBase), strategy, keys, deadlineMs }, deps)
   onTestFinished(() => pool.dispose())
   const fresh = storedModel(aModelId(name), { name, provider, apiBase, temperature, strategy })
   const model = { ...fresh, aliases: [...aliases], fallbacks: fallbacks.map(aModelId) }
