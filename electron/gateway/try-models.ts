@@ -2,7 +2,7 @@
 // waits; after the first output nothing else is tried.
 import type { KeyId } from '../../shared/identity.ts'
 import type { RequestFailure } from '../../shared/request.ts'
-import { rotate, type RotateFailureReason, type RotateResult } from '../rotation/rotate.ts'
+import { rotate, type RotateFailureReason, type RotateOptions, type RotateResult } from '../rotation/rotate.ts'
 import type { Headers } from '../rotation/wire-failure.ts'
 import { createAttempt, type RefusedAnswer } from '../upstream/attempt.ts'
 import { takesTemperatureBesideTopP } from '../upstream/providers/accepted-fields.ts'
@@ -33,7 +33,7 @@ const movesOn: Record<RotateFailureReason, boolean> = {
 
 export function tryModels(deps: RequestPathDeps, running: Running): Promise<Tried> {
   const [asked, ...others] = running.models as [ServedModel, ...ServedModel[]]
-  return others.length === 0 ? tryModel(deps, running, asked, undefined) : tryInTurn(deps, running, asked, others)
+  return others.length === 0 ? tryModel(deps, running, asked) : tryInTurn(deps, running, asked, others)
 }
 
 async function tryInTurn(
@@ -42,19 +42,27 @@ async function tryInTurn(
   asked: ServedModel,
   others: readonly ServedModel[],
 ): Promise<Tried> {
-  const first = await tryModel(deps, running, asked, 0)
-  return first.ok || !movesOn[first.reason] ? first : tryOthers(deps, running, [first, ...others])
+  const time = remainingTime(deps, asked)
+  const first = await tryModel(deps, running, asked, { maxWaitMs: 0 })
+  return first.ok || !movesOn[first.reason] ? first : tryOthers(deps, running, [first, ...others], time)
+}
+
+/** One deadline is over the whole request, that of the model it asked for. */
+function remainingTime({ clock }: RequestPathDeps, { pool }: ServedModel): () => Pick<RotateOptions, 'deadlineMs'> {
+  const dueMs = clock.nowMs() + pool.deadlineMs
+  return () => ({ deadlineMs: Math.max(0, dueMs - clock.nowMs()) })
 }
 
 async function tryOthers(
   deps: RequestPathDeps,
   running: Running,
   [first, ...others]: [FailedModel, ...ServedModel[]],
+  time: () => Pick<RotateOptions, 'deadlineMs'>,
 ): Promise<Tried> {
   const failures = [first]
   for (const model of others) {
     running.open.fellBack(model)
-    const tried = await tryModel(deps, running, model, 0)
+    const tried = await tryModel(deps, running, model, { maxWaitMs: 0, ...time() })
     if (tried.ok || !movesOn[tried.reason]) return tried
     failures.push(tried)
   }
@@ -62,7 +70,7 @@ async function tryOthers(
   const nearest = failures.filter(({ reason }) => reason === 'keys-unavailable').reduce(earlier, null)
   if (!nearest) return first
   if (nearest.model !== others.at(-1)) running.open.fellBack(nearest.model)
-  const last = await tryModel(deps, running, nearest.model, undefined)
+  const last = await tryModel(deps, running, nearest.model, time())
   return last.ok || !movesOn[last.reason] ? last : first
 }
 
@@ -79,7 +87,7 @@ function tryModel(
   deps: RequestPathDeps,
   running: Running,
   model: ServedModel,
-  maxWaitMs: number | undefined,
+  { maxWaitMs, deadlineMs }: Pick<RotateOptions, 'maxWaitMs' | 'deadlineMs'> = {},
 ): Promise<Extract<Tried, { ok: true }> | FailedModel> {
   let refused: RefusedAnswer | null = null
   const { open, request } = running
@@ -102,6 +110,7 @@ function tryModel(
       pinnedKeyId: running.pinnedKeyId,
       conversation: conversation(running, model),
       maxWaitMs,
+      deadlineMs,
       observe: (event) => open.observe(event),
     },
     attempt,
@@ -121,6 +130,8 @@ function upstreamRequest({ body, request, route }: Running, model: ServedModel):
     }),
     streaming: body.streaming,
     expects: route.expects,
+    // The request's own deadline ends it, and a person may have put that later.
+    totalMs: Infinity,
   }
 }
 

@@ -87,6 +87,7 @@ export function createUpstream(deps: UpstreamDeps): RoutedUpstream {
       clock: deps.clock,
       queuedBytes: limits.queuedBytes,
       timeouts: request.streaming ? timeouts : wholeTimeouts,
+      totalMs: request.totalMs ?? timeouts.totalMs,
       signal,
       wantsWhole: request.expects === 'output',
     })

@@ -23,6 +23,8 @@ export interface UpstreamRequest {
   streaming: boolean
   /** `output`: a 2xx must carry an answer. `anything`: the body passes as it is (files, audio). */
   expects: 'output' | 'anything'
+  /** How long the whole attempt may take, where that is not for the upstream to say. */
+  totalMs?: number
 }
 
 export interface WireHead {

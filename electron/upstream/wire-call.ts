@@ -26,7 +26,9 @@ export interface WireCall {
 export interface CallOptions {
   dispatcher: Dispatcher
   clock: Clock
-  timeouts: Pick<UpstreamTimeouts, 'connectMs' | 'firstByteMs' | 'idleMs' | 'totalMs'>
+  timeouts: Pick<UpstreamTimeouts, 'connectMs' | 'firstByteMs' | 'idleMs'>
+  /** The whole of it. */
+  totalMs: number
   queuedBytes: number
   signal: StopSignal
   /** Nobody can do anything with less than the whole body, unless that is a stream of events. */
@@ -72,13 +74,13 @@ class Call implements WireCall, Dispatcher.DispatchHandler {
   }
 
   start(request: Dispatcher.DispatchOptions) {
-    const { clock, signal, timeouts, dispatcher } = this.options
+    const { clock, signal, timeouts, totalMs, dispatcher } = this.options
     if (signal.aborted) return this.abort()
     signal.addEventListener('abort', this.abort, { once: true })
     const nowMs = clock.nowMs()
-    this.totalDueMs = nowMs + timeouts.totalMs
+    this.totalDueMs = nowMs + totalMs
     this.stepDueMs = nowMs + timeouts.connectMs
-    this.setTimer(Math.min(timeouts.connectMs, timeouts.totalMs))
+    this.setTimer(Math.min(timeouts.connectMs, totalMs))
     try {
       // It writes to a connection that was idle when the loop turns, so that requests of about the same time leave together.
       dispatcher.dispatch(request, this)

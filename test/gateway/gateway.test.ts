@@ -199,6 +199,26 @@ describe('the deadline of a request', () => {
   })
 })
 
+describe('an answer that takes long', () => {
+  it('may take as long as its model’s deadline says, however long that is', async () => {
+    const mock = await startMockUpstream()
+    onTestFinished(() => mock.close())
+    const model = { name: 'ours', apiBase: mock.url, secrets: ['sk-1'], deadlineMs: 5_000 }
+    const { handle, clock } = aGatewayInProcess([model], { timeouts: { totalMs: 1_000 } })
+    mock.script('sk-1', upstream.stalls('Hel'))
+    const { body } = await handle({ model: 'ours', stream: true })
+    let text = ''
+    const told = (async () => {
+      for await (const piece of body as AsyncIterable<Uint8Array>) text += Buffer.from(piece).toString()
+    })()
+    await clock.advance(4_999)
+    expect(text).not.toContain('stream_broken')
+    await clock.advance(1)
+    await told
+    expect(text).toContain('stream_broken')
+  })
+})
+
 describe('while a stream waits for a key', () => {
   async function parkedStream(...then: [upstream.Answer, ...upstream.Answer[]]) {
     const gateway = await aGateway()

@@ -1,18 +1,25 @@
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import type { Answer } from '../support/mock-upstream/answers.ts'
 import * as upstream from '../support/mock-upstream/answers.ts'
 import { startMockUpstream } from '../support/mock-upstream/mock-upstream.ts'
 import { aGatewayInProcess } from '../support/gateway-in-process.ts'
 
 /** Two models at two providers; the first falls back to the second. */
-async function twoModels(first: Answer, second: Answer) {
+async function twoModels(first: Answer, second: Answer, deadlineMs?: number) {
   const [asked, other] = [await startMockUpstream(), await startMockUpstream()]
   onTestFinished(() => asked.close())
   onTestFinished(() => other.close())
   asked.script('sk-asked', first)
   other.script('sk-other', second)
   const gateway = aGatewayInProcess([
-    { name: 'asked', apiBase: asked.url, secrets: ['sk-asked'], provider: 'openai', fallbacks: ['other'] },
+    {
+      name: 'asked',
+      apiBase: asked.url,
+      secrets: ['sk-asked'],
+      provider: 'openai',
+      fallbacks: ['other'],
+      ...(deadlineMs !== undefined && { deadlineMs }),
+    },
     { name: 'other', apiBase: other.url, secrets: ['sk-other'], provider: 'openai', aliases: ['second'] },
   ])
   return { ...gateway, asked, other }
@@ -92,5 +99,19 @@ describe('a model that stands in', () => {
     const { status, text, headers } = await answering
     expect([status, text.includes('back again'), headers['x-keywheel-model']]).toEqual([200, true, 'other'])
     expect(Number(headers['x-keywheel-wait-ms'])).toBeGreaterThan(0)
+  })
+
+  it('has what is left of the deadline of the request, and no other one', async () => {
+    const failed = Promise.withResolvers<void>()
+    const first = upstream.held(failed.promise, upstream.outOfQuota())
+    const { ask, asked, other, clock } = await twoModels(first, upstream.stalls(), 5_000)
+    const answering = ask({ model: 'asked' })
+    await vi.waitFor(() => expect(asked.requests).toHaveLength(1))
+    await clock.advance(3_000)
+    failed.resolve()
+    await vi.waitFor(() => expect(other.requests).toHaveLength(1))
+    await clock.advance(2_000)
+    const { status, text } = await answering
+    expect([status, text]).toEqual([504, expect.stringContaining('deadline_exceeded')])
   })
 })
