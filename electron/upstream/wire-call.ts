@@ -135,9 +135,9 @@ class Call implements WireCall, Dispatcher.DispatchHandler {
 
   onResponseStart(_controller: Dispatcher.DispatchController, status: number, headers: RawHeaders) {
     if (status < 200) return
-    this.isReading = true
-    this.lastProgressMs = this.options.clock.nowMs()
-    this.beginStep(this.options.timeouts.idleMs)
+    const { firstByteMs, idleMs } = this.options.timeouts
+    // Many send the head of a good answer at once, and nothing of it until all of it has been generated.
+    this.beginStep(status < 300 ? firstByteMs : idleMs)
     const head = { status, headers: flatten(headers) }
     if (status >= 300) this.headSettled.resolve(head)
     else this.untoldHead = head
@@ -145,6 +145,8 @@ class Call implements WireCall, Dispatcher.DispatchHandler {
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer) {
     this.lastProgressMs = this.options.clock.nowMs()
+    if (!this.isReading) this.beginStep(this.options.timeouts.idleMs)
+    this.isReading = true
     if (this.waiting) {
       const { resolve } = this.waiting
       this.waiting = null

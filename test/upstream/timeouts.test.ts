@@ -80,6 +80,19 @@ describe('time runs out', () => {
     expect(await attempt).toMatchObject(timedOut(true))
   })
 
+  it('later for such an answer also after its head has come, but not once it has begun', async () => {
+    const replies: readonly [Reply, number][] = [
+      [(response) => response.writeHead(200).flushHeaders(), 300_000],
+      [(response) => response.writeHead(200).write(' '), 60_000],
+      [(response) => response.writeHead(500).flushHeaders(), 60_000],
+    ]
+    for (const [reply, untilMs] of replies) {
+      const { clock, provider, upstream } = await setUp(reply)
+      const attempt = upstream.attempt(aRequest(provider.apiBase), secret, never)
+      expect(await timeUntil(clock, attempt, 10_000)).toBe(untilMs)
+    }
+  })
+
   it('in the silence between start-up and the first output', async () => {
     const { clock, provider, upstream } = await setUp((response) => {
       response.writeHead(200, { 'content-type': 'text/event-stream' })
