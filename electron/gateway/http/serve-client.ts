@@ -7,6 +7,7 @@ import type { ServerResponse } from 'node:http'
 import type { ModelId } from '../../../shared/identity.ts'
 import type { StoredClient } from '../../models/stored-client.ts'
 import { Stop } from '../../rotation/stop-signal.ts'
+import { WireFault } from '../../upstream/wire-attempt.ts'
 import { refusal, type GatewayAnswer } from '../answer.ts'
 import { newRequestId } from '../request-id.ts'
 import { unlimited, type Admission } from '../clients/client-limits.ts'
@@ -176,7 +177,8 @@ class ClientRequest implements UnderWayAnswer {
     const { response } = this
     const { request } = this.#exchange
     const isGone = response.closed || request.errored !== null
-    if (!isGone) this.#deps.reportBug(error)
+    // A provider that breaks a file off is no bug of ours; there is nothing to say it with but the end of the connection.
+    if (!isGone && !(error instanceof WireFault)) this.#deps.reportBug(error)
     if (isGone || response.headersSent) response.destroy()
     else send(this.#exchange, this.#arrival, refusals.broken(this.#arrival.path), true)
   }

@@ -2,6 +2,7 @@ import * as fc from 'fast-check'
 import { request as openRequest } from 'node:http'
 import { describe, expect, it } from 'vitest'
 import type { GatewayAnswer } from '../../../electron/gateway/answer.ts'
+import { transportFailure, WireFault } from '../../../electron/upstream/wire-attempt.ts'
 import { aGatewayPort } from '../../support/gateway-port.ts'
 import { rawRequest, sendRaw } from '../../support/raw-http.ts'
 import { aConnection, aHeldStream, head, post, until, type Port } from './connections.ts'
@@ -241,6 +242,21 @@ function upload({ port, token }: Port, { bytes, isChunked }: { bytes: number; is
     asked.end()
   })
 }
+
+describe('a file that its provider breaks off', () => {
+  it('cuts the connection too, and is no fault of ours', async () => {
+    async function* pieces(): AsyncGenerator<Uint8Array> {
+      yield Buffer.from('first')
+      await new Promise((resolve) => setImmediate(resolve))
+      throw new WireFault(transportFailure('connection-lost', true))
+    }
+    const port = await aGatewayPort({ handle: () => Promise.resolve({ status: 200, headers: {}, body: pieces() }) })
+    const answer = await sendRaw(port.port, rawRequest(post, head(port), '{}'))
+    expect(answer.body).toContain('first')
+    expect(answer.body).not.toMatch(/0\r\n\r\n$/)
+    expect(port.bugs).toEqual([])
+  })
+})
 
 describe('a fault of ours', () => {
   it('is told without a word of what it was, and does not end the gateway', async () => {
