@@ -7,7 +7,7 @@ import { exitCodes, Refused } from './refused.ts'
 
 const maxFileBytes = 4096
 
-/** The first line of the file. */
+/** The first line of the file, without the byte order mark that Windows puts before it. */
 export async function readPassphraseFile(path: string, platform: NodeJS.Platform): Promise<string> {
   const about = await stat(path).catch(() => null)
   if (!about?.isFile() || about.size > maxFileBytes) {
@@ -19,7 +19,7 @@ export async function readPassphraseFile(path: string, platform: NodeJS.Platform
   const text = await readFile(path, 'utf8').catch(() => {
     throw new Refused(`This user cannot read ${path}.`, exitCodes.notOpened)
   })
-  return text.replace(/\r?\n[^]*$/, '')
+  return text.replace(/^\uFEFF/, '').replace(/\r?\n[^]*$/, '')
 }
 
 const nowhere = () => new Writable({ write: (_chunk, _encoding, done) => done() })

@@ -174,6 +174,18 @@ describe('the gateway without a window', () => {
     ])
   })
 
+  it.each([
+    ['without a line’s end', aPassphrase],
+    ['as Windows writes it', `\uFEFF${aPassphrase}\r\n`],
+    ['with more behind its first line', `${aPassphrase}\nand a note\n`],
+  ])('reads a passphrase from a file %s', async (_, text) => {
+    const server = aServer()
+    await server.aVault()
+    const program = await server.serving({ env: { KEYWHEEL_PASSPHRASE_FILE: server.passphraseFile(text) } })
+    await isServing(program)
+    expect(await program.end()).toBe(0)
+  })
+
   it('says what is wrong with a file that is not there, or holds another passphrase', async () => {
     const server = aServer()
     await server.aVault()
