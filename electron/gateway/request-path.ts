@@ -56,7 +56,7 @@ export function answerRequest(
   request: GatewayRequest,
   route: Route,
 ): Promise<GatewayAnswer> | GatewayAnswer {
-  const read = readBody(request.body, request.headers['content-type'])
+  const read = readBody(request.body, request.headers['content-type'], route.takesForms)
   if (!read.ok) return refusal(400, 'bad_request', bodyProblems[read.problem], route.api)
   const model = deps.models().byName(read.body.model)
   if (!model) {
@@ -164,5 +164,6 @@ const bodyProblems: Record<BodyProblem, string> = {
   'not-json': 'The body is not a JSON object in UTF-8.',
   'not-multipart': 'The body is not the form that its content type announces.',
   'no-model': 'The body names no model.',
+  'no-form': 'The body must be application/json: no file is sent to this route.',
   'content-type': 'The body must be application/json or multipart/form-data.',
 }

@@ -8,6 +8,8 @@ export interface Route {
   readonly upstreamPath: string
   /** `output`: a 2xx must carry an answer. `anything`: files and sounds pass as they are. */
   readonly expects: 'output' | 'anything'
+  /** Files are sent to it beside the model. */
+  readonly takesForms: boolean
   readonly takesTemperature: boolean
   /** A stream says what it cost only when it is asked to. */
   readonly takesStreamOptions: boolean
@@ -39,5 +41,6 @@ function generation(path: string, { takesStreamOptions }: { takesStreamOptions: 
 
 function other(path: string, expects: Route['expects']): Route {
   const upstreamPath = path.slice('/v1'.length)
-  return { api: apiShapeOf(path), upstreamPath, expects, takesTemperature: false, takesStreamOptions: false }
+  const takes = { takesForms: expects === 'anything', takesTemperature: false, takesStreamOptions: false }
+  return { api: apiShapeOf(path), upstreamPath, expects, ...takes }
 }

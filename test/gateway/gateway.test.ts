@@ -142,6 +142,18 @@ describe('a call that cannot be sent on', () => {
     expect(mock.requests).toEqual([])
   })
 
+  it('is a form where no file is sent, and only there', async () => {
+    const { ask, mock } = await aGateway()
+    const form = Buffer.from('--b\r\nContent-Disposition: form-data; name="model"\r\n\r\nours\r\n--b--\r\n')
+    const headers = { 'content-type': 'multipart/form-data; boundary=b' }
+    for (const path of ['/v1/chat/completions', '/v1/responses', '/v1/embeddings', '/v1/messages']) {
+      expect(await ask(form, { path, headers })).toMatchObject({ status: 400 })
+    }
+    expect(mock.requests).toEqual([])
+    await ask(form, { path: '/v1/images/edits', headers })
+    expect(mock.requests).toMatchObject([{ path: '/v1/images/edits' }])
+  })
+
   it.each(['GET', 'DELETE'])('%s of anything but the models names no model', async (method) => {
     const answer = await (await aGateway()).ask({}, { method, path: '/v1/files/file-1' })
     expect([answer.status, answer.text]).toEqual([404, expect.stringContaining('route_not_found')])

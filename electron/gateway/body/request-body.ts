@@ -25,19 +25,19 @@ export interface UpstreamFields {
   askForUsage: boolean
 }
 
-export type BodyProblem = 'not-json' | 'not-multipart' | 'no-model' | 'content-type'
+export type BodyProblem = 'not-json' | 'not-multipart' | 'no-model' | 'no-form' | 'content-type'
 
 export type ReadBody = { ok: true; body: RequestBody } | { ok: false; problem: BodyProblem }
 
 /** Reads a body by its content type; without one it is taken for JSON. */
-export function readBody(bytes: Uint8Array, contentType: string | undefined): ReadBody {
+export function readBody(bytes: Uint8Array, contentType: string | undefined, takesForms = true): ReadBody {
   const buffer = asBuffer(bytes)
   if (contentType === undefined || /^application\/json\b/i.test(contentType)) {
     // Bytes that are no UTF-8 would be sent on with another meaning than the client gave them.
     return isUtf8(buffer) ? readJsonBody(buffer) : { ok: false, problem: 'not-json' }
   }
-  if (/^multipart\/form-data\b/i.test(contentType)) return readMultipartBody(buffer, contentType)
-  return { ok: false, problem: 'content-type' }
+  if (!/^multipart\/form-data\b/i.test(contentType)) return { ok: false, problem: 'content-type' }
+  return takesForms ? readMultipartBody(buffer, contentType) : { ok: false, problem: 'no-form' }
 }
 
 function asBuffer(bytes: Uint8Array): Buffer {
