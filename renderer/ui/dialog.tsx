@@ -2,12 +2,15 @@ import { Modal, type ModalProps } from '@mantine/core'
 import { useEffect, useRef } from 'react'
 import { keepsFocus, placeOf, successor } from './kept-focus.ts'
 
-/** What had the focus last that is in no dialogue: one that was opened from another one outlives what it came from. */
+/** Goes when what was chosen in it is there. */
+const passing = '[role="dialog"], [role="menu"]'
+
+/** What had the focus last that stays: a dialogue outlives the one, or the menu, that it was opened from. */
 let outside: Element | null = null
 
 export function followFocus(): () => void {
   const follow = ({ target }: FocusEvent) => {
-    if (target instanceof Element && target.closest('[role="dialog"]') === null) outside = target
+    if (target instanceof Element && target.closest(passing) === null) outside = target
   }
   document.addEventListener('focusin', follow)
   return () => document.removeEventListener('focusin', follow)
