@@ -23,7 +23,6 @@ export const defaultTimeouts: UpstreamTimeouts = {
 /** How much of an answer is ever held in memory. */
 export interface UpstreamLimits {
   errorBodyBytes: number
-  /** Of an event stream. A picture comes in one, as base64. */
   lineBytes: number
   bodyBytes: number
   /** Start-up events held back before the first output. */
@@ -35,7 +34,7 @@ export interface UpstreamLimits {
 
 export const defaultLimits: UpstreamLimits = {
   errorBodyBytes: 64 * 1024,
-  lineBytes: 16 * 1024 * 1024,
+  lineBytes: 1024 * 1024,
   bodyBytes: 64 * 1024 * 1024,
   heldEvents: 64,
   heldBytes: 256 * 1024,

@@ -127,18 +127,6 @@ describe('streams that are written in their own way', () => {
     )
   })
 
-  it('may hold a picture in one event, as the Responses API and chats send it', async () => {
-    const picture = 'A'.repeat(2_000_000)
-    const text = [
-      event({ type: 'response.created', response: { id: 'r', object: 'response' } }),
-      event({ type: 'response.image_generation_call.partial_image', partial_image_b64: picture }),
-      event({ type: 'response.completed', response: { output: [{ result: picture }], usage: { input_tokens: 7 } } }),
-    ].join('')
-    const { answer: got, ended } = committed(await stream(text))
-    expect((await textOf(got.body)) === text).toBe(true)
-    expect(await ended).toEqual({ kind: 'complete', usage: { promptTokens: 7, completionTokens: 0 } })
-  })
-
   it('are broken when they stop without saying that they are whole', async () => {
     const { answer: got, ended } = committed(await stream(roleDelta + delta('Hel')))
     expect(await textOf(got.body)).toBe(roleDelta + delta('Hel'))
