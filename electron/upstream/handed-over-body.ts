@@ -44,10 +44,14 @@ export function handOver({ call, held, watcher, erased, signal }: HandOverOption
     signal.removeEventListener('abort', stop)
   }
 
+  /** All was said, as far as can be seen. */
+  function saidAll({ broken, usage }: ReturnType<Watcher['end']>): void {
+    settle(broken ? { kind: 'broken', cause: broken, usage } : { kind: 'complete', usage })
+  }
+
   function complete(): IteratorResult<Buffer, undefined> {
     close()
-    const { broken, usage } = watcher.end()
-    settle(broken ? { kind: 'broken', cause: broken, usage } : { kind: 'complete', usage })
+    saidAll(watcher.end())
     return { done: true, value: undefined }
   }
 
@@ -58,19 +62,24 @@ export function handOver({ call, held, watcher, erased, signal }: HandOverOption
   }
 
   /** What comes after the provider said that all was said does not matter any more. */
-  function breakOff(fault: WireFault): IteratorResult<Buffer, undefined> {
-    const { finished, broken, usage } = watcher.end()
+  function breakOff(fault: WireFault): void {
+    const last = watcher.end()
     close()
     call.abort()
-    const failure = fault.failure
-    if (finished && failure.kind === 'transport') {
-      settle(broken ? { kind: 'broken', cause: broken, usage } : { kind: 'complete', usage })
-      return { done: true, value: undefined }
-    }
+    const { usage } = last
+    const { failure } = fault
+    if (last.finished && failure.kind === 'transport') return saidAll(last)
     settle(
       failure.kind === 'cancelled' ? { kind: 'cancelled', usage } : { kind: 'broken', cause: failure.cause, usage },
     )
-    throw fault
+    untold = fault
+  }
+
+  function over(): IteratorResult<Buffer, undefined> {
+    const fault = untold
+    untold = null
+    if (fault) throw fault
+    return { done: true, value: undefined }
   }
 
   async function next(): Promise<IteratorResult<Buffer, undefined>> {
@@ -80,7 +89,8 @@ export function handOver({ call, held, watcher, erased, signal }: HandOverOption
       try {
         chunk = waiting ?? (watcher.isOver() ? lastWord() : await call.read())
       } catch (thrown) {
-        return untold ? tell(untold) : breakOff(new WireFault(failureOf(thrown)))
+        if (!untold) breakOff(new WireFault(failureOf(thrown)))
+        break
       }
       if (chunk === null) {
         const rest = eraser.end()
@@ -89,17 +99,14 @@ export function handOver({ call, held, watcher, erased, signal }: HandOverOption
         return { done: false, value: rest }
       }
       const cause = waiting ? null : watcher.see(chunk)
-      if (cause)
-        return breakOff(new WireFault(transportFailure(cause === 'too-large' ? cause : 'connection-lost', true)))
+      if (cause) {
+        breakOff(new WireFault(transportFailure(cause === 'too-large' ? cause : 'connection-lost', true)))
+        break
+      }
       const clean = eraser.push(chunk)
       if (clean.length > 0) return { done: false, value: clean }
     }
-    return untold ? tell(untold) : { done: true, value: undefined }
-  }
-
-  function tell(fault: WireFault): never {
-    untold = null
-    throw fault
+    return over()
   }
 
   /** The reader leaves. Not a failure when everything had been said. */
@@ -113,12 +120,8 @@ export function handOver({ call, held, watcher, erased, signal }: HandOverOption
 
   /** What only its deadline ends has not been left: whoever reads it must not take it for whole. */
   function stop() {
-    if (!signal.isPastDeadline) return leave()
-    try {
-      if (!isOver) breakOff(new WireFault(transportFailure('timeout', true)))
-    } catch (fault) {
-      untold = fault as WireFault
-    }
+    if (!signal.isPastDeadline) leave()
+    else if (!isOver) breakOff(new WireFault(transportFailure('timeout', true)))
   }
 
   async function leaveNow(): Promise<IteratorResult<Buffer, undefined>> {
