@@ -103,19 +103,44 @@ export function undoOfEdit(edit: ModelEdit, model: ModelView): ModelEdit {
 const isSameList = (a: readonly string[], b: readonly string[]) =>
   a.length === b.length && a.every((one, index) => one === b[index])
 
+/** What was typed and is not saved. The other fields are the model's, also when it is changed elsewhere meanwhile. */
+export type TypedFields = Partial<ModelDraft>
+
+export const draftWith = (model: ModelView, typed: TypedFields | undefined): ModelDraft => ({
+  ...draftOf(model),
+  ...typed,
+})
+
+const isSameField = (a: ModelDraft[keyof ModelDraft] | undefined, b: typeof a) =>
+  Array.isArray(a) && Array.isArray(b) ? isSameList(a, b) : a === b
+
+/** Without the fields that stand as they do in another one. */
+const without = (typed: TypedFields, other: TypedFields): TypedFields =>
+  Object.fromEntries(
+    Object.entries(typed).filter(([field, value]) => !isSameField(value, other[field as keyof ModelDraft])),
+  )
+
 interface ModelDrafts {
-  drafts: ReadonlyMap<ModelId, ModelDraft>
-  keep: (id: ModelId, draft: ModelDraft) => void
+  drafts: ReadonlyMap<ModelId, TypedFields>
+  /** What is typed back to what the model has is typed no longer. */
+  type: (model: ModelView, edit: TypedFields) => void
+  /** What was saved is typed no longer; what was typed while it was saved is. */
+  settle: (id: ModelId, saved: TypedFields) => void
   drop: (id: ModelId) => void
 }
 
 /** An edit that was left unsaved is kept until it is saved or reset: going elsewhere loses nothing. */
-export const useModelDrafts = create<ModelDrafts>((set, get) => ({
-  drafts: new Map(),
-  keep: (id, draft) => set({ drafts: new Map(get().drafts).set(id, draft) }),
-  drop(id) {
+export const useModelDrafts = create<ModelDrafts>((set, get) => {
+  const keep = (id: ModelId, typed: TypedFields) => {
     const drafts = new Map(get().drafts)
-    drafts.delete(id)
+    if (Object.keys(typed).length === 0) drafts.delete(id)
+    else drafts.set(id, typed)
     set({ drafts })
-  },
-}))
+  }
+  return {
+    drafts: new Map(),
+    type: (model, edit) => keep(model.id, without({ ...get().drafts.get(model.id), ...edit }, draftOf(model))),
+    settle: (id, saved) => keep(id, without(get().drafts.get(id) ?? {}, saved)),
+    drop: (id) => keep(id, {}),
+  }
+})

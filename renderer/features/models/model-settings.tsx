@@ -9,7 +9,7 @@ import { showFailure } from '../../app/toast.tsx'
 import type { FormErrors } from '../../app/use-form-save.ts'
 import { HeadersField } from './headers-field.tsx'
 import { editModel, removeModel } from './key-actions.ts'
-import { changesOf, draftOf, useModelDrafts, type ModelDraft } from './model-draft.ts'
+import { changesOf, draftWith, useModelDrafts, type ModelDraft } from './model-draft.ts'
 import { ModelFields } from './model-fields.tsx'
 import { PatienceFields } from './patience-fields.tsx'
 import { StrategyPreview } from './strategy-preview.tsx'
@@ -35,7 +35,7 @@ function useSaveModel(model: ModelView, draft: ModelDraft) {
     setQuestion(null)
     try {
       await editModel(model, changesOf(draft, model), allowNewHost)
-      useModelDrafts.getState().drop(model.id)
+      useModelDrafts.getState().settle(model.id, draft)
     } catch (error) {
       const failure = procedureFailure(error)
       const wrong = fieldSentences(error, failureText)
@@ -88,14 +88,14 @@ function SettingsBar({ model, form, dirty, busy, onReset }: SettingsBarProps) {
 /** The fields, saved together, the headers, each saved by itself, and what is done with all of it. */
 export function ModelSettings({ model }: { model: ModelView }) {
   const form = useId()
-  const kept = useModelDrafts((store) => store.drafts.get(model.id))
-  const keep = useModelDrafts((store) => store.keep)
+  const typed = useModelDrafts((store) => store.drafts.get(model.id))
+  const type = useModelDrafts((store) => store.type)
   const drop = useModelDrafts((store) => store.drop)
-  const draft = kept ?? draftOf(model)
+  const draft = draftWith(model, typed)
   const { errors, setErrors, question, setQuestion, busy, save } = useSaveModel(model, draft)
   const dirty = Object.keys(changesOf(draft, model)).length > 0
   const change = (edit: Partial<ModelDraft>) => {
-    keep(model.id, { ...draft, ...edit })
+    type(model, edit)
     setErrors({})
   }
   const reset = () => {

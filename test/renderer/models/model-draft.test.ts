@@ -1,13 +1,15 @@
-import { describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { ModelId } from '../../../shared/identity.ts'
 import { strategies as contractStrategies } from '../../../shared/model.ts'
 import {
   changesOf,
   draftOf,
+  draftWith,
   emptyDraft,
   newModelOf,
   strategies,
   undoOfEdit,
+  useModelDrafts,
 } from '../../../renderer/features/models/model-draft.ts'
 import { matchesFilter } from '../../../renderer/features/models/model-search.ts'
 import { placeOf } from '../../../renderer/features/models/providers.ts'
@@ -55,6 +57,43 @@ describe("a model's form", () => {
 
   it('offers every strategy of the contract', () => {
     expect(strategies).toEqual(contractStrategies)
+  })
+})
+
+describe('an edit that is not saved', () => {
+  const { type, settle, drop } = useModelDrafts.getState()
+  const typed = () => useModelDrafts.getState().drafts.get(model.id)
+
+  beforeEach(() => drop(model.id))
+
+  it('holds what was typed, and takes nothing back that was changed elsewhere meanwhile', () => {
+    type(model, { temperature: '0.5' })
+    const now = { ...model, strategy: 'weighted' as const, aliases: ['best'] }
+    expect(changesOf(draftWith(now, typed()), now)).toEqual({ temperature: 0.5 })
+  })
+
+  it('is none any more once everything is as the model has it', () => {
+    type(model, { name: 'gpt-4o-m', aliases: ['best'] })
+    type(model, { name: model.name })
+    expect(typed()).toEqual({ aliases: ['best'] })
+    type(model, { aliases: [] })
+    expect(typed()).toBeUndefined()
+  })
+
+  it('leaves a number alone that is being typed', () => {
+    const warm = aModel({ temperature: 0 })
+    type(warm, { temperature: '0.' })
+    expect(draftWith(warm, typed()).temperature).toBe('0.')
+  })
+
+  it('keeps what is typed while it is saved', () => {
+    type(model, { name: 'renamed', provider: 'deepseek' })
+    const saved = draftWith(model, typed())
+    type(model, { provider: 'deepseek-cn', maxWait: '5' })
+    settle(model.id, saved)
+    expect(typed()).toEqual({ provider: 'deepseek-cn', maxWait: '5' })
+    settle(model.id, draftWith(model, typed()))
+    expect(typed()).toBeUndefined()
   })
 })
 
