@@ -6,7 +6,7 @@ import { useModels } from '../../app/models-store.ts'
 import { navigate, replaceRoute, useRoute } from '../../app/router.ts'
 import { useVaultSetup } from '../../app/vault-setup-store.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
-import { addKeysTo, editKeyOf } from './addresses.ts'
+import { addressed } from './addresses.ts'
 import { binAddress, useBinFollows } from './bin.ts'
 import { PauseQuestion } from './pause-question.tsx'
 import { AddKeys, AddModel, BinDialog, EditKey, KeyWatch, RevealDialog } from './dialogs.ts'
@@ -31,14 +31,7 @@ export function ModelsView() {
   useBinFollows()
   useEffect(guardDrafts, [])
   const withVault = useVaultSetup((store) => store.withVault)
-  const addingTo = id.startsWith(addKeysTo) ? id.slice(addKeysTo.length) : null
-  const keyId = id.startsWith(editKeyOf) ? id.slice(editKeyOf.length) : null
-  const current =
-    models.find((model) => model.id === (addingTo ?? id)) ??
-    (keyId === null ? undefined : models.find((model) => model.keys.some((key) => key.id === keyId))) ??
-    models.find((model) => model.id === selectedId) ??
-    models[0]
-  const keyView = current?.keys.find((key) => key.id === keyId)
+  const { current, addsTo, keyView } = addressed(id, models, selectedId)
   const add = () => withVault(() => navigate('models', newModel))
   return (
     <div className={classes['view']}>
@@ -57,8 +50,8 @@ export function ModelsView() {
         {id === newModel && (
           <AddModel onClose={() => navigate('models')} onAdded={(added) => navigate('models', added)} />
         )}
-        {addingTo !== null && current !== undefined && (
-          <AddKeys model={current} onClose={() => navigate('models', current.id)} />
+        {addsTo !== undefined && (
+          <AddKeys key={addsTo.id} model={addsTo} onClose={() => navigate('models', addsTo.id)} />
         )}
         {keyView !== undefined && current !== undefined && (
           <EditKey
