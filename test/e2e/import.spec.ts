@@ -76,6 +76,21 @@ test('a whole configuration that is pasted among keys is offered to the import',
   await expect(dialog).toHaveCount(0)
 })
 
+test('a whole configuration that is pasted where the palette adds keys is offered to the import as well', async ({
+  page,
+}) => {
+  await importOnFirstRun(page, envFor('https://first.example/v1', ['sk-canary-of-the-paste-0001']))
+  await takeImport(page)
+  await page.keyboard.press('Control+k')
+  await page.getByPlaceholder('Go to a view, a model or an action…').fill('Add keys to scripted')
+  await page.keyboard.press('Enter')
+  const dialog = page.getByRole('dialog', { name: /^Add keys/ })
+  await dialog.getByRole('textbox').fill(envFor('https://second.example/v1', ['sk-canary-of-the-paste-0002'], 'second'))
+  await dialog.getByRole('button', { name: 'Look at it as an import' }).click()
+  await expect(page.getByRole('heading', { name: 'What pasted text would change' })).toBeVisible()
+  await expect(dialog).toHaveCount(0)
+})
+
 test('of several files that are dropped the first is looked at, and that is said', async ({ page }) => {
   await startSimulator(page)
   const text = JSON.stringify(envFor('https://first.example/v1', ['sk-canary-of-the-drop-0001'], 'one'))

@@ -88,7 +88,7 @@ export function AddKeys({ model, onClose }: { model: ModelView; onClose: () => v
         withoutFailed={withoutFailed}
         onWithoutFailed={setWithoutFailed}
       />
-      {looksLikeConfiguration(text) && <OfferImport text={text} onDone={onClose} />}
+      {looksLikeConfiguration(text) && <OfferImport text={text} />}
     </FormDialog>
   )
 }

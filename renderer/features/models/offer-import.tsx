@@ -6,12 +6,11 @@ import { attempt } from '../../app/toast.tsx'
 import { Notice } from '../../ui/notice.tsx'
 
 /** What was pasted goes to the import as it is: there each model gets the keys that the text says are its. */
-export function OfferImport({ text, onDone }: { text: string; onDone: () => void }) {
+export function OfferImport({ text }: { text: string }) {
   const { t } = useTranslation('models')
   const look = async () => {
     useImportInbox.getState().offer(await offeredFrom(new Blob([text]), t('configuration.name')))
     navigate('transfer')
-    onDone()
   }
   return (
     <Notice tone="warn" title={t('configuration.title')} text={t('configuration.text')}>
