@@ -8,7 +8,7 @@ import { mayLeave } from '../ui/unsaved.ts'
 import { client } from './client.ts'
 import type { Command } from './commands.ts'
 import { useRehearsal } from './rehearsal-store.ts'
-import { navigate } from './router.ts'
+import { fromHere } from './router.ts'
 import { attempt } from './toast.tsx'
 
 interface Stage {
@@ -40,8 +40,9 @@ function stageFor(name: ScenarioName, models: readonly ModelView[], selectedId: 
 
 function play(modelId: ModelId, name: ScenarioName): void {
   attempt(async () => {
+    const goOn = fromHere()
     await useRehearsal.getState().become(client.rehearsal.play({ modelId, name, prompt: t('rehearsal:prompt') }))
-    navigate('playground', 'rehearsal')
+    goOn('playground', 'rehearsal')
   })
 }
 

@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from 'react'
-import { mayLeave } from '../ui/unsaved.ts'
+import { isUnsaved, mayLeave } from '../ui/unsaved.ts'
 import { hrefOf, parseRoute, type Route, type ViewName } from './route.ts'
 
 export { hrefOf, logPlace, viewNames, type Route, type ViewName } from './route.ts'
@@ -12,6 +12,17 @@ const shownHash = (): string => (shown ??= window.location.hash)
 export function navigate(view: ViewName, id = ''): void {
   window.location.hash = hrefOf(view, id)
   shown = window.location.hash
+}
+
+/**
+ * For what leads elsewhere only once it is done. Whoever has gone on by then, or has begun something here, is not called
+ * away from it.
+ */
+export function fromHere(): typeof navigate {
+  const before = shownHash()
+  return (view, id) => {
+    if (shownHash() === before && !isUnsaved()) navigate(view, id)
+  }
 }
 
 export const currentRoute = (): Route => parseRoute(shownHash())

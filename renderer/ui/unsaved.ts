@@ -12,3 +12,6 @@ export function askBeforeLeaving(ask: Ask): () => void {
 
 /** Every one is asked, so that each shows what it holds. */
 export const mayLeave = (): boolean => [...open].map((ask) => ask()).every(Boolean)
+
+/** Without asking: for what would leave the view by itself. */
+export const isUnsaved = (): boolean => open.size > 0

@@ -3,7 +3,7 @@ import { IconFileCheck } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { ExportFormat, Written } from '../../../shared/export.ts'
 import { client } from '../../app/client.ts'
-import { navigate } from '../../app/router.ts'
+import { fromHere } from '../../app/router.ts'
 import { attempt } from '../../app/toast.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Notice } from '../../ui/notice.tsx'
@@ -11,8 +11,9 @@ import classes from './export.module.css'
 import { formatSentences } from '../../ui/format.ts'
 
 async function watch(path: string): Promise<void> {
+  const goOn = fromHere()
   await client.linked.add({ path })
-  navigate('transfer', 'linked')
+  goOn('transfer', 'linked')
 }
 
 interface ExportDoneProps {
