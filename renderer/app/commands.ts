@@ -15,6 +15,7 @@ import { startSimulator, stopSimulator } from './simulator.ts'
 import { attempt, undoLast } from './toast.tsx'
 import { useVaultSetup } from './vault-setup-store.ts'
 import { useVault } from './vault-store.ts'
+import { mayLeave } from '../ui/unsaved.ts'
 
 export interface Command {
   id: string
@@ -53,6 +54,11 @@ const presentationCommand = (t: ShellText, presenting: boolean): Command => ({
   run: () => changeSettings({ presentation: !presenting }),
 })
 
+/** What leads elsewhere asks first what is unsaved here. */
+export const leading = (run: () => void) => (): void => {
+  if (mayLeave()) run()
+}
+
 const gatewayCommands = (t: ShellText, gateway: GatewayStatus | null): Command[] => {
   if (gateway === null) return []
   const { baseUrl, state } = gateway
@@ -67,7 +73,11 @@ const gatewayCommands = (t: ShellText, gateway: GatewayStatus | null): Command[]
       label: t('action.copyBaseUrl'),
       run: () => void copyText(baseUrl, t('gateway.copied', { url: baseUrl })),
     },
-    { id: 'new-client', label: t('action.newClient'), run: () => withVault(() => navigate('gateway', 'new')) },
+    {
+      id: 'new-client',
+      label: t('action.newClient'),
+      run: leading(() => withVault(() => navigate('gateway', 'new'))),
+    },
   ]
 }
 
@@ -84,8 +94,8 @@ export function actionCommands(t: ShellText, { vault, simulator, gateway, presen
   const { withVault } = useVaultSetup.getState()
   const { lock, lockInterface } = useVault.getState()
   return [
-    { id: 'add-model', label: t('action.addModel'), run: () => withVault(() => navigate('models', 'new')) },
-    { id: 'import', label: t('action.importEnv'), run: () => navigate('transfer') },
+    { id: 'add-model', label: t('action.addModel'), run: leading(() => withVault(() => navigate('models', 'new'))) },
+    { id: 'import', label: t('action.importEnv'), run: leading(() => navigate('transfer')) },
     simulator
       ? { id: 'stop-simulator', label: t('action.stopSimulator'), run: () => attempt(stopSimulator) }
       : { id: 'start-simulator', label: t('action.startSimulator'), run: () => attempt(startSimulator) },

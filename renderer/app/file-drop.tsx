@@ -6,8 +6,16 @@ import { attempt, showDone } from './toast.tsx'
 
 const carriesFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') ?? false
 
+interface FileDropProps {
+  /** Whether a file is taken now: what is unsaved is asked about before the view is left for the file's. */
+  mayTake?: () => boolean
+  onFile: () => void
+}
+
+const always = () => true
+
 /** A file may be dropped anywhere; what it is, the import view says. */
-export function FileDrop({ onFile }: { onFile: () => void }) {
+export function FileDrop({ mayTake = always, onFile }: FileDropProps) {
   const { t } = useTranslation('import')
   const [over, setOver] = useState(false)
 
@@ -27,7 +35,7 @@ export function FileDrop({ onFile }: { onFile: () => void }) {
       setOver(false)
       const files = event.dataTransfer?.files
       const file = files?.[0]
-      if (file === undefined) return
+      if (file === undefined || !mayTake()) return
       const count = files?.length ?? 0
       attempt(async () => {
         useImportInbox.getState().offer(await offeredFrom(file, file.name))
@@ -43,7 +51,7 @@ export function FileDrop({ onFile }: { onFile: () => void }) {
       window.removeEventListener('dragleave', leave)
       window.removeEventListener('drop', drop)
     }
-  }, [onFile, t])
+  }, [mayTake, onFile, t])
 
   return over ? <div className={classes['target']}>{t('dropHere')}</div> : null
 }

@@ -5,6 +5,7 @@ import { createExpiryReminder } from './expiry-reminder.ts'
 import { createKeyNotices, type KeyNotice } from './key-notices.ts'
 import { navigate } from './router.ts'
 import { useSettings } from './settings-store.ts'
+import { mayLeave } from '../ui/unsaved.ts'
 
 export type NotificationPermissionState = 'granted' | 'denied' | 'default' | 'unsupported'
 
@@ -25,7 +26,9 @@ function show({ kind, modelId, modelName, keyLabel }: KeyNotice): void {
   const names = { model: modelName, key: keyLabel }
   const title = t(`shell:notify.${kind}.title`, names)
   const text = t(`shell:notify.${kind}.text`, names)
-  const lookAtIt = () => navigate('models', modelId)
+  const lookAtIt = () => {
+    if (mayLeave()) navigate('models', modelId)
+  }
   if (isShownByMain) void showByMain({ kind, title, text }, lookAtIt)
   else showByPage({ kind, title, text }, lookAtIt)
 }

@@ -3,7 +3,7 @@ import { Spotlight, spotlight } from '@mantine/spotlight'
 import { IconSearch } from '@tabler/icons-react'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { actionCommands, modelCommands, viewCommands, type Command } from './commands.ts'
+import { actionCommands, leading, modelCommands, viewCommands, type Command } from './commands.ts'
 import { focusContent } from './content-focus.ts'
 import { useGateway } from './gateway-store.ts'
 import { useModels } from './models-store.ts'
@@ -14,13 +14,11 @@ import { useRehearsal } from './rehearsal-store.ts'
 import { useSettings } from './settings-store.ts'
 import { useVault } from './vault-store.ts'
 import { focusBefore, giveFocusBack } from '../ui/dialog.tsx'
-import { mayLeave } from '../ui/unsaved.ts'
 
 const asActions = (commands: Command[]) => commands.map(({ id, label, run }) => ({ id, label, onClick: run }))
 
-/** What leads elsewhere asks first what is unsaved here. */
 const asPlaces = (commands: Command[]) =>
-  asActions(commands.map((command) => ({ ...command, run: () => mayLeave() && command.run() })))
+  asActions(commands.map((command) => ({ ...command, run: leading(command.run) })))
 
 /** From so many letters on the keys are searched too: there may be ten thousand. */
 const leastLetters = 2

@@ -5,6 +5,7 @@ import type { VaultStatus } from '../../shared/vault.ts'
 import { followFocus } from '../ui/dialog.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { Notice } from '../ui/notice.tsx'
+import { mayLeave } from '../ui/unsaved.ts'
 import { ConnectionPage } from './connection-page.tsx'
 import { useConnection } from './connection-store.ts'
 import { contentId, focusContent, useContentFocus } from './content-focus.ts'
@@ -45,9 +46,15 @@ import {
 } from './views.ts'
 
 /** The check looks at a file that is dropped while it is open; elsewhere a file is for the import. */
-const openImport = () => {
+const isFileForCheck = () => {
   const { view, id } = currentRoute()
-  if (view !== 'transfer' || id !== 'dslighting') navigate('transfer')
+  return view === 'transfer' && id === 'dslighting'
+}
+
+const mayTakeFile = () => isFileForCheck() || mayLeave()
+
+const openImport = () => {
+  if (!isFileForCheck()) navigate('transfer')
 }
 
 function Waiting() {
@@ -156,7 +163,7 @@ function Views() {
           </ViewBoundary>
         </main>
       </div>
-      <FileDrop onFile={openImport} />
+      <FileDrop mayTake={mayTakeFile} onFile={openImport} />
     </div>
   )
 }

@@ -241,6 +241,42 @@ for (const language of ['en', 'zh-CN'] as const) {
   })
 }
 
+test("the palette's actions ask as well, and so does a file that is dropped", async ({ page }) => {
+  await importOnFirstRun(page, envFor('https://api.example.com/v1', [secret]))
+  await takeImport(page)
+  await goTo(page, 'Models & keys')
+  await page.getByRole('button', { name: 'Add a model' }).click()
+  const form = page.getByRole('dialog', { name: 'Add a model' })
+  const name = form.getByRole('textbox', { name: 'Model', exact: true })
+  const asks = async (leave: () => Promise<unknown>) => {
+    await name.fill('half a model')
+    await expect(form.getByText('This is not saved yet.')).toBeHidden()
+    await leave()
+    await expect(form.getByText('This is not saved yet.')).toBeVisible()
+    await expect(name).toHaveValue('half a model')
+    await name.fill('more of a model')
+  }
+  for (const action of ['Import a .env', 'New gateway client']) {
+    await asks(async () => {
+      await page.keyboard.press('Control+k')
+      await page.getByPlaceholder('Go to a view, a model or an action…').fill(action)
+      await page.keyboard.press('Enter')
+    })
+  }
+  const dropped = await page.evaluateHandle<object>(`(() => {
+    const transfer = new DataTransfer()
+    transfer.items.add(new File(['A=b'], 'dropped.env'))
+    return transfer
+  })()`)
+  const drop = () => page.dispatchEvent('body', 'drop', { dataTransfer: dropped })
+  await asks(drop)
+  await drop()
+  await expect(form.getByText('This is not saved yet.')).toBeVisible()
+  await drop()
+  await expect(form).toBeHidden()
+  await expect(page.getByRole('heading', { level: 1, name: 'Import / export' })).toBeVisible()
+})
+
 test('what was typed on the first page keeps the tab', async ({ page }) => {
   await choosePassphrase(page)
   await asksBeforeClosing(page)
