@@ -20,6 +20,7 @@ import {
 } from './client-draft.ts'
 import classes from './gateway.module.css'
 import { FormDialog } from '../../ui/form-dialog.tsx'
+import { useIsThere } from '../../ui/use-is-there.ts'
 
 type Errors = Partial<Record<string, string>>
 
@@ -54,6 +55,7 @@ function useSaveClient({ client, onClose }: ClientDialogProps) {
   const [draft, setDraft] = useState(client === null ? emptyClient : clientDraftOf(client))
   const [errors, setErrors] = useState<Errors>({})
   const [busy, setBusy] = useState(false)
+  const isThere = useIsThere()
   const change = (edit: Partial<ClientDraft>) => {
     setDraft({ ...draft, ...edit })
     setErrors({})
@@ -64,10 +66,10 @@ function useSaveClient({ client, onClose }: ClientDialogProps) {
     setBusy(true)
     try {
       await (client === null ? addClient(newClientOf(draft)) : editClient(client.id, newClientOf(draft)))
-      onClose()
+      if (isThere()) onClose()
     } catch (error) {
       const wrong = fieldSentences(error, failureText)
-      if (wrong === null) showFailure(error)
+      if (wrong === null || !isThere()) showFailure(error)
       else setErrors(wrong)
     } finally {
       setBusy(false)

@@ -11,6 +11,7 @@ import { OfferImport } from './offer-import.tsx'
 import { isTooMuch, looksLikeConfiguration, parsePastedKeys, type PastedKey } from './pasted-keys.ts'
 import { hasFailed, TrialPanel } from './trial-panel.tsx'
 import { FormDialog } from '../../ui/form-dialog.tsx'
+import { useIsThere } from '../../ui/use-is-there.ts'
 
 /** Adds what is new, says what was there already, and offers to take it back. */
 function useAdd(model: ModelView, onClose: () => void) {
@@ -18,6 +19,7 @@ function useAdd(model: ModelView, onClose: () => void) {
   const { t: failureText } = useTranslation('failures')
   const [error, setError] = useState<string | null>(null)
   const [busy, setBusy] = useState(false)
+  const isThere = useIsThere()
   const add = async (keys: readonly PastedKey[]) => {
     if (keys.length === 0) return setError(failureText('field.secret_empty'))
     if (isTooMuch(keys)) return setError(failureText('field.keys_limit'))
@@ -31,10 +33,10 @@ function useAdd(model: ModelView, onClose: () => void) {
         known > 0 ? oneLine({ cause: added, next: t('alreadyThere', { count: known }) }, failureText) : added
       if (ids.length === 0) showDone(message)
       else showUndo(message, () => takeBackKeys(model.id, ids))
-      onClose()
+      if (isThere()) onClose()
     } catch (failure) {
       const wrong = fieldSentences(failure, failureText)
-      if (wrong === null) showFailure(failure)
+      if (wrong === null || !isThere()) showFailure(failure)
       else if (procedureFailure(failure)?.code === 'DUPLICATE_KEY' && keys.length > 1) setError(t('allThere'))
       else setError(wrong['secret'] ?? wrong['form'] ?? failureText('field.other'))
     } finally {

@@ -10,6 +10,7 @@ import { emptyDraft, newModelOf, type ModelDraft } from './model-draft.ts'
 import { ModelFields } from './model-fields.tsx'
 import { isTooMuch, parsePastedKeys } from './pasted-keys.ts'
 import { FormDialog } from '../../ui/form-dialog.tsx'
+import { useIsThere } from '../../ui/use-is-there.ts'
 
 interface AddModelProps {
   onClose: () => void
@@ -22,6 +23,7 @@ export function AddModel({ onClose, onAdded }: AddModelProps) {
   const [text, setText] = useState('')
   const { t: failureText } = useTranslation('failures')
   const { errors, setErrors, busy, save } = useFormSave()
+  const isThere = useIsThere()
   const found = parsePastedKeys(text)
   const known = useKnownSecrets(
     null,
@@ -31,7 +33,8 @@ export function AddModel({ onClose, onAdded }: AddModelProps) {
   const submit = async () => {
     if (isTooMuch(found.keys)) return setErrors({ keys: failureText('field.keys_limit') })
     const secrets = found.keys.map(({ secret }) => ({ secret }))
-    onAdded(await addModel(newModelOf(draft), secrets))
+    const id = await addModel(newModelOf(draft), secrets)
+    if (isThere()) onAdded(id)
   }
   return (
     <FormDialog

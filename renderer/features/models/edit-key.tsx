@@ -13,6 +13,7 @@ import classes from './models.module.css'
 import { hostOf } from './providers.ts'
 import { FormDialog } from '../../ui/form-dialog.tsx'
 import { weightNote } from './weights.ts'
+import { useIsThere } from '../../ui/use-is-there.ts'
 
 interface FieldsProps {
   draft: KeyDraft
@@ -128,11 +129,12 @@ export function EditKey({ model, keyView, onClose }: EditKeyProps) {
   const { t } = useTranslation('models')
   const [draft, setDraft] = useState(() => draftOfKey(keyView))
   const { errors, setErrors, busy, save } = useFormSave()
+  const isThere = useIsThere()
   const change = changeOfKey(draft, keyView)
   const dirty = Object.keys(change).length > 0
   const submit = async () => {
     if (dirty) await editKeys(model, [{ id: keyView.id, change }], t('terms.saved', { label: draft.label.trim() }))
-    onClose()
+    if (isThere()) onClose()
   }
   return (
     <FormDialog

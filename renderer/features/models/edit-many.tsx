@@ -9,6 +9,7 @@ import { labelsFrom } from './label-pattern.ts'
 import classes from './models.module.css'
 import { FormDialog } from '../../ui/form-dialog.tsx'
 import { formatRow } from '../../ui/format.ts'
+import { useIsThere } from '../../ui/use-is-there.ts'
 
 export type ManyField = 'label' | 'account'
 
@@ -28,6 +29,7 @@ export function EditMany({ model, ids, field, onClose }: EditManyProps) {
   const [text, setText] = useState('')
   const [error, setError] = useState<string | null>(null)
   const [busy, setBusy] = useState(false)
+  const isThere = useIsThere()
   // In the order of the table, whatever order they were ticked in.
   const wanted = model.keys.filter(({ id }) => ids.includes(id)).map(({ id }) => id)
   const labels = labelsFrom(text, wanted.length)
@@ -39,7 +41,7 @@ export function EditMany({ model, ids, field, onClose }: EditManyProps) {
         change: field === 'label' ? { label: labels[index] ?? text } : { account: text },
       }))
       await editKeys(model, edits, t('many.saved', { count: wanted.length }))
-      onClose()
+      if (isThere()) onClose()
     } catch (failure) {
       const wrong = formSentences(failure, failureText)
       setError(wrong[field] ?? wrong['form'] ?? failureText('field.other'))

@@ -9,6 +9,7 @@ import { SecretInput } from '../../ui/secret-input.tsx'
 import { offeredNames, rowsWith } from './header-rows.ts'
 import { editHeaders } from './key-actions.ts'
 import { masked } from './masked.ts'
+import { useIsThere } from '../../ui/use-is-there.ts'
 
 interface HeaderDialogProps {
   model: ModelView
@@ -24,12 +25,13 @@ export function HeaderDialog({ model, header, onClose }: HeaderDialogProps) {
   const [name, setName] = useState(header?.name ?? '')
   const [value, setValue] = useState('')
   const { errors, setErrors, busy, save } = useFormSave()
+  const isThere = useIsThere()
   const dirty = name !== (header?.name ?? '') || value !== ''
   const submit = async () => {
     const said = t(header === null ? 'headers.added' : 'headers.changed', { name: name.trim() })
     if (header === null || dirty)
       await editHeaders(model, rowsWith(model.headers, header?.id ?? null, { name, value }), said)
-    onClose()
+    if (isThere()) onClose()
   }
   return (
     <FormDialog

@@ -9,6 +9,7 @@ import { showFailure } from '../../app/toast.tsx'
 import { HostQuestion } from '../../ui/host-question.tsx'
 import { moveKeysTo } from './key-actions.ts'
 import { FormDialog } from '../../ui/form-dialog.tsx'
+import { useIsThere } from '../../ui/use-is-there.ts'
 
 interface MoveKeysProps {
   model: ModelView
@@ -23,6 +24,7 @@ export function MoveKeys({ model, ids, onClose }: MoveKeysProps) {
   const [chosen, setChosen] = useState<string | null>(null)
   const [question, setQuestion] = useState<{ from: string; to: string } | null>(null)
   const [busy, setBusy] = useState(false)
+  const isThere = useIsThere()
   const others = models.filter(({ id, origin }) => id !== model.id && origin === model.origin)
   const target = others.find(({ id }) => id === chosen)
   const move = async (allowNewHost: boolean) => {
@@ -31,7 +33,7 @@ export function MoveKeys({ model, ids, onClose }: MoveKeysProps) {
     setQuestion(null)
     try {
       await moveKeysTo(model, [...ids], target, allowNewHost)
-      onClose()
+      if (isThere()) onClose()
     } catch (error) {
       const failure = procedureFailure(error)
       if (failure?.code === 'KEY_TO_OTHER_HOST') setQuestion(failure.data)

@@ -7,6 +7,7 @@ import { showFailure } from '../../app/toast.tsx'
 import { replaceSecret } from './key-actions.ts'
 import { FormDialog } from '../../ui/form-dialog.tsx'
 import { SecretInput } from '../../ui/secret-input.tsx'
+import { useIsThere } from '../../ui/use-is-there.ts'
 
 interface ReplaceKeyProps {
   model: ModelView
@@ -21,14 +22,15 @@ export function ReplaceKey({ model, keyView, onClose }: ReplaceKeyProps) {
   const [secret, setSecret] = useState('')
   const [error, setError] = useState<string | null>(null)
   const [busy, setBusy] = useState(false)
+  const isThere = useIsThere()
   const submit = async () => {
     setBusy(true)
     try {
       await replaceSecret(model, keyView, secret)
-      onClose()
+      if (isThere()) onClose()
     } catch (failure) {
       const wrong = fieldSentences(failure, failureText)
-      if (wrong === null) showFailure(failure)
+      if (wrong === null || !isThere()) showFailure(failure)
       else setError(wrong['secret'] ?? wrong['form'] ?? failureText('field.other'))
     } finally {
       setBusy(false)

@@ -11,6 +11,7 @@ import { priceText, readPrice } from './price-text.ts'
 import { Unsaved } from '../../ui/unsaved-note.tsx'
 import { useLeave } from '../../ui/use-leave.ts'
 import classes from './settings.module.css'
+import { useIsThere } from '../../ui/use-is-there.ts'
 
 interface PriceRowProps {
   model: ModelView
@@ -94,6 +95,7 @@ function PriceFields({ model, applying, onClose }: PriceRowProps & { onClose: ()
   const [before] = useState({ promptMicros: textOf('promptMicros'), completionMicros: textOf('completionMicros') })
   const [texts, setTexts] = useState(before)
   const [busy, setBusy] = useState(false)
+  const isThere = useIsThere()
   const dirty = texts.promptMicros !== before.promptMicros || texts.completionMicros !== before.completionMicros
   const { asking, leave, stay } = useLeave({ dirty, busy, onClose })
   const [wrong, setWrong] = useState<Field | null>(null)
@@ -106,7 +108,7 @@ function PriceFields({ model, applying, onClose }: PriceRowProps & { onClose: ()
     if (completionMicros === null) return setWrong('completionMicros')
     setBusy(true)
     await edited(model, { promptMicros, completionMicros }).finally(() => setBusy(false))
-    onClose()
+    if (isThere()) onClose()
   }
   const field = (name: Field, label: string) => (
     <TextInput

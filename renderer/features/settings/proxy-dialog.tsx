@@ -8,6 +8,7 @@ import { SecretInput } from '../../ui/secret-input.tsx'
 import { useNetwork } from './network-store.ts'
 import { changeOf, draftOfProxy, withoutCredentials, type ProxyDraft } from './proxy-draft.ts'
 import classes from './settings.module.css'
+import { useIsThere } from '../../ui/use-is-there.ts'
 
 const exampleAddress = 'http://proxy.example:3128'
 
@@ -91,10 +92,11 @@ export function ProxyDialog({ status, onClose }: { status: NetworkStatus; onClos
   const change = useNetwork((store) => store.change)
   const [draft, setDraft] = useState(() => draftOfProxy(status))
   const { errors, setErrors, busy, save } = useFormSave()
+  const isThere = useIsThere()
   const dirty = JSON.stringify(draft) !== JSON.stringify(draftOfProxy(status))
   const submit = async () => {
     await change(changeOf(draft, status))
-    onClose()
+    if (isThere()) onClose()
   }
   return (
     <FormDialog

@@ -8,6 +8,7 @@ import { PassphraseFields } from './passphrase-fields.tsx'
 import { useProtectionChoice } from './protection-choice.ts'
 import classes from './vault.module.css'
 import { FormDialog } from '../../ui/form-dialog.tsx'
+import { useIsThere } from '../../ui/use-is-there.ts'
 
 interface PassphraseDialogProps {
   status: VaultStatus
@@ -21,6 +22,7 @@ export function PassphraseDialog({ status, onClose }: PassphraseDialogProps) {
   const { t } = useTranslation('vault')
   const form = useProtectionChoice(onlyPassphrase)
   const [busy, setBusy] = useState(false)
+  const isThere = useIsThere()
   const had = status.protections.includes('pass')
   const save = async () => {
     const vault = form.check()
@@ -29,7 +31,7 @@ export function PassphraseDialog({ status, onClose }: PassphraseDialogProps) {
     try {
       await useVault.getState().take(client.vault.changePassphrase({ passphrase: vault.passphrase }))
       showDone(t('ways.passphraseSet'))
-      onClose()
+      if (isThere()) onClose()
     } catch (error) {
       showFailure(error)
     } finally {

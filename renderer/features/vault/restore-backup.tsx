@@ -12,6 +12,7 @@ import { OpenerForm } from './opener-form.tsx'
 import { backupWays } from './opener-ways.ts'
 import classes from './vault.module.css'
 import { Dialog } from '../../ui/dialog.tsx'
+import { useIsThere } from '../../ui/use-is-there.ts'
 
 interface RestoreBackupProps {
   backup: BackupView
@@ -28,13 +29,14 @@ function useRestore({ backup, onClose, onRestored }: RestoreBackupProps) {
   const { t } = useTranslation('vault')
   const [opened, setOpened] = useState<Opened | null>(null)
   const [busy, setBusy] = useState(false)
+  const isThere = useIsThere()
   const look = async (opener: Opener) =>
     setOpened({ opener, backup: await client.vault.inspectBackup({ name: backup.name, opener }) })
   const restore = async ({ opener }: Opened) => {
     setBusy(true)
     try {
       await useVault.getState().take(client.vault.restoreBackup({ name: backup.name, opener }))
-      onClose()
+      if (isThere()) onClose()
       showDone(t('restore.done'))
       await useModels.getState().refresh()
       await onRestored()

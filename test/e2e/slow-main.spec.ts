@@ -1,0 +1,69 @@
+// What a person does while main still answers is theirs: a late answer closes nothing, leads nowhere and overwrites nothing.
+import type { Page } from '@playwright/test'
+import { expect, test } from './support/app.ts'
+import { envFor, goTo, importOnFirstRun, takeImport } from './support/keywheel.ts'
+import { slowAnswers } from './support/slow-answers.ts'
+
+test.beforeEach(({ host }) => test.skip(host !== 'browser-host', 'answers can be held on the way in a browser only'))
+
+const secretOf = (number: number) => `sk-of-a-slow-main-${String(number).padStart(4, '0')}`
+
+/** A model with two keys, in a page that answers to `path` can be held back from. */
+async function openModel(page: Page, path: string) {
+  await importOnFirstRun(page, envFor('https://api.example.com/v1', [secretOf(1), secretOf(2)]))
+  await takeImport(page)
+  const answers = await slowAnswers(page, path)
+  await page.reload()
+  await goTo(page, 'Models & keys')
+  return answers
+}
+
+/** The palette is there whatever dialogue is open. */
+async function goByPalette(page: Page, view: string) {
+  await page.keyboard.press('Control+k')
+  await page.getByPlaceholder('Go to a view, a model or an action…').fill(view)
+  await page.keyboard.press('Enter')
+  await page.getByRole('heading', { level: 1, name: view }).waitFor()
+}
+
+async function openMenu(page: Page, place: number, item: string) {
+  await page
+    .getByRole('button', { name: /^More for / })
+    .nth(place)
+    .click()
+  await page.getByRole('menuitem', { name: item }).click()
+}
+
+test('whoever goes on while a model is added is not called back to it', async ({ page }) => {
+  const added = await openModel(page, 'models/add')
+  await page.getByRole('button', { name: 'Add a model' }).click()
+  const form = page.getByRole('dialog', { name: 'Add a model' })
+  await form.getByRole('textbox', { name: 'Model', exact: true }).fill('another')
+  await form.getByLabel('Base URL', { exact: true }).fill('https://api.other.example/v1')
+  added.hold()
+  await form.getByRole('button', { name: 'Add a model' }).click()
+  await expect.poll(added.held).toBe(1)
+  await goByPalette(page, 'Playground')
+  added.release()
+  await expect(page.getByText('another was added.')).toBeVisible()
+  await expect(page.getByRole('heading', { level: 1, name: 'Playground' })).toBeVisible()
+})
+
+test('a key that is saved after its form was closed does not close that of another one', async ({ page }) => {
+  const saved = await openModel(page, 'keys/editMany')
+  await openMenu(page, 0, 'Edit…')
+  const form = page.getByRole('dialog')
+  const account = form.getByLabel('Account', { exact: true })
+  await account.fill('first account')
+  saved.hold()
+  await form.getByRole('button', { name: 'Save' }).click()
+  await expect.poll(saved.held).toBe(1)
+  await form.getByRole('button', { name: 'Cancel' }).last().click()
+  await form.getByRole('button', { name: 'Discard it' }).click()
+  await expect(form).toBeHidden()
+  await openMenu(page, 1, 'Edit…')
+  await account.fill('second account')
+  saved.release()
+  await expect(page.getByText(/ was saved\.$/)).toBeVisible()
+  await expect(account).toHaveValue('second account')
+})
