@@ -3,6 +3,7 @@ import { create } from 'zustand'
 import type { HeaderId, KeyId, ModelId } from '../../../shared/identity.ts'
 import { client } from '../../app/client.ts'
 import { isPresenting, usePresentation } from '../../app/presentation.ts'
+import { currentRoute } from '../../app/router.ts'
 import { attempt, showDone } from '../../app/toast.tsx'
 import { useVault } from '../../app/vault-store.ts'
 import { formatSpan } from '../../ui/format.ts'
@@ -32,8 +33,11 @@ export const hideSecret = (): void => useReveal.setState({ shown: null })
 
 type Told = Pick<Shown, 'what' | 'label' | 'secret'>
 
-const show = (told: Told, uncopied = false) =>
+/** Not to whoever has gone to another view meanwhile: nothing there would hide it again. */
+const show = (told: Told, uncopied = false) => {
+  if (currentRoute().view !== 'models') return
   useReveal.setState({ shown: { ...told, uncopied, untilMs: Date.now() + shownForMs } })
+}
 
 // Whichever way the interface or the vault was locked, by a person, by time or elsewhere.
 useVault.subscribe(({ status }) => {
