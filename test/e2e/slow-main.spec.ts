@@ -81,3 +81,32 @@ test('a key is shown to nobody who has gone elsewhere, neither then nor later', 
   await openMenu(page, 0, 'Show key')
   await expect(page.getByRole('dialog')).toContainText(secretOf(1))
 })
+
+test('headers that are removed one right after the other are gone, and one that was asked for twice comes back', async ({
+  page,
+}) => {
+  const edited = await openModel(page, 'models/edit')
+  await page.getByRole('tab', { name: 'Settings' }).click()
+  const headers = page.getByRole('group', { name: 'Extra headers' })
+  for (const name of ['X-First', 'X-Second']) {
+    await headers.getByRole('button', { name: 'Add a header' }).click()
+    const form = page.getByRole('dialog')
+    await form.getByRole('combobox', { name: 'Name' }).fill(name)
+    await form.getByLabel('Value', { exact: true }).fill(`the value of ${name}`)
+    await page.keyboard.press('Enter')
+    await expect(form).toBeHidden()
+  }
+  edited.hold()
+  await headers.getByRole('button', { name: 'Remove X-First' }).click()
+  await headers.getByRole('button', { name: 'Remove X-Second' }).dblclick()
+  await expect.poll(edited.held).toBeGreaterThan(0)
+  edited.release()
+  await expect(headers.getByRole('listitem')).toHaveCount(0)
+  await page
+    .getByRole('alert')
+    .filter({ hasText: 'X-Second is not sent any more.' })
+    .getByRole('button', { name: 'Undo' })
+    .click()
+  await expect(headers.getByRole('listitem')).toHaveCount(1)
+  await expect(headers.getByRole('listitem')).toContainText('X-Second')
+})

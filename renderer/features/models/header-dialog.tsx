@@ -30,7 +30,7 @@ export function HeaderDialog({ model, header, onClose }: HeaderDialogProps) {
   const submit = async () => {
     const said = t(header === null ? 'headers.added' : 'headers.changed', { name: name.trim() })
     if (header === null || dirty)
-      await editHeaders(model, rowsWith(model.headers, header?.id ?? null, { name, value }), said)
+      await editHeaders(model, (headers) => rowsWith(headers, header?.id ?? null, { name, value }), said)
     if (isThere()) onClose()
   }
   return (

@@ -5,8 +5,9 @@ import { presetAt } from '../../../shared/provider-presets.ts'
 /** Rows that stay as they are, their values where they lie. */
 export const keptRows = (headers: readonly HeaderView[]): HeaderRow[] => headers.map(({ id, name }) => ({ id, name }))
 
-export const rowsWithout = (headers: readonly HeaderView[], gone: HeaderId): HeaderRow[] =>
-  keptRows(headers).filter(({ id }) => id !== gone)
+/** Null when it has gone already. */
+export const rowsWithout = (headers: readonly HeaderView[], gone: HeaderId): HeaderRow[] | null =>
+  headers.some(({ id }) => id === gone) ? keptRows(headers).filter(({ id }) => id !== gone) : null
 
 export interface HeaderDraft {
   name: string

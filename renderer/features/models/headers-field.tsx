@@ -26,7 +26,8 @@ interface RowProps {
 function HeaderRow({ model, header, onEdit }: RowProps) {
   const { t } = useTranslation('models')
   const { id, name, lastFour } = header
-  const remove = () => attempt(() => editHeaders(model, rowsWithout(model.headers, id), t('headers.removed', { name })))
+  const remove = () =>
+    attempt(() => editHeaders(model, (headers) => rowsWithout(headers, id), t('headers.removed', { name })))
   return (
     <li>
       <span className={classes['name']} translate="no">

@@ -1,7 +1,7 @@
 import { t } from 'i18next'
 import type { KeyId, ModelId } from '../../../shared/identity.ts'
 import type { KeyChange, KeyView, NewKey } from '../../../shared/key.ts'
-import type { HeaderRow } from '../../../shared/model-headers.ts'
+import type { HeaderRow, HeaderView } from '../../../shared/model-headers.ts'
 import type { ModelEdit, ModelView, NewModel } from '../../../shared/model.ts'
 import { client } from '../../app/client.ts'
 import { useModels } from '../../app/models-store.ts'
@@ -145,9 +145,26 @@ export async function editModel(
   showUndo(said, () => thenRefresh(client.models.edit({ id, edit: back, allowNewHost: true })))
 }
 
-/** Makes these rows the headers of a model; what they leave out is kept for as long as it can be undone. */
-export const editHeaders = (model: ModelView, headers: HeaderRow[], said: string) =>
-  editModel(model, { headers }, false, said)
+let lastHeaders: Promise<unknown> = Promise.resolve()
+
+/**
+ * Makes other rows of the headers of a model; what they leave out is kept for as long as it can be undone. One change
+ * follows the other, to what the one before has left: a row that it took away would come back with the next, or be
+ * forgotten by it. Null changes nothing.
+ */
+export function editHeaders(
+  model: ModelView,
+  rowsOf: (headers: readonly HeaderView[]) => HeaderRow[] | null,
+  said: string,
+): Promise<void> {
+  const edit = lastHeaders.then(() => {
+    const now = useModels.getState().models.find(({ id }) => id === model.id) ?? model
+    const headers = rowsOf(now.headers)
+    return headers === null ? undefined : editModel(now, { headers }, false, said)
+  })
+  lastHeaders = edit.catch(() => undefined)
+  return edit
+}
 
 export function removeModel(id: ModelId, name: string): void {
   attempt(async () => {
