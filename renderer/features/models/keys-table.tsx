@@ -21,14 +21,20 @@ interface KeysTableProps {
   onEdit: (key: KeyView) => void
 }
 
+/** A row that is moved in the document loses the focus; whoever has gone elsewhere meanwhile has it there. */
+function keepOn(handle: HTMLElement | null): void {
+  const { activeElement } = document
+  const isElsewhere = activeElement !== null && activeElement !== document.body
+  if (!isElsewhere || handle?.closest('tr')?.contains(activeElement) === true) handle?.focus()
+}
+
 /** Moves a key, keeps the focus on it and says where it went. */
 function useMove(model: ModelView) {
   const [said, setSaid] = useState('')
   const moveWith = (tell: typeof noteUndo) => (id: KeyId, toIndex: number) =>
     attempt(async () => {
       setSaid(await moveKey(model, { id, toIndex }, tell))
-      // The row was moved in the document, which takes the focus away from it.
-      requestAnimationFrame(() => document.getElementById(handleId(id))?.focus())
+      requestAnimationFrame(() => keepOn(document.getElementById(handleId(id))))
     })
   // What was dropped may have been let go by mistake; an arrow is taken back by the other arrow.
   return { said, move: moveWith(noteUndo), drop: moveWith(showUndo) }
