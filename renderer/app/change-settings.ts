@@ -23,12 +23,26 @@ function nameOf(edit: SettingsChange): string {
   return t(`shell:${field === undefined ? 'changed.other' : named[field]}`)
 }
 
-/** Changes settings as a person asked, shows what main then says, and lets it be taken back. */
-export function changeSettings(edit: SettingsChange): void {
-  attempt(async () => {
-    const { settings, change } = useSettings.getState()
-    const before: SettingsChange = Object.fromEntries(Object.entries(settings).filter(([field]) => field in edit))
-    await change(edit)
-    noteUndo(nameOf(edit), () => change(before))
+type Edit = SettingsChange | ((now: Settings) => SettingsChange)
+
+async function makeChange(edit: Edit): Promise<void> {
+  const { settings, change } = useSettings.getState()
+  const wanted = typeof edit === 'function' ? edit(settings) : edit
+  const before: SettingsChange = Object.fromEntries(Object.entries(settings).filter(([field]) => field in wanted))
+  await change(wanted)
+  noteUndo(nameOf(wanted), () => change(before))
+}
+
+let lastChange: Promise<unknown> = Promise.resolve()
+
+/**
+ * Changes settings as a person asked, shows what main then says, and lets it be taken back. One change follows the other:
+ * what one of them makes of a list, and what takes it back, is of what the one before has left.
+ */
+export function changeSettings(edit: Edit): void {
+  attempt(() => {
+    const changing = lastChange.then(() => makeChange(edit))
+    lastChange = changing.catch(() => undefined)
+    return changing
   })
 }

@@ -128,3 +128,15 @@ test('who goes on typing while a key is moved keeps the focus', async ({ page })
   await page.keyboard.press('Alt+ArrowUp')
   await expect(handles.first()).toBeFocused()
 })
+
+test('two kinds of notification that are switched off one right after the other are both off', async ({ page }) => {
+  await openModel(page, 'settings/set')
+  await goTo(page, 'Settings')
+  const kinds = page.getByRole('switch', { name: /^A key (was rejected|is exhausted)$/ })
+  await expect(kinds).toHaveCount(2)
+  // Before main can have answered the first.
+  await page.evaluate(`for (const kind of document.querySelectorAll('[role="switch"]'))
+    if (/^A key (was rejected|is exhausted)$/.test(kind.labels[0]?.textContent)) kind.click()`)
+  await expect(kinds.last()).not.toBeChecked()
+  await expect(kinds.first()).not.toBeChecked()
+})

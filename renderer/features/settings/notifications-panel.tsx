@@ -15,7 +15,7 @@ export function NotificationsPanel() {
   const notify = useSettings((store) => store.settings.notify)
   const [permission, setPermission] = useState(notificationPermission)
   const toggle = (kind: NotifyKind) =>
-    changeSettings({ notify: notifyKinds.filter((one) => notify.includes(one) !== (one === kind)) })
+    changeSettings((now) => ({ notify: notifyKinds.filter((one) => now.notify.includes(one) !== (one === kind)) }))
   return (
     <Panel place="notifications" title={t('notify.title')}>
       <div className={classes['stack']}>
