@@ -1,7 +1,7 @@
 // What a person does while main still answers is theirs: a late answer closes nothing, leads nowhere and overwrites nothing.
 import type { Page } from '@playwright/test'
 import { expect, test } from './support/app.ts'
-import { envFor, goTo, importOnFirstRun, takeImport } from './support/keywheel.ts'
+import { chooseEnvFile, envFor, goTo, importOnFirstRun, takeImport } from './support/keywheel.ts'
 import { slowAnswers } from './support/slow-answers.ts'
 
 test.beforeEach(({ host }) => test.skip(host !== 'browser-host', 'answers can be held on the way in a browser only'))
@@ -139,4 +139,28 @@ test('two kinds of notification that are switched off one right after the other 
     if (/^A key (was rejected|is exhausted)$/.test(kind.labels[0]?.textContent)) kind.click()`)
   await expect(kinds.last()).not.toBeChecked()
   await expect(kinds.first()).not.toBeChecked()
+})
+
+test('a file that is looked at while another one is taken over stays, and the other one can be undone', async ({
+  page,
+}) => {
+  const applied = await openModel(page, 'transfer/apply')
+  await goTo(page, 'Import / export')
+  await chooseEnvFile(page, envFor('https://api.other.example/v1', [secretOf(3)], 'taken'), 'taken.env')
+  applied.hold()
+  await page.getByRole('button', { name: 'Take 1 model' }).click()
+  await expect.poll(applied.held).toBe(1)
+  const text = JSON.stringify(envFor('https://api.third.example/v1', [secretOf(4)], 'looked-at'))
+  const dropped = await page.evaluateHandle<object>(`(() => {
+    const transfer = new DataTransfer()
+    transfer.items.add(new File([${text}], 'looked-at.env'))
+    return transfer
+  })()`)
+  await page.dispatchEvent('body', 'drop', { dataTransfer: dropped })
+  const heading = page.getByRole('heading', { name: 'What looked-at.env would change' })
+  await expect(heading).toBeVisible()
+  applied.release()
+  await page.getByRole('alert').getByRole('button', { name: 'Undo' }).click()
+  await expect(page.getByText('The import was undone.')).toBeVisible()
+  await expect(heading).toBeVisible()
 })

@@ -33,8 +33,8 @@ interface ImportStore {
   setTarget: (change: Partial<Target>) => void
   setWithoutLoose: (without: readonly number[]) => void
   allow: (move: Move) => void
-  /** Takes over what was chosen; throws what main refused. */
-  apply: () => Promise<void>
+  /** Takes over what was chosen and answers what that was; throws what main refused. */
+  apply: () => Promise<Imported | null>
   /** False when it is being undone already. */
   undo: () => Promise<boolean>
   refreshLast: () => Promise<void>
@@ -85,11 +85,15 @@ export const useImport = create<ImportStore>((set, get) => ({
   allow: (move) => set({ allowedMoves: [...get().allowedMoves, move] }),
   async apply() {
     const { state } = get()
-    if (state.kind !== 'preview') return
+    if (state.kind !== 'preview') return null
     const choice = choiceOf(state.preview, get())
     const imported = await client.transfer.apply(choice)
     await Promise.all([useModels.getState().refresh(), get().refreshLast()])
-    set({ state: { kind: 'done', imported, first: firstId(state.preview, choice) }, ...nothingChosen })
+    // Another file may be looked at by then.
+    if (get().state === state) {
+      set({ state: { kind: 'done', imported, first: firstId(state.preview, choice) }, ...nothingChosen })
+    }
+    return imported
   },
   async undo() {
     if (get().isUndoing) return false

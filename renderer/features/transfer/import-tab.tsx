@@ -14,7 +14,7 @@ import { HostQuestion } from '../../ui/host-question.tsx'
 import { ImportDifference } from './import-difference.tsx'
 import { ImportRefusal } from './import-refusal.tsx'
 import { ImportSource } from './import-source.tsx'
-import { useImport } from './import-store.ts'
+import { useImport, type ImportState } from './import-store.ts'
 import { doneText, type ImportText } from './import-texts.ts'
 import classes from './import.module.css'
 
@@ -34,14 +34,17 @@ function useApply() {
   const { t, i18n } = useTranslation('import')
   const { t: failureText } = useTranslation('failures')
   const [busy, setBusy] = useState(false)
-  const [question, setQuestion] = useState<FailureData<'KEY_TO_OTHER_HOST'> | null>(null)
+  const [asked, setAsked] = useState<{ of: ImportState; move: FailureData<'KEY_TO_OTHER_HOST'> } | null>(null)
+  const state = useImport((store) => store.state)
   const [errors, setErrors] = useState<Partial<Record<string, string>>>({})
 
-  const refused = (error: unknown) => {
+  const refused = (error: unknown, of: ImportState) => {
     const failure = procedureFailure(error)
-    const { state, refuse } = useImport.getState()
-    if (failure?.code === 'KEY_TO_OTHER_HOST') return setQuestion(failure.data)
-    if (failure?.code === 'IMPORT_EXPIRED' && state.kind === 'preview') return refuse(state.name, error)
+    const { state: now, refuse } = useImport.getState()
+    // Another file is looked at by now, which none of it is about.
+    if (now !== of) return showFailure(error)
+    if (failure?.code === 'KEY_TO_OTHER_HOST') return setAsked({ of, move: failure.data })
+    if (failure?.code === 'IMPORT_EXPIRED' && of.kind === 'preview') return refuse(of.name, error)
     const sentences = fieldSentences(error, failureText)
     if (sentences === null) showFailure(error)
     else setErrors(sentences)
@@ -49,21 +52,24 @@ function useApply() {
 
   const takeOver = async () => {
     setBusy(true)
-    setQuestion(null)
+    setAsked(null)
     setErrors({})
+    const { state: taken, apply: take } = useImport.getState()
     try {
-      await useImport.getState().apply()
-      const { state, last } = useImport.getState()
-      if (state.kind === 'done') showUndo(doneText(state.imported, t, i18n.language), () => undoImport(t, last?.atMs))
+      const imported = await take()
+      const { last } = useImport.getState()
+      if (imported !== null) showUndo(doneText(imported, t, i18n.language), () => undoImport(t, last?.atMs))
     } catch (error) {
-      refused(error)
+      refused(error, taken)
     } finally {
       setBusy(false)
     }
   }
 
   const apply = () => useVaultSetup.getState().withVault(() => void takeOver())
-  return { busy, question, errors, apply, forget: () => setQuestion(null) }
+  // What was asked of one file is not answered for another.
+  const question = asked?.of === state ? asked.move : null
+  return { busy, question, errors, apply, forget: () => setAsked(null) }
 }
 
 /** A message may outlast its import: then it undoes no other one in its place. */
