@@ -91,6 +91,25 @@ test('a whole configuration that is pasted where the palette adds keys is offere
   await expect(dialog).toHaveCount(0)
 })
 
+test('an import is not undone in the place of the one that another window has made since', async ({ page, host }) => {
+  test.skip(host !== 'browser-host', 'the desktop has one window')
+  await importOnFirstRun(page, envFor('https://first.example/v1', ['sk-canary-of-the-window-0001'], 'first'))
+  await takeImport(page)
+  const opening = page.context().waitForEvent('page')
+  await page.evaluate('void window.open(location.href)')
+  const other = await opening
+  await goTo(other, 'Import / export')
+  await chooseEnvFile(other, envFor('https://second.example/v1', ['sk-canary-of-the-window-0002'], 'second'))
+  await takeImport(other)
+  const gone = page.getByRole('alert').filter({ hasText: 'That import is no longer the last one' })
+  for (const times of [1, 2]) {
+    await page.getByRole('button', { name: 'Undo the last import' }).click()
+    await expect(gone).toHaveCount(times)
+  }
+  await goTo(page, 'Models & keys')
+  await expect(page.getByRole('link', { name: /second/ })).toBeVisible()
+})
+
 test('of several files that are dropped the first is looked at, and that is said', async ({ page }) => {
   await startSimulator(page)
   const text = JSON.stringify(envFor('https://first.example/v1', ['sk-canary-of-the-drop-0001'], 'one'))

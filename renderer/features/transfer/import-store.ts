@@ -13,7 +13,7 @@ export type ImportState =
   /** `error` is what the call threw; null when the file was too large to be read at all. */
   | { kind: 'refused'; name: string; error: unknown }
   | { kind: 'preview'; name: string; preview: ImportPreview }
-  | { kind: 'done'; imported: Imported; first: string }
+  | { kind: 'done'; imported: Imported; first: string; last: LastImportView | null }
 
 type Move = FailureData<'KEY_TO_OTHER_HOST'>
 
@@ -91,7 +91,8 @@ export const useImport = create<ImportStore>((set, get) => ({
     await Promise.all([useModels.getState().refresh(), get().refreshLast()])
     // Another file may be looked at by then.
     if (get().state === state) {
-      set({ state: { kind: 'done', imported, first: firstId(state.preview, choice) }, ...nothingChosen })
+      const { last } = get()
+      set({ state: { kind: 'done', imported, first: firstId(state.preview, choice), last }, ...nothingChosen })
     }
     return imported
   },

@@ -3,7 +3,6 @@ import { IconFileImport } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { FailureData } from '../../../shared/failure.ts'
-import type { Imported } from '../../../shared/transfer.ts'
 import { fieldSentences, procedureFailure } from '../../app/failure-message.ts'
 import { useImportInbox } from '../../app/import-inbox.ts'
 import { navigate } from '../../app/router.ts'
@@ -58,7 +57,7 @@ function useApply() {
     try {
       const imported = await take()
       const { last } = useImport.getState()
-      if (imported !== null) showUndo(doneText(imported, t, i18n.language), () => undoImport(t, last?.atMs))
+      if (imported !== null) showUndo(doneText(imported, t, i18n.language), () => undoImport(t, last))
     } catch (error) {
       refused(error, taken)
     } finally {
@@ -72,18 +71,19 @@ function useApply() {
   return { busy, question, errors, apply, forget: () => setAsked(null) }
 }
 
-/** A message may outlast its import: then it undoes no other one in its place. */
-async function undoImport(t: ImportText, atMs?: number): Promise<void> {
-  if (atMs !== undefined && useImport.getState().last?.atMs !== atMs) return showDone(t('undoGone'))
+/** A message may outlast its import, and another window may have made one since: it undoes no other one in its place. */
+async function undoImport(t: ImportText, shown = useImport.getState().last): Promise<void> {
+  await useImport.getState().refreshLast()
+  if (useImport.getState().last?.atMs !== shown?.atMs) return showDone(t('undoGone'))
   if (await useImport.getState().undo()) showDone(t('undone'))
 }
 
-function Done({ imported, first }: { imported: Imported; first: string }) {
+function Done({ imported, first, last }: Extract<ImportState, { kind: 'done' }>) {
   const { t, i18n } = useTranslation('import')
   return (
     <EmptyState icon={<IconFileImport size={24} />} title={t('doneTitle')} text={doneText(imported, t, i18n.language)}>
       <Button onClick={() => navigate('models', first)}>{t('openModels')}</Button>
-      <Button variant="default" onClick={() => attempt(() => undoImport(t))}>
+      <Button variant="default" onClick={() => attempt(() => undoImport(t, last))}>
         {t('undo')}
       </Button>
       <Button variant="default" onClick={() => useImport.getState().reset()}>
@@ -117,7 +117,7 @@ export function ImportTab() {
       {state.kind === 'preview' && (
         <ImportDifference name={state.name} preview={state.preview} busy={busy} errors={errors} onApply={apply} />
       )}
-      {state.kind === 'done' && <Done imported={state.imported} first={state.first} />}
+      {state.kind === 'done' && <Done {...state} />}
       {question !== null && (
         <HostQuestion
           from={question.from}
