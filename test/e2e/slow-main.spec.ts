@@ -164,3 +164,19 @@ test('a file that is looked at while another one is taken over stays, and the ot
   await expect(page.getByText('The import was undone.')).toBeVisible()
   await expect(heading).toBeVisible()
 })
+
+test('keys that are deleted by a double click are deleted once', async ({ page }) => {
+  const removed = await openModel(page, 'keys/remove')
+  await page
+    .getByRole('checkbox', { name: /^Select / })
+    .nth(1)
+    .check()
+  removed.hold()
+  await page.getByRole('button', { name: 'Delete', exact: true }).dblclick()
+  await expect.poll(removed.held).toBeGreaterThan(0)
+  removed.release()
+  const alerts = page.getByRole('alert')
+  await alerts.getByRole('button', { name: 'Undo' }).click()
+  await expect(alerts.filter({ hasText: 'Taken back: 1 key was deleted.' })).toBeVisible()
+  await expect(alerts.filter({ hasText: 'no longer there' })).toHaveCount(0)
+})

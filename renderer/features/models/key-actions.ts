@@ -118,9 +118,15 @@ export function setPaused(modelId: ModelId, ids: KeyId[], paused: boolean, until
   })
 }
 
-export function removeKeys(modelId: ModelId, ids: KeyId[]): void {
+/** Keys that stand in the page until main has answered: a second click on them removes nothing more. */
+const going = new Set<KeyId>()
+
+export function removeKeys(modelId: ModelId, chosen: KeyId[]): void {
+  const ids = chosen.filter((id) => !going.has(id))
+  if (ids.length === 0) return
+  for (const id of ids) going.add(id)
   attempt(async () => {
-    await thenRefresh(client.keys.remove({ modelId, ids }))
+    await thenRefresh(client.keys.remove({ modelId, ids })).finally(() => ids.forEach((id) => going.delete(id)))
     showUndo(t('models:removedKeys', { count: ids.length }), () => thenRefresh(client.keys.restore({ modelId, ids })))
   })
 }
