@@ -64,7 +64,7 @@ test('a key that is saved after its form was closed does not close that of anoth
   await openMenu(page, 1, 'Edit…')
   await account.fill('second account')
   saved.release()
-  await expect(page.getByText(/ was saved\.$/)).toBeVisible()
+  await expect(page.getByText(/ was saved\./)).toBeVisible()
   await expect(account).toHaveValue('second account')
 })
 
@@ -179,4 +179,22 @@ test('keys that are deleted by a double click are deleted once', async ({ page }
   await alerts.getByRole('button', { name: 'Undo' }).click()
   await expect(alerts.filter({ hasText: 'Taken back: 1 key was deleted.' })).toBeVisible()
   await expect(alerts.filter({ hasText: 'no longer there' })).toHaveCount(0)
+})
+
+test('whoever chooses another file while one is written goes on with that, and hears of the first', async ({
+  page,
+}) => {
+  const written = await openModel(page, 'export/write')
+  await goTo(page, 'Import / export')
+  await page.getByRole('tab', { name: 'Export', exact: true }).click()
+  const file = page.getByLabel('File', { exact: true })
+  await file.fill('~/first.env')
+  await page.getByRole('button', { name: 'Look at it', exact: true }).click()
+  written.hold()
+  await page.getByRole('button', { name: 'Write the file' }).click()
+  await expect.poll(written.held).toBe(1)
+  await file.fill('~/second.env')
+  written.release()
+  await expect(page.getByRole('alert').filter({ hasText: 'first.env is written.' })).toBeVisible()
+  await expect(file).toHaveValue('~/second.env')
 })

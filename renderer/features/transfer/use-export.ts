@@ -7,8 +7,9 @@ import { copyText } from '../../app/copy-text.ts'
 import { procedureFailure, procedureSentence, type Sentence } from '../../app/failure-message.ts'
 import { useModels } from '../../app/models-store.ts'
 import { saveText } from '../../app/save-text.ts'
-import { attempt, showDone } from '../../app/toast.tsx'
+import { attempt, showDone, showFailure } from '../../app/toast.tsx'
 import { formatSpan } from '../../ui/format.ts'
+import { useIsThere } from '../../ui/use-is-there.ts'
 import { contentOf, firstChoice, type Choice } from './export-choice.ts'
 
 type Token = ExportChoice['token']
@@ -40,6 +41,7 @@ export function useExport() {
   const [step, setStep] = useState<ExportStep>(choosing)
   const [earlier, setEarlier] = useState<EarlierVersionView[]>([])
   const asked = useRef(0)
+  const isThere = useIsThere()
 
   const [taking, setTaking] = useState(false)
   /** What was asked before is no longer wanted. */
@@ -75,17 +77,19 @@ export function useExport() {
   function write(): void {
     if (step.kind !== 'preview') return
     const { preview, ask, token, whole } = step
+    const mine = ++asked.current
+    // Whoever has chosen something else meanwhile, or has gone elsewhere, goes on with that.
+    const isWanted = () => mine === asked.current && isThere()
+    const finish = (written: Written) => (isWanted() ? setStep({ kind: 'done', written }) : sayWritten(written))
     setStep({ ...step, busy: true, refused: null })
-    client.export.write({ id: preview.id }).then(
-      (written) => setStep({ kind: 'done', written }),
-      (error: unknown) => {
-        const sentence = procedureSentence(error, failureText)
-        const code = procedureFailure(error)?.code
-        // What is there now is shown at once: the next step is to look at it.
-        if (code === 'FILE_CHANGED' || code === 'EXPORT_EXPIRED') void show(ask, { token, whole }, sentence)
-        else setStep({ ...step, busy: false, refused: sentence })
-      },
-    )
+    client.export.write({ id: preview.id }).then(finish, (error: unknown) => {
+      if (!isWanted()) return showFailure(error)
+      const sentence = procedureSentence(error, failureText)
+      const code = procedureFailure(error)?.code
+      // What is there now is shown at once: the next step is to look at it.
+      if (code === 'FILE_CHANGED' || code === 'EXPORT_EXPIRED') void show(ask, { token, whole }, sentence)
+      else setStep({ ...step, busy: false, refused: sentence })
+    })
   }
 
   return {
@@ -120,6 +124,11 @@ export function useExport() {
         setStep(choosing)
       }),
   }
+}
+
+function sayWritten({ path, leftover }: Written): void {
+  showDone(t('export:done.written', { path }))
+  if (leftover !== null) showDone(t('export:done.leftover', { path: leftover }))
 }
 
 async function take(choice: Choice, models: Parameters<typeof contentOf>[1], how: 'download' | 'copy'): Promise<void> {
