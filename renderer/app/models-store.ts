@@ -30,9 +30,20 @@ function withKeyState(models: readonly ModelView[], modelId: ModelId, keyId: Key
 
 export const useModels = create<ModelsStore>((set, get) => {
   let generation = 0
+  let newest: Promise<void> = Promise.resolve()
   let timer: ReturnType<typeof setTimeout> | undefined
 
   const stale = createStaleModels()
+
+  /** Until the list is there: one that another question has overtaken is as old as what is shown, and waits for that. */
+  async function read(mine: number): Promise<void> {
+    const models = await client.models.list()
+    if (mine !== generation) return newest
+    const selectedId = get().selectedId
+    const stillThere = models.some((model) => model.id === selectedId)
+    set({ models, loaded: true, selectedId: stillThere ? selectedId : null })
+    return undefined
+  }
 
   /** A list that came meanwhile is as new as the numbers that were asked for before it. */
   async function refreshStandings(ids: ModelId[]) {
@@ -56,13 +67,9 @@ export const useModels = create<ModelsStore>((set, get) => {
     models: [],
     loaded: false,
     selectedId: null,
-    async refresh() {
-      const mine = ++generation
-      const models = await client.models.list()
-      if (mine !== generation) return
-      const selectedId = get().selectedId
-      const stillThere = models.some((model) => model.id === selectedId)
-      set({ models, loaded: true, selectedId: stillThere ? selectedId : null })
+    refresh() {
+      newest = read(++generation)
+      return newest
     },
     select: (selectedId) => set({ selectedId }),
     take(events) {
